@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { duration } from '../duration.ts';
+import { name, target } from '../callflow/names.ts';
+import { maskedValues } from '../verification/mask.ts';
+import { offers, ownLimit } from '../settings.ts';
+import { limitPaths, settingLimits, zeroTarget } from './defaults.ts';
+import type { ContactMethod } from '../call/session.ts';
+import type { Key, Scene, Verb } from './verb.ts';
+
+const schema = z.strictObject({
+  'choose-method': name.describe('The prompt: `ask`, and one text for each method.'),
+  next: target,
+  wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
+  silences: ownLimit,
+  'wrong-keys': ownLimit,
+});
+
+type ChooseMethod = z.output<typeof schema>;
+
+const NO_KEYS = { keys: {} };
+
+/** Lets the caller choose among the verified methods (G6). One method: no question is asked (G7). */
+export const chooseMethod: Verb<ChooseMethod> = {
+  name: 'choose-method',
+  summary: 'Lets the caller choose how to get the code; asks nothing when there is one way.',
+  example: 'choose-method: { choose-method: choose-method, next: send }',
+  schema,
+  prompts: (block) => [block['choose-method']],
+  paths: (block, site) => {
+    const zero = zeroTarget(NO_KEYS, site);
+    const limits = settingLimits(block, site);
+    const { noMethod, locked } = limitPaths(site.callflow);
+    return {
+      next: block.next,
+      none: noMethod,
+      locked,
+      ...(zero === null ? {} : { '0': zero }),
+      silences: limits.silences.then,
+      'wrong-keys': limits.wrongKeys.then,
+    };
+  },
+  kind: {
+    does: 'listen',
+    limits: settingLimits,
+    shortcut: (_block, scene) => {
+      const methods = choices(scene);
+      if (methods[0] === undefined) return { path: 'none' };
+      return methods.length === 1 ? { path: 'next', chosen: methods[0].method } : null;
+    },
+    question: (block, scene) => ({
+      prompt: block['choose-method'],
+      options: choices(scene).map((found, index) => ({
+        name: found.method,
+        key: String(index + 1) as Key,
+        values: maskedValues(found),
+      })),
+      zero: zeroTarget(NO_KEYS, scene) !== null,
+      keys: 1,
+      wait: block.wait ?? scene.callflow.settings.wait,
+    }),
+    hear: (_block, keys, scene) => {
+      const found = /^[1-9]$/.test(keys) ? choices(scene)[Number(keys) - 1] : undefined;
+      if (found !== undefined) return { path: 'next', chosen: found.method };
+      if (keys === '0' && zeroTarget(NO_KEYS, scene) !== null) return { path: '0' };
+      return keys === '*' ? { again: true } : { wrong: true };
+    },
+  },
+};
+
+/** The methods that were found for this caller, as the look-up ordered them. */
+function choices(scene: Scene): readonly ContactMethod[] {
+  return scene.facts.found.filter((each) => offers(scene.callflow.settings, each.method));
+}

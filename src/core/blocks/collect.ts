@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { duration } from '../duration.ts';
+import { name, target, variable } from '../callflow/names.ts';
+import { nbestVariables } from '../call/input.ts';
+import { ownLimit } from '../settings.ts';
+import { settingLimits } from './defaults.ts';
+import type { Callflow } from '../callflow/callflow.ts';
+import type { Verb } from './verb.ts';
+
+const schema = z.strictObject({
+  collect: name,
+  digits: z
+    .union([z.int().min(1).max(32).transform(String), z.string()], {
+      error: 'How many digits: 6, 4-12 (ended by hash), or `code`.',
+    })
+    .refine(
+      (written) => written === 'code' || readRange(written) !== null,
+      'How many digits: 6, 4-12 (ended by hash), or `code`; at most 32.',
+    ),
+  'save-as': variable,
+  next: target,
+  star: target.optional().describe('Where the star key leads while digits are entered.'),
+  wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
+  silences: ownLimit,
+  'wrong-keys': ownLimit,
+});
+
+type Collect = z.output<typeof schema>;
+
+/**
+ * Collects digits as an nbest list (D10). 0 and 9 are digits here; only star leads elsewhere. A wrong length asks again
+ * and uses up no attempt.
+ */
+export const collect: Verb<Collect> = {
+  name: 'collect',
+  summary: 'Collects digits into a variable.',
+  example: 'account: { collect: account-number, digits: 4-12, save-as: AccountNumber, next: identify }',
+  schema,
+  prompts: (block) => [block.collect],
+  paths: (block, site) => {
+    const limits = settingLimits(block, site);
+    return {
+      next: block.next,
+      ...(block.star === undefined ? {} : { star: block.star }),
+      silences: limits.silences.then,
+      'wrong-keys': limits.wrongKeys.then,
+    };
+  },
+  kind: {
+    does: 'listen',
+    limits: settingLimits,
+    saves: (block) => block['save-as'],
+    question: (block, scene) => ({
+      prompt: block.collect,
+      keys: grammarOf(block, scene.callflow).most - scene.facts.partial.length,
+      wait: block.wait ?? scene.callflow.settings.wait,
+    }),
+    hear: (block, keys, scene) => {
+      if (keys.includes('*') && block.star !== undefined) return { path: 'star' };
+      const { least, most } = grammarOf(block, scene.callflow);
+      const value = scene.facts.partial + keys;
+      const variables = nbestVariables(block['save-as'], [{ value, confidence: 1, mode: 'dtmf' }]);
+      const digits = /^\d+$/.test(value);
+      if (digits && value.length >= least && value.length <= most) return { path: 'next', variables };
+      if (digits && least === most && value.length < least) return { partial: value };
+      return { wrong: true, variables };
+    },
+  },
+};
+
+/** How many digits the entry has: `code` follows the number of digits of generated codes (G62). */
+export function grammarOf(
+  block: Pick<Collect, 'digits'>,
+  callflow: Callflow,
+): { readonly least: number; readonly most: number } {
+  if (block.digits === 'code') return { least: callflow.settings.code.digits, most: callflow.settings.code.digits };
+  return readRange(block.digits) ?? { least: 1, most: 32 };
+}
+
+function readRange(written: string): { least: number; most: number } | null {
+  const match = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(written);
+  if (match === null) return null;
+  const least = Number(match[1]);
+  const most = Number(match[2] ?? match[1]);
+  return least >= 1 && least <= most && most <= 32 ? { least, most } : null;
+}

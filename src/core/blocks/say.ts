@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { name, target } from '../callflow/names.ts';
+import type { Verb } from './verb.ts';
+
+const schema = z.strictObject({ say: name, next: target });
+
+/** Says a prompt. It is spoken inside the next listening block, so that no early key is lost. */
+export const say: Verb<z.output<typeof schema>> = {
+  name: 'say',
+  summary: 'Says a prompt and goes on.',
+  example: 'greet: { say: greeting, next: find-methods }',
+  schema,
+  paths: (block) => ({ next: block.next }),
+  prompts: (block) => [block.say],
+  kind: { does: 'say', prompt: (block) => block.say },
+};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { target } from '../callflow/names.ts';
+import { canonicalAccount } from '../verification/account.ts';
+import { limitPaths } from './defaults.ts';
+import type { Scene, Verb } from './verb.ts';
+import type { Task } from '../call/tasks.ts';
+
+const schema = z.strictObject({
+  'send-code': z.literal('chosen', {
+    error: 'Write `send-code: chosen`: the code goes by the method that the caller chose.',
+  }),
+  paths: z.union(
+    [
+      z.strictObject({ sent: target, 'nothing-to-send': target.optional(), failed: target }),
+      z.strictObject({
+        sent: target,
+        'nothing-to-send': target.optional(),
+        unreachable: target,
+        rejected: target,
+        error: target,
+      }),
+    ],
+    {
+      error:
+        'The paths are sent, nothing-to-send and failed; or, apart, unreachable, rejected and error in place of failed.',
+    },
+  ),
+});
+
+type SendCode = z.output<typeof schema>;
+
+/** Makes a code and sends it by the chosen method (G9). Every pass that issues a code counts one send (G51). */
+export const sendCode: Verb<SendCode> = {
+  name: 'send-code',
+  summary: 'Makes a code and sends it by the chosen method.',
+  example:
+    'send: { send-code: chosen, paths: { sent: enter-code, nothing-to-send: enter-code, failed: not-delivered } }',
+  schema,
+  paths: (block, site) => {
+    const { sends, locked } = limitPaths(site.callflow);
+    const { sent } = block.paths;
+    const failed =
+      'failed' in block.paths
+        ? { unreachable: block.paths.failed, rejected: block.paths.failed, error: block.paths.failed }
+        : { unreachable: block.paths.unreachable, rejected: block.paths.rejected, error: block.paths.error };
+    return { sent, 'nothing-to-send': block.paths['nothing-to-send'] ?? sent, ...failed, 'too-many': sends, locked };
+  },
+  kind: { does: 'perform', task },
+};
+
+function task(_block: SendCode, scene: Scene): Task {
+  const { settings, account, name } = scene.callflow;
+  const { found, chosen, variables } = scene.facts;
+  const method = found.find((each) => each.method === chosen);
+  const message = method?.method === 'email' ? settings.messages.email : settings.messages.sms;
+  return {
+    type: 'send-code',
+    account: canonicalAccount(account === null ? '' : (variables[account] ?? '')),
+    method: method?.method ?? '',
+    destination: method?.destination ?? '',
+    code: {
+      digits: settings.code.digits,
+      lasts: settings.code.lasts,
+      attempts: settings.limits['attempts-per-code'].most,
+    },
+    most: settings.limits.sends.most,
+    spacing: settings.spacing,
+    from: message?.from ?? '',
+    subject: settings.messages.email?.subject ?? '',
+    wording: { callflow: name, revision: scene.revision, locale: scene.locale },
+  };
+}

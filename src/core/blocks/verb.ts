@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { Callflow } from '../callflow/callflow.ts';
+import type { Facts } from '../call/session.ts';
+import type { Task } from '../call/tasks.ts';
+
+/**
+ * One block verb: all that the schema, compiler, checker, picture and documentation know about it. Its body is typed
+ * inside the verb's own file; the registry sees `object`.
+ */
+export interface Verb<B extends object = object> {
+  /** The key that makes a block this verb. */
+  readonly name: string;
+  readonly summary: string;
+  /** A complete block, as YAML; a test checks each. */
+  readonly example: string;
+  readonly schema: z.ZodType<B>;
+  /** Every way out and where it leads, those with a default from the settings included. */
+  paths(block: B, site: Site): Readonly<Record<string, string>>;
+  /** Prompts it names. */
+  prompts?(block: B): readonly string[];
+  readonly kind: Kind<B>;
+}
+
+/** What happens when the call enters the block. */
+export type Kind<B> =
+  /** Says a prompt and goes on by `next`. */
+  | { readonly does: 'say'; prompt(block: B): string }
+  /** Sets variables and goes on by `next`. */
+  | { readonly does: 'set'; variables(block: B): Readonly<Record<string, string>> }
+  /** Goes on at once by the first branch whose variable holds the value, else by `otherwise`. */
+  | { readonly does: 'decide'; variable(block: B): string; values(block: B): Readonly<Record<string, string>> }
+  /** Enters another callflow. */
+  | { readonly does: 'link'; callflow(block: B): string; hands(block: B): readonly string[] }
+  /** Asks the app for a side effect; its result is the path. */
+  | { readonly does: 'perform'; task(block: B, scene: Scene): Task; readonly clears?: true; blanks?(block: B): string }
+  /** Asks the caller and listens. */
+  | {
+      readonly does: 'listen';
+      question(block: B, scene: Scene): Question;
+      hear(block: B, keys: string, scene: Scene): Heard;
+      limits(block: B, site: Site): { readonly silences: Limit; readonly wrongKeys: Limit };
+      /** A path that is taken at once, without a question, when the facts allow no choice. */
+      shortcut?(block: B, scene: Scene): Heard | null;
+      /** The variable that the entry is saved as. */
+      saves?(block: B): string;
+    };
+
+export interface Limit {
+  readonly most: number;
+  readonly then: string;
+}
+
+/** Where a block stands. */
+export interface Site {
+  readonly name: string;
+  readonly callflow: Callflow;
+}
+
+/** Where a block stands, and what is known in the call. */
+export interface Scene extends Site {
+  readonly facts: Facts;
+  readonly test: boolean;
+  readonly revision: string;
+  readonly locale: string;
+}
+
+/** What to say and what to listen for. */
+export interface Question {
+  readonly prompt: string;
+  /** Menu options in their order: the variant of the prompt that names each, and its key. */
+  readonly options?: readonly Option[];
+  /** Offers a person at key 0. */
+  readonly zero?: boolean;
+  /** The entry is over at this many keys. */
+  readonly keys?: number;
+  /** No finish key: hash is a choice here. */
+  readonly hashIsAKey?: boolean;
+  /** Milliseconds until the first key. */
+  readonly wait: number;
+}
+
+export interface Option {
+  readonly name: string;
+  readonly key: Key;
+  /** Prompt values of this option's own, for example the masked destination. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'star', 'hash'] as const;
+export type Key = (typeof KEYS)[number];
+
+/** What the entered keys mean to the block. */
+export type Heard =
+  | { readonly path: string; readonly variables?: Readonly<Record<string, string>>; readonly chosen?: string }
+  /** Heard, but not in the grammar; the list is set all the same (D10). */
+  | { readonly wrong: true; readonly variables?: Readonly<Record<string, string>> }
+  /** Asks the same question again and counts nothing. */
+  | { readonly again: true }
+  /** Too few keys yet: the rest is listened for in silence. */
+  | { readonly partial: string };

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { target, variable } from '../callflow/names.ts';
+import { canonicalAccount } from '../verification/account.ts';
+import { limitPaths } from './defaults.ts';
+import type { Verb } from './verb.ts';
+
+const schema = z.strictObject({
+  'verify-code': variable.describe('The variable that holds what the caller entered.'),
+  paths: z.strictObject({ right: target, wrong: target, finished: target, error: target, blank: target.optional() }),
+});
+
+/**
+ * Tries the entered code (G11). The only block that grants; each try is charged before it is compared. `finished`: the
+ * code's time is over, or it was wrong under `after-wrong-code: new-code` (G13).
+ */
+export const verifyCode: Verb<z.output<typeof schema>> = {
+  name: 'verify-code',
+  summary: 'Tries the entered code; the only way to success.',
+  example:
+    'check: { verify-code: authCode, paths: { right: thank-you, wrong: wrong-code, finished: new-code, error: error } }',
+  schema,
+  paths: (block, site) => {
+    const { attempts, sends, locked } = limitPaths(site.callflow);
+    const { right, wrong, finished, error, blank } = block.paths;
+    return {
+      right,
+      wrong,
+      finished,
+      error,
+      blank: blank ?? wrong,
+      'too-many': attempts,
+      'no-send-left': sends,
+      locked,
+    };
+  },
+  kind: {
+    does: 'perform',
+    blanks: (block) => block['verify-code'],
+    task: (block, scene) => {
+      const { account, settings } = scene.callflow;
+      const { variables } = scene.facts;
+      return {
+        type: 'verify-code',
+        account: canonicalAccount(account === null ? '' : (variables[account] ?? '')),
+        code: variables[`${block['verify-code']}_nbest1`] ?? variables[block['verify-code']] ?? '',
+        afterWrong: settings.code['after-wrong-code'],
+        mostSends: settings.limits.sends.most,
+      };
+    },
+  },
+};

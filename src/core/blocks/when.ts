@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { target, variable } from '../callflow/names.ts';
+import type { Verb } from './verb.ts';
+
+const schema = z.strictObject({ when: variable, is: z.record(z.string(), target), otherwise: target });
+
+/** Goes on by what a variable holds. */
+export const when: Verb<z.output<typeof schema>> = {
+  name: 'when',
+  summary: 'Goes on by what a variable holds.',
+  example: 'segment: { when: Segment, is: { gold: gold-line }, otherwise: agent }',
+  schema,
+  paths: (block) => ({
+    ...Object.fromEntries(Object.entries(block.is).map(([value, to]) => [`is ${value}`, to])),
+    otherwise: block.otherwise,
+  }),
+  kind: {
+    does: 'decide',
+    variable: (block) => block.when,
+    values: (block) => Object.fromEntries(Object.keys(block.is).map((value) => [value, `is ${value}`])),
+  },
+};

@@ -1,0 +1,32 @@
+/** What a webhook brought, read by the channel, before any block has looked at it. */
+export type Incoming =
+  /** `digits` holds only 0-9, `*` and `#`, 1 to 65 of them; a longer entry arrives cut to 65 and matches no grammar. */
+  | { readonly type: 'keys'; readonly digits: string }
+  /** The no-input mark of our own Redirect: the caller stayed silent (a bare `#` is the same request). */
+  | { readonly type: 'silence' }
+  /** Neither keys nor the mark: a Redirect back to this turn. */
+  | { readonly type: 'back' }
+  /** How a dial ended, for example `completed`, `busy`, `no-answer`, `failed`, `canceled`. */
+  | { readonly type: 'dialled'; readonly status: string };
+
+/** One reading of what the caller entered, best first in its list (D10). */
+export interface Hypothesis {
+  readonly value: string;
+  /** 0 to 1; keys are certain. */
+  readonly confidence: number;
+  readonly mode: 'dtmf' | 'voice';
+}
+
+/** The variables that a collect block sets under `name`, exactly as D10 names them. */
+export function nbestVariables(name: string, nbest: readonly Hypothesis[]): Record<string, string> {
+  const variables: Record<string, string> = {
+    [name]: nbest[0]?.value ?? '',
+    [`${name}_nbestLength`]: String(nbest.length),
+  };
+  for (const [index, hypothesis] of nbest.entries()) {
+    variables[`${name}_nbest${index + 1}`] = hypothesis.value;
+    variables[`${name}_nbestConfidence${index + 1}`] = hypothesis.confidence.toFixed(1);
+    variables[`${name}_nbestInputmode${index + 1}`] = hypothesis.mode;
+  }
+  return variables;
+}

@@ -1,0 +1,74 @@
+import type { Option, Question, Scene } from '../blocks/verb.ts';
+import { variablesOf } from '../callflow/compile.ts';
+import { maskedValues } from '../verification/mask.ts';
+import { speak, utterance, type Wordings } from './prompts.ts';
+import type { PromptValues } from './wording.ts';
+import type { SpeechPart, Utterance } from './verbs.ts';
+
+/**
+ * What is said when a block asks: after an error first what happened, then the question, shorter where the prompt has
+ * an `again`, and the second time its `help`.
+ */
+export function sayQuestion(question: Question, scene: Scene, wordings: Wordings): readonly Utterance[] {
+  const { facts } = scene;
+  const values = promptValues(scene);
+  const errors = Math.max(facts.silences, facts.wrongKeys);
+  const wrong = question.options === undefined ? 'wrong-length' : 'unknown-key';
+  const said: (Utterance | null)[] = [];
+  if (facts.asks === 'silence') said.push(speak(wordings, { name: 'silence', variants: [] }, values));
+  if (facts.asks === 'wrong-key') said.push(speak(wordings, { name: wrong, variants: [] }, values));
+  if (errors >= 2) said.push(helpOf(question.prompt, wordings, values));
+  const method = facts.chosen === null ? [] : [facts.chosen];
+  const asked = speak(
+    wordings,
+    { name: question.prompt, variants: [...(facts.asks === 'fresh' ? [] : ['again']), ...method, 'ask'] },
+    values,
+  );
+  if (asked !== null) said.push(question.options === undefined ? asked : menuOf(asked, question, { wordings, values }));
+  return said.filter((each) => each !== null);
+}
+
+/** What a `say` block says. */
+export function sayPrompt(prompt: string, scene: Scene, wordings: Wordings): Utterance | null {
+  const method = scene.facts.chosen === null ? [] : [scene.facts.chosen];
+  return speak(wordings, { name: prompt, variants: method }, promptValues(scene));
+}
+
+function helpOf(prompt: string, wordings: Wordings, values: PromptValues): Utterance | null {
+  return wordings.prompts.has(`${prompt}.help`) ? speak(wordings, { name: prompt, variants: ['help'] }, values) : null;
+}
+
+/** "Function, then key": the question and one sentence for each option, as one utterance. */
+function menuOf(
+  asked: Utterance,
+  question: Question,
+  say: { readonly wordings: Wordings; readonly values: PromptValues },
+): Utterance {
+  const { wordings, values } = say;
+  const space: SpeechPart = { kind: 'text', text: ' ' };
+  const sentences = (question.options ?? []).map((option) => {
+    const name = speak(wordings, { name: question.prompt, variants: [option.name] }, { ...values, ...option.values });
+    return wordings.menuItem.speak({ option: name?.parts ?? option.name, key: keyName(option, wordings) });
+  });
+  if (question.zero === true) sentences.push(wordings.zeroItem.speak({}));
+  return utterance(wordings, question.prompt, [...asked.parts, ...sentences.flatMap((parts) => [space, ...parts])]);
+}
+
+function keyName(option: Option, wordings: Wordings): string {
+  return option.key === 'star' || option.key === 'hash' ? wordings.keyNames[option.key] : option.key;
+}
+
+/** What prompts may name: all variables, and what the call knows in lower case. */
+function promptValues(scene: Scene): PromptValues {
+  const { facts, callflow } = scene;
+  const chosen = facts.found.find((each) => each.method === facts.chosen);
+  return {
+    ...variablesOf(facts),
+    digits: callflow.settings.code.digits,
+    minutes: Math.round(callflow.settings.code.lasts / 60_000),
+    method: facts.chosen ?? '',
+    left: facts.tallies['left'] ?? 0,
+    sends: facts.tallies['sends'] ?? 0,
+    ...(chosen === undefined ? { first: '', domain: '', last2: '' } : maskedValues(chosen)),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Leave } from './step.ts';
+import type { Listen, Spoken, Utterance, Verb } from './verbs.ts';
+
+/** What a reply tells the platform. Nonces become links; how a link looks is the channel's business. */
+export type Plan =
+  | {
+      readonly kind: 'ask';
+      readonly spoken: readonly Utterance[];
+      readonly listen: Listen;
+      /** The last entry ended by its number of keys, so a trailing `#` may fall into this document. */
+      readonly leftover: boolean;
+      readonly nonce: string;
+    }
+  /** A task is still running: the line is held. */
+  | { readonly kind: 'hold'; readonly spoken: readonly Utterance[]; readonly nonce: string }
+  | {
+      readonly kind: 'leave';
+      readonly spoken: readonly Utterance[];
+      readonly way: Leave['way'];
+      readonly reason: string;
+      readonly verified: boolean;
+      readonly nonce: string;
+    }
+  | { readonly kind: 'redirect'; readonly nonce: string }
+  | { readonly kind: 'hang-up'; readonly spoken: readonly Utterance[] };
+
+export interface Links {
+  /** Absolute URL of the turn with this nonce. */
+  turn(nonce: string): string;
+  /** The same, marked as the caller's silence. */
+  silence(nonce: string): string;
+}
+
+/** Seconds: a longer wait is several Gathers of this, so that slow typists keep a short time between keys. */
+const SLICE = 5;
+/** Seconds between two questions whether a held task is done. */
+const HOLD = 1;
+
+/** The verbs of a plan: every prompt inside its Gather, and after the Gathers the Redirect that says "silence". */
+export function toVerbs(plan: Plan, links: Links): readonly Verb[] {
+  switch (plan.kind) {
+    case 'ask':
+      return [...gathers(plan, links), { verb: 'redirect', url: links.silence(plan.nonce) }];
+    case 'hold':
+      return [
+        ...plan.spoken.map(toSpoken),
+        { verb: 'pause', seconds: HOLD },
+        { verb: 'redirect', url: links.turn(plan.nonce) },
+      ];
+    case 'redirect':
+      return [{ verb: 'redirect', url: links.turn(plan.nonce) }];
+    case 'hang-up':
+      return [...plan.spoken.map(toSpoken), { verb: 'hangup' }];
+    case 'leave':
+      return [...plan.spoken.map(toSpoken), way(plan, links)];
+  }
+}
+
+function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
+  const { keys, finishOnKey, wait } = plan.listen;
+  const seconds = Math.max(1, Math.ceil(wait / 1000));
+  const slices = plan.leftover ? 1 : Math.ceil(seconds / SLICE);
+  return Array.from({ length: slices }, (_, index) => ({
+    verb: 'gather',
+    action: links.turn(plan.nonce),
+    ...(keys === null ? {} : { numDigits: keys }),
+    timeout: Math.min(seconds, SLICE),
+    finishOnKey,
+    spoken: index === 0 ? plan.spoken.map(toSpoken) : [],
+  }));
+}
+
+function way(plan: Extract<Plan, { kind: 'leave' }>, links: Links): Verb {
+  if (plan.way.kind === 'hang-up') return { verb: 'hangup' };
+  const { to } = plan.way;
+  const action = links.turn(plan.nonce);
+  if (!/^sips?:/i.test(to)) return { verb: 'dial', to: { kind: 'number', number: to }, action };
+  const headers = { 'X-Verified': String(plan.verified), 'X-Reason': plan.reason };
+  return { verb: 'dial', to: { kind: 'sip', uri: to, headers }, action };
+}
+
+function toSpoken(utterance: Utterance): Spoken {
+  return utterance.audio === undefined ? { verb: 'say', utterance } : { verb: 'play', url: utterance.audio, utterance };
+}

@@ -1,0 +1,93 @@
+import type { Task } from './tasks.ts';
+import type { Listen, Utterance } from './verbs.ts';
+
+/**
+ * A call between two webhooks, as plain JSON. A callflow that links to another is a frame under it (XState's own
+ * restore of nested machines loses their state).
+ */
+export interface Session {
+  readonly frames: readonly Frame[];
+  /** BCP 47; the `locale` variable of any frame writes it. */
+  readonly locale: string;
+  /** A call to one of TEST_NUMBERS: services use their test URLs (D16). */
+  readonly test: boolean;
+  /** Said by blocks that do not listen; spoken inside the next listening block, so that no early key is lost. */
+  readonly unsaid: readonly Utterance[];
+}
+
+/** One run of one callflow. */
+export interface Frame {
+  readonly callflow: string;
+  readonly revision: string;
+  readonly block: string;
+  readonly facts: Facts;
+}
+
+/** The machine's context. */
+export interface Facts {
+  readonly variables: Readonly<Record<string, string>>;
+  /** No-inputs and no-matches in a row in the present block. */
+  readonly silences: number;
+  readonly wrongKeys: number;
+  /** Why the present block asks: `fresh` when the call has just come to it. */
+  readonly asks: 'fresh' | 'silence' | 'wrong-key' | 'again';
+  /** Keys of a fixed-length entry that came too early for the timer: the rest is listened for in silence. */
+  readonly partial: string;
+  /** Variables that the last look-up set (G38); gone when the account changes. */
+  readonly lookedUp: Readonly<Record<string, string>>;
+  /** What the last look-up found, in the order callers hear it. */
+  readonly found: readonly ContactMethod[];
+  readonly chosen: string | null;
+  /** Numbers that prompts may use: `left`, `sends`. */
+  readonly tallies: Readonly<Record<string, number>>;
+}
+
+export interface ContactMethod {
+  readonly method: string;
+  /** Canonical; empty for an authenticator. */
+  readonly destination: string;
+}
+
+/** What the app keeps with a session: sealed, restored at the next webhook. */
+export interface CallState {
+  readonly session: Session;
+  /** The nonce that the next webhook must carry; empty when none is expected. */
+  readonly nonce: string;
+  /** The turn whose reply issued that nonce. */
+  readonly issuedBy: { readonly key: TurnKey; readonly entry: number };
+  readonly waiting: Waiting;
+  /** The first ErrorUrl that a fallback of this call named. */
+  readonly fallbackUrl?: string;
+}
+
+export type Waiting =
+  /**
+   * `leftover`: the last turn ended by its number of keys, so a trailing `#` may fall into this one; then all of it is
+   * asked again. Null otherwise.
+   */
+  | {
+      readonly for: 'keys';
+      readonly leftover: { readonly spoken: readonly Utterance[]; readonly listen: Listen } | null;
+    }
+  | { readonly for: 'task'; readonly id: string; readonly type: Task['type'] }
+  | { readonly for: 'dial'; readonly exit: { readonly callflow: string; readonly exit: string } }
+  | { readonly for: 'nothing' };
+
+/** How a task came out: the path its block takes, and what it found. */
+export interface TaskResult {
+  readonly path: string;
+  /** Variables that a look-up sets. */
+  readonly lookedUp?: Readonly<Record<string, string>>;
+  readonly found?: readonly ContactMethod[];
+  readonly tallies?: Readonly<Record<string, number>>;
+  /** Prompt names to say before going on, for example `on-its-way`. */
+  readonly say?: string;
+}
+
+/** What makes a webhook the same as an earlier one. */
+export type TurnKey =
+  | { readonly kind: 'turn'; readonly nonce: string }
+  /** `query` in its canonical order; the store adds the entry number. */
+  | { readonly kind: 'start'; readonly callflow: string; readonly query: string }
+  /** A fallback turn of this call, told apart by its ErrorUrl. */
+  | { readonly kind: 'fallback'; readonly url: string };

@@ -1,0 +1,52 @@
+import type { Method } from '../contracts.ts';
+
+/**
+ * The side effects that a block may ask for, as data. The app has one handler for each: a new entry here does not
+ * compile until it exists.
+ */
+export type Task = FindMethods | SendCode | VerifyCode;
+
+export interface FindMethods {
+  readonly type: 'find-methods';
+  /** Canonical; empty when the account variable is. */
+  readonly account: string;
+  /** `url` is null when the one that this kind of call needs is not set (D16). */
+  readonly service: {
+    readonly url: string | null;
+    readonly method: 'GET' | 'POST';
+    readonly timeout: number;
+    readonly parameters: Readonly<Record<string, string>>;
+  };
+  /** The methods that the callflow offers, in the order callers hear them. */
+  readonly methods: readonly Method[];
+  /** Destinations that are set already: used where the service names a method without a value (G39). */
+  readonly known: { readonly email: string; readonly phone: string };
+  /** The variables that a found value is put into (G38). */
+  readonly variables: { readonly email: string; readonly phone: string };
+}
+
+export interface SendCode {
+  readonly type: 'send-code';
+  readonly account: string;
+  readonly method: string;
+  readonly destination: string;
+  readonly code: { readonly digits: number; readonly lasts: number; readonly attempts: number };
+  /** Sends per call. */
+  readonly most: number;
+  /** Milliseconds. */
+  readonly spacing: number;
+  readonly from: string;
+  readonly subject: string;
+  /** The callflow revision and locale whose wording carries the code. */
+  readonly wording: { readonly callflow: string; readonly revision: string; readonly locale: string };
+}
+
+export interface VerifyCode {
+  readonly type: 'verify-code';
+  readonly account: string;
+  /** The entry, best first; only the first is tried. */
+  readonly code: string;
+  readonly afterWrong: 'ask-again' | 'new-code';
+  /** Sends per call: with none left, nothing new is promised. */
+  readonly mostSends: number;
+}

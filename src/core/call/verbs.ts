@@ -1,0 +1,87 @@
+/**
+ * What a channel tells the platform to do, as data. The TwiML dialect writes these as XML, the telephone obeys them,
+ * tests read them: the portable subset that Twilio, SignalWire, Telnyx and Somleng share (docs: the voice platforms).
+ */
+
+/** A stretch of speech. `slow` holds others; all texts are plain and already free of markup. */
+export type SpeechPart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Spoken one digit at a time. */
+  | { readonly kind: 'digits'; readonly text: string }
+  /** Spoken one character at a time. */
+  | { readonly kind: 'spell'; readonly text: string }
+  /** A silence inside the sentence, in milliseconds. */
+  | { readonly kind: 'pause'; readonly ms: number }
+  | { readonly kind: 'slow'; readonly parts: readonly SpeechPart[] };
+
+/** One thing spoken: its wording, and the recording that is played instead where there is one. */
+export interface Utterance {
+  /** The prompt's name, with `.variant` where it has one; scenarios, logs and tests speak of prompts by it. */
+  readonly prompt: string;
+  readonly parts: readonly SpeechPart[];
+  /** BCP 47, for example `en-US`. */
+  readonly language: string;
+  /** The platform's name of a voice, for example `Polly.Joanna`. */
+  readonly voice?: string;
+  /** Absolute URL of a recording. */
+  readonly audio?: string;
+}
+
+/** What to listen for. */
+export interface Listen {
+  readonly keys: number | null;
+  readonly finishOnKey: '#' | '';
+  /** Milliseconds until the first key. */
+  readonly wait: number;
+}
+
+export type Spoken =
+  | { readonly verb: 'say'; readonly utterance: Utterance }
+  | { readonly verb: 'play'; readonly url: string; readonly utterance: Utterance }
+  | { readonly verb: 'pause'; readonly seconds: number };
+
+export interface Gather {
+  readonly verb: 'gather';
+  /** Absolute URL that the keys are posted to. */
+  readonly action: string;
+  /** The request goes out at this many keys; absent: at the finish key or the timeout. */
+  readonly numDigits?: number;
+  /** Whole seconds, one timer: before the first key (after the nested prompts) and between keys. */
+  readonly timeout: number;
+  /** `#`, or the empty string for none. */
+  readonly finishOnKey: '#' | '';
+  readonly spoken: readonly Spoken[];
+}
+
+export type Verb =
+  | Spoken
+  | Gather
+  | { readonly verb: 'redirect'; readonly url: string }
+  | { readonly verb: 'dial'; readonly to: DialTarget; readonly action: string }
+  | { readonly verb: 'hangup' };
+
+export type DialTarget =
+  /** E.164, for example `+12025550199`. */
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'sip'; readonly uri: string; readonly headers: Readonly<Record<string, string>> };
+
+/** The text of an utterance as a person would write it down: the transcript. */
+export function transcript(parts: readonly SpeechPart[]): string {
+  return parts
+    .map((part) => {
+      switch (part.kind) {
+        case 'text':
+          return part.text;
+        case 'digits':
+        case 'spell':
+          return part.text.split('').join(' ');
+        case 'pause':
+          return ' ';
+        case 'slow':
+          return transcript(part.parts);
+      }
+    })
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

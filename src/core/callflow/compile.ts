@@ -1,0 +1,254 @@
+import { assign, setup, type AnyStateMachine } from 'xstate';
+import { VERBS, type AnyVerb } from '../blocks/index.ts';
+import type { Heard, Site } from '../blocks/verb.ts';
+import type { Wordings } from '../call/prompts.ts';
+import type { Facts, TaskResult } from '../call/session.ts';
+import type { Block, Callflow } from './callflow.ts';
+
+/** One revision of a callflow, ready to run. */
+export interface Flow {
+  readonly callflow: Callflow;
+  readonly revision: string;
+  /** By locale. */
+  readonly wordings: ReadonlyMap<string, Wordings>;
+  readonly machine: AnyStateMachine;
+  /** Whether it tries codes, so that a verified caller may skip it (G56). */
+  readonly verifies: boolean;
+}
+
+/** What the machine is told; `type` is a path of the present block, or one of the listening events below. */
+export interface FlowEvent {
+  readonly type: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly chosen?: string;
+  readonly result?: TaskResult;
+  readonly partial?: string;
+}
+
+/** The effects that a transition leaves, as data; `step` obeys them. `facts` are those of that very moment. */
+export type Effect =
+  | { readonly type: 'say'; readonly params: { readonly block: string; readonly facts: Facts } }
+  | { readonly type: 'ask' | 'listen-on' | 'perform' | 'link'; readonly params: { readonly block: string } }
+  | { readonly type: 'leave'; readonly params: { readonly exit: string } }
+  | { readonly type: 'close-code'; readonly params?: undefined }
+  | { readonly type: 'language'; readonly params: { readonly locale: string } };
+
+export const NO_FACTS: Facts = {
+  variables: {},
+  lookedUp: {},
+  silences: 0,
+  wrongKeys: 0,
+  asks: 'fresh',
+  partial: '',
+  found: [],
+  chosen: null,
+  tallies: {},
+};
+
+/** A transition that never settles ends after so many steps, as an error. */
+const MOST_STEPS = 100;
+
+type Context = { readonly context: Facts };
+type Change = { readonly context: Facts; readonly event: FlowEvent };
+interface Transition {
+  readonly target?: string;
+  readonly reenter?: true;
+  readonly guard?: { readonly type: string; readonly params?: object };
+  readonly actions?: readonly unknown[];
+}
+interface State {
+  readonly entry?: readonly unknown[];
+  readonly always?: readonly Transition[];
+  readonly on?: Readonly<Record<string, readonly Transition[]>>;
+}
+
+/** Makes the machine of a callflow: one state for each block and exit; only the names below, a closed set, occur in it. */
+export function compile(
+  callflow: Callflow,
+  options: { readonly revision: string; readonly wordings: ReadonlyMap<string, Wordings> },
+): Flow {
+  const states: Record<string, State> = {};
+  for (const block of callflow.blocks.values()) states[block.name] = stateOf(block, callflow);
+  for (const exit of new Set([...Object.keys(callflow.exits), 'error']))
+    states[exit] = { entry: [{ type: 'leave', params: { exit } }] };
+  const machine = machineOf({ actions: { ...CHANGES, ...EFFECTS }, guards: guardsOf(callflow) }).createMachine({
+    context: ({ input }: { readonly input?: Facts }) => input ?? NO_FACTS,
+    initial: callflow.start,
+    states,
+    options: { maxIterations: MOST_STEPS },
+  });
+  const verifies = [...callflow.blocks.values()].some((block) => block.verb === 'verify-code');
+  return { callflow, ...options, machine, verifies };
+}
+
+/** xstate's own types describe machines written in code. These states are data: their names are held by tests. */
+const machineOf = setup as unknown as (implementations: object) => { createMachine(config: object): AnyStateMachine };
+
+function stateOf(block: Block, callflow: Callflow): State {
+  const verb = VERBS.get(block.verb) as AnyVerb;
+  const site: Site = { name: block.name, callflow };
+  const paths = verb.paths(block.body, site);
+  const { kind } = verb;
+  const here = { block: block.name };
+  const to = (target: string, ...actions: readonly unknown[]): Transition => ({
+    target,
+    actions: ['take', ...actions, 'settle'],
+  });
+  const next = to(paths['next'] ?? 'error');
+  const ways = (...actions: readonly unknown[]): Record<string, readonly Transition[]> => ({
+    ...Object.fromEntries(Object.entries(paths).map(([path, target]) => [path, [to(target, ...actions)]])),
+    '*': [to('error')],
+  });
+  switch (kind.does) {
+    case 'say':
+      return {
+        entry: [{ type: 'say', params: ({ context }: Context) => ({ ...here, facts: context }) }],
+        always: [next],
+      };
+    case 'set': {
+      const variables = kind.variables(block.body);
+      const { locale } = variables;
+      const language = locale === undefined ? [] : [{ type: 'language', params: { locale } }];
+      return {
+        entry: [{ type: 'set', params: { variables } }, ...language, ...forgetting(callflow, Object.keys(variables))],
+        always: [next],
+      };
+    }
+    case 'decide': {
+      const name = kind.variable(block.body);
+      const branches = Object.entries(kind.values(block.body)).map(([value, path]) => ({
+        guard: { type: 'variable-is', params: { name, value } },
+        ...to(paths[path] ?? 'error'),
+      }));
+      return { always: [...branches, to(paths['otherwise'] ?? 'error')] };
+    }
+    case 'link':
+      return { entry: [{ type: 'link', params: here }], on: ways() };
+    case 'perform': {
+      const blanks = kind.blanks?.(block.body);
+      const clear = kind.clears === true ? ['forget', 'close-code'] : [];
+      return {
+        entry: [...clear, { type: 'perform', params: here }],
+        on: ways(...(blanks === undefined ? [] : [{ type: 'blank', params: { name: blanks } }])),
+      };
+    }
+    case 'listen': {
+      const { silences, wrongKeys } = kind.limits(block.body, site);
+      const saves = kind.saves?.(block.body);
+      const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });
+      const chosen = ({ context }: Context): object => ({
+        chosen: shortcutOf(callflow, block.name, context)?.chosen ?? null,
+      });
+      const shortcuts = Object.entries(paths).map(([path, target]) => ({
+        guard: { type: 'shortcut-is', params: { ...here, path } },
+        target,
+        actions: [{ type: 'choose', params: chosen }, 'settle'],
+      }));
+      return {
+        entry: [{ type: 'ask', params: here }],
+        ...(kind.shortcut === undefined ? {} : { always: shortcuts }),
+        on: {
+          ...ways(),
+          ...(saves === undefined ? {} : { next: [to(paths['next'] ?? 'error', ...forgetting(callflow, [saves]))] }),
+          silence: [
+            { guard: { type: 'silences-left', params: { most: silences.most } }, ...again('count-silence') },
+            to(silences.then),
+          ],
+          'wrong-key': [
+            {
+              guard: { type: 'wrong-keys-left', params: { most: wrongKeys.most } },
+              ...again('take', 'count-wrong-key'),
+            },
+            to(wrongKeys.then),
+          ],
+          again: [again('ask-again')],
+          partial: [{ actions: ['take', { type: 'listen-on', params: here }] }],
+        },
+      };
+    }
+  }
+}
+
+/** Writing the account variable drops what was found for the account before, and its code. */
+function forgetting(callflow: Callflow, written: readonly string[]): readonly unknown[] {
+  return callflow.account !== null && written.includes(callflow.account) ? ['forget', 'close-code'] : [];
+}
+
+const nothing = (): void => {};
+const EFFECTS = {
+  say: nothing,
+  ask: nothing,
+  'listen-on': nothing,
+  perform: nothing,
+  link: nothing,
+  leave: nothing,
+  'close-code': nothing,
+  language: nothing,
+};
+
+const CHANGES = {
+  take: assign(({ context, event }: Change): Partial<Facts> => {
+    const { result } = event;
+    return {
+      variables: event.variables === undefined ? context.variables : { ...context.variables, ...event.variables },
+      lookedUp: result?.lookedUp ?? context.lookedUp,
+      found: result?.found ?? context.found,
+      chosen: event.chosen ?? context.chosen,
+      tallies: result?.tallies === undefined ? context.tallies : { ...context.tallies, ...result.tallies },
+      partial: event.partial ?? '',
+      ...(event.partial === undefined ? {} : { silences: 0 }),
+    };
+  }),
+  choose: assign((_change: Change, { chosen }: { chosen: string | null }): Partial<Facts> => ({ chosen })),
+  set: assign(({ context }: Change, { variables }: { variables: Record<string, string> }): Partial<Facts> => ({
+    variables: { ...context.variables, ...variables },
+  })),
+  settle: assign({ silences: 0, wrongKeys: 0, asks: 'fresh', partial: '' }),
+  'count-silence': assign(({ context }: Change): Partial<Facts> => ({
+    silences: context.silences + 1,
+    asks: 'silence',
+  })),
+  'count-wrong-key': assign(({ context }: Change): Partial<Facts> => ({
+    wrongKeys: context.wrongKeys + 1,
+    silences: 0,
+    asks: 'wrong-key',
+    partial: '',
+  })),
+  'ask-again': assign({ silences: 0, wrongKeys: 0, asks: 'again', partial: '' }),
+  forget: assign({ found: [], chosen: null, lookedUp: {} }),
+  blank: assign(({ context }: Change, { name }: { name: string }): Partial<Facts> => ({
+    variables: Object.fromEntries(
+      Object.entries(context.variables).filter(([key]) => key !== name && !key.startsWith(`${name}_nbest`)),
+    ),
+  })),
+};
+
+function guardsOf(callflow: Callflow) {
+  return {
+    'silences-left': ({ context }: Context, { most }: { most: number }) => context.silences + 1 < most,
+    'wrong-keys-left': ({ context }: Context, { most }: { most: number }) => context.wrongKeys + 1 < most,
+    'variable-is': ({ context }: Context, { name, value }: { name: string; value: string }) =>
+      variablesOf(context)[name] === value,
+    'shortcut-is': ({ context }: Context, { block, path }: { block: string; path: string }) =>
+      shortcutOf(callflow, block, context)?.path === path,
+  };
+}
+
+/** The path that a listening block takes without asking, if it does. */
+export function shortcutOf(
+  callflow: Callflow,
+  blockName: string,
+  facts: Facts,
+): Extract<Heard, { path: string }> | null {
+  const block = callflow.blocks.get(blockName);
+  const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
+  if (block === undefined || kind?.does !== 'listen') return null;
+  const scene = { name: blockName, callflow, facts, test: false, revision: '', locale: '' };
+  const heard = kind.shortcut?.(block.body, scene) ?? null;
+  return heard !== null && 'path' in heard ? heard : null;
+}
+
+/** All variables: those of the callflow, and on top what the last look-up set. */
+export function variablesOf(facts: Facts): Readonly<Record<string, string>> {
+  return { ...facts.variables, ...facts.lookedUp };
+}
