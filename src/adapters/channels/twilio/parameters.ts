@@ -1,0 +1,40 @@
+import type { Incoming } from '../../../core/call/input.ts';
+
+/** Longest entry that is looked at; a longer one is cut here and matches no grammar. */
+const LONGEST_ENTRY = 65;
+
+export type Parameters = Readonly<Record<string, string | readonly string[]>>;
+
+/** A form body as parameters, without prototypes; a name that is given several times has a list. */
+export function readForm(body: string): Parameters {
+  const parameters: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  for (const [name, value] of new URLSearchParams(body)) {
+    const before = parameters[name];
+    parameters[name] = before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
+  }
+  return parameters;
+}
+
+/**
+ * A parameter given exactly once; twice counts as absent. Names and values are not kept apart by the signature, so only
+ * values of a known format are taken.
+ */
+export function single(parameters: Parameters, name: string, format: RegExp): string | null {
+  const value = parameters[name];
+  return typeof value === 'string' && format.test(value) ? value : null;
+}
+
+/** A CallSid. Not only Twilio's: compatible platforms have other shapes. */
+export const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
+export const WORD = /^[A-Za-z0-9-]{1,32}$/;
+export const NUMBER_OR_URI = /^[\x20-\x7e]{1,256}$/;
+const KEYS = /^[0-9*#]+$/;
+
+/** What the caller did, by the parameters of a Gather's or Dial's request and the no-input mark of our own Redirect. */
+export function readIncoming(parameters: Parameters, silenceMark: boolean): Incoming {
+  const dialled = single(parameters, 'DialCallStatus', WORD);
+  if (dialled !== null) return { type: 'dialled', status: dialled };
+  const digits = single(parameters, 'Digits', KEYS);
+  if (digits !== null) return { type: 'keys', digits: digits.slice(0, LONGEST_ENTRY) };
+  return silenceMark ? { type: 'silence' } : { type: 'back' };
+}

@@ -1,0 +1,7 @@
+import type { Clock } from '../core/contracts.ts';
+
+/** The machine's own clocks. */
+export const clock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+};

@@ -1,0 +1,5 @@
+import { createEmailDelivery } from './email.ts';
+import { createSmsGateway } from './sms-gateway.ts';
+
+/** How messages are sent, by method and then by provider; for SMS the provider is what SMS_PROVIDER names. */
+export const DELIVERIES = { email: { smtp: createEmailDelivery }, sms: { gateway: createSmsGateway } } as const;

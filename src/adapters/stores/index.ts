@@ -1,0 +1,7 @@
+import type { Keyring, Store } from '../../core/contracts.ts';
+import { openSqliteStore, type SqliteOptions } from './sqlite/open-sqlite-store.ts';
+
+/** THE list of stores: one line for each. */
+export const STORES = {
+  sqlite: openSqliteStore,
+} as const satisfies Record<string, (options: SqliteOptions) => Promise<{ store: Store; keyring: Keyring }>>;

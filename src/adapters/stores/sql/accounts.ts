@@ -1,0 +1,37 @@
+import { isLocked, type AccountStanding } from '../../../core/verification/lock.ts';
+import type { Vault } from '../vault.ts';
+import { accountHash } from './audit.ts';
+import { change, first, isCount, type Operation } from './operation.ts';
+
+/** Of an account without a row: nothing wrong was tried since its last success. */
+const CLEAR: AccountStanding = { failures: 0, lastFailureAt: 0 };
+/** Of a row that cannot be believed: `isLocked` takes it as exhausted. */
+const CORRUPT: AccountStanding = { failures: Number.NaN, lastFailureAt: 0 };
+
+export function* standingOf(vault: Vault, account: string): Operation<AccountStanding> {
+  const row = yield* first<{ failures: number; last_failure_at: number }>(
+    'SELECT failures, last_failure_at FROM accounts WHERE account_hash = ?',
+    accountHash(vault, account),
+  );
+  if (!row) return CLEAR;
+  if (!isCount(row.failures) || !isCount(row.last_failure_at)) return CORRUPT;
+  return { failures: row.failures, lastFailureAt: row.last_failure_at };
+}
+
+export function* accountLocked(vault: Vault, account: string, now: number): Operation<boolean> {
+  return isLocked(yield* standingOf(vault, account), now);
+}
+
+export function* saveStanding(vault: Vault, account: string, standing: AccountStanding): Operation<void> {
+  yield* change(
+    `INSERT INTO accounts (account_hash, failures, last_failure_at) VALUES (?, ?, ?)
+     ON CONFLICT (account_hash) DO UPDATE SET failures = excluded.failures, last_failure_at = excluded.last_failure_at`,
+    accountHash(vault, account),
+    standing.failures,
+    standing.lastFailureAt,
+  );
+}
+
+export function* clearFailures(vault: Vault, account: string): Operation<void> {
+  yield* change('DELETE FROM accounts WHERE account_hash = ?', accountHash(vault, account));
+}

@@ -1,0 +1,62 @@
+import type { AttemptCharge, AttemptCharged } from '../../../core/contracts.ts';
+import { isAlive } from '../../../core/verification/code.ts';
+import { isLocked, type AccountStanding } from '../../../core/verification/lock.ts';
+import type { Vault } from '../vault.ts';
+import { saveStanding, standingOf } from './accounts.ts';
+import { audit } from './audit.ts';
+import { findCall } from './calls.ts';
+import { isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
+import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
+import { closeLive, OUT_OF_ATTEMPTS } from './close-live.ts';
+import { change, isCount, type Operation } from './operation.ts';
+
+/** Counts before anything is compared; the attempt is a failure of the account until it proves right. */
+export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
+  const { call } = charge.key;
+  const slot: Charge<AttemptCharged> = chargeOf(call, chargeHash(vault, 'attempt', charge.key));
+  const before = yield* outcomeOf(vault, slot);
+  if (before) return before;
+  if (!(yield* findCall(call, charge.now))) return { kind: 'finished' };
+  const answer = yield* decide(vault, charge);
+  yield* keepOutcome(vault, slot, answer);
+  return answer;
+}
+
+function* decide(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
+  const { account, now, key } = charge;
+  const standing = yield* standingOf(vault, account);
+  if (isLocked(standing, now)) return { kind: 'locked' };
+  const row = yield* latestChallenge(vault, key.call, account);
+  if (!row) return { kind: 'finished' };
+  if (!isOpen(row)) return { kind: row.closed_why === OUT_OF_ATTEMPTS ? 'too-many' : 'finished' };
+  if (!isAlive({ issuedAt: row.issued_at, expiresAt: row.expires_at }, now)) {
+    yield* closeLive(key.call, now, 'expired');
+    return { kind: 'finished' };
+  }
+  if (!isCount(row.attempts) || !(row.attempts < row.attempts_most)) {
+    yield* closeLive(key.call, now, OUT_OF_ATTEMPTS);
+    return { kind: 'too-many' };
+  }
+  return yield* count(vault, charge, { row, standing });
+}
+
+function* count(
+  vault: Vault,
+  { account, now, key }: AttemptCharge,
+  { row, standing }: { row: ChallengeRow; standing: AccountStanding },
+): Operation<AttemptCharged> {
+  const attempt = row.attempts + 1;
+  const failures = standing.failures + 1;
+  yield* change(
+    'UPDATE challenges SET attempts = ? WHERE call_id = ? AND challenge_key = ?',
+    attempt,
+    row.call_id,
+    row.challenge_key,
+  );
+  yield* change('UPDATE calls SET attempts = attempts + 1 WHERE id = ?', key.call);
+  yield* saveStanding(vault, account, { failures, lastFailureAt: now });
+  const event = { at: now, accountHash: row.account_hash, method: row.method, masked: row.masked };
+  yield* audit(key.call, { ...event, kind: 'attempt' });
+  if (isLocked({ failures, lastFailureAt: now }, now)) yield* audit(key.call, { ...event, kind: 'lock' });
+  return { kind: 'charged', challenge: liveChallenge(vault, row), attempt, most: row.attempts_most, failures };
+}

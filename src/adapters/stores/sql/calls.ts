@@ -1,0 +1,83 @@
+import type { CallPhase, StoredCall } from '../../../core/contracts.ts';
+import type { CallState } from '../../../core/call/session.ts';
+import type { Vault } from '../vault.ts';
+import { audit } from './audit.ts';
+import { closeLive } from './close-live.ts';
+import { all, change, first, type Operation } from './operation.ts';
+import { openJson, type Place } from './sealed-json.ts';
+
+/** A call that no webhook came for in so long has ended, milliseconds. */
+export const SILENT_FOR = 4 * 60 * 60_000;
+
+export type CallRow = {
+  readonly id: string;
+  readonly phase: CallPhase;
+  readonly entry: number;
+  readonly turns: number;
+  readonly sends: number;
+  readonly attempts: number;
+  readonly last_seen_at: number;
+  readonly state: Uint8Array | null;
+};
+
+/** The call as it stands at `now`: one that has been silent for too long is ended on the way. */
+export function* findCall(call: string, now: number): Operation<CallRow | undefined> {
+  const row = yield* first<CallRow>(
+    'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, state FROM calls WHERE id = ?',
+    call,
+  );
+  if (!row || row.phase === 'ended' || !isSilent(row, now)) return row;
+  yield* markEnded(call, now, { why: 'silent', codes: 'silent' });
+  return { ...row, phase: 'ended' };
+}
+
+export function* touch(call: CallRow, now: number): Operation<void> {
+  if (call.phase === 'ended' || now <= call.last_seen_at) return;
+  yield* change('UPDATE calls SET last_seen_at = ? WHERE id = ?', now, call.id);
+}
+
+/** Null while the start that opened the call has not been saved yet. */
+export function stateOf(vault: Vault, call: CallRow): CallState | null {
+  return call.state && openJson(vault, call.state, statePlace(call.id));
+}
+
+export function storedCall(vault: Vault, call: CallRow): StoredCall | null {
+  const state = stateOf(vault, call);
+  const { phase, entry, turns, sends, attempts } = call;
+  return state && { phase, entry, turns, sends, attempts, state };
+}
+
+export function statePlace(call: string): Place<CallState> {
+  return { at: [call, 'state'] };
+}
+
+export function* phaseOf(call: string, now: number): Operation<CallPhase | null> {
+  const row = yield* findCall(call, now);
+  return row?.phase ?? null;
+}
+
+/** Whether a code may still be sent, tried or used in this call. */
+export function* isGoingOn(call: string): Operation<boolean> {
+  const row = yield* first<{ phase: CallPhase }>('SELECT phase FROM calls WHERE id = ?', call);
+  return row !== undefined && row.phase !== 'ended';
+}
+
+/** Ends a call once; `codes` is the word its live codes are closed with. An unknown call stays unknown. */
+export function* markEnded(
+  call: string,
+  now: number,
+  why: { readonly why: string; readonly codes: string },
+): Operation<void> {
+  const ended = yield* all(
+    "UPDATE calls SET phase = 'ended', ended_at = ? WHERE id = ? AND phase <> 'ended' RETURNING id",
+    now,
+    call,
+  );
+  if (ended.length === 0) return;
+  yield* closeLive(call, now, why.codes);
+  yield* audit(call, { kind: 'end', at: now, detail: why.why });
+}
+
+function isSilent(call: CallRow, now: number): boolean {
+  return now - call.last_seen_at >= SILENT_FOR;
+}

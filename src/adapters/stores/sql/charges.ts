@@ -1,0 +1,40 @@
+import type { ChargeKey } from '../../../core/contracts.ts';
+import type { Vault } from '../vault.ts';
+import { change, first, type Operation } from './operation.ts';
+import { openJson, sealJson, type Place } from './sealed-json.ts';
+import { turnParts } from './turns.ts';
+
+/** The row of one charge key, and the type of the outcome kept there. */
+export interface Charge<Outcome> {
+  readonly call: string;
+  readonly hash: string;
+  readonly place: Place<Outcome>;
+}
+
+/** One task may charge and then consume under the same key: the purpose keeps the two apart. */
+export function chargeHash(vault: Vault, purpose: 'send' | 'attempt' | 'consume', key: ChargeKey): string {
+  return vault.mac('charge', [purpose, key.call, key.n, ...turnParts(key.turn, key.entry)]);
+}
+
+export function chargeOf<Outcome>(call: string, hash: string): Charge<Outcome> {
+  return { call, hash, place: { at: [call, hash, 'charge'] } };
+}
+
+/** What this key was answered before. */
+export function* outcomeOf<Outcome>(vault: Vault, charge: Charge<Outcome>): Operation<Outcome | undefined> {
+  const row = yield* first<{ outcome: Uint8Array }>(
+    'SELECT outcome FROM charges WHERE call_id = ? AND charge_key = ?',
+    charge.call,
+    charge.hash,
+  );
+  return row && openJson(vault, row.outcome, charge.place);
+}
+
+export function* keepOutcome<Outcome>(vault: Vault, charge: Charge<Outcome>, outcome: Outcome): Operation<void> {
+  yield* change(
+    'INSERT INTO charges (call_id, charge_key, outcome) VALUES (?, ?, ?)',
+    charge.call,
+    charge.hash,
+    sealJson(vault, outcome, charge.place),
+  );
+}

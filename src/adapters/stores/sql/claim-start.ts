@@ -1,0 +1,50 @@
+import type { Claimed, TurnClaim } from '../../../core/contracts.ts';
+import type { CallState, TurnKey } from '../../../core/call/session.ts';
+import type { Vault } from '../vault.ts';
+import { stateOf, type CallRow } from './calls.ts';
+import { closeLive } from './close-live.ts';
+import { change, type Operation } from './operation.ts';
+import { claimFresh, findTurn, standingClaim, takeOver, type TurnRow } from './turns.ts';
+
+type StartKey = Extract<TurnKey, { kind: 'start' }>;
+type StartClaim = TurnClaim & { readonly key: StartKey };
+
+export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | undefined): Operation<Claimed> {
+  if (!call) return yield* claimFresh(vault, claim, { call: yield* createCall(claim), entry: 1 });
+  const state = stateOf(vault, call);
+  const current = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
+  if (current && opensEntry(current, { claim, call, state })) {
+    return standingClaim(vault, current, claim.now) ?? (yield* takeOver(vault, claim, { call, row: current }));
+  }
+  // The claim of an entry stands under the next number until it is saved.
+  const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
+  if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
+  if (call.phase === 'away') return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
+  if (call.phase === 'ended') return { kind: 'ended' };
+  if (current?.reply && state) return { kind: 'moved', nonce: state.nonce };
+  yield* closeLive(call.id, claim.now, 'abandoned');
+  return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
+}
+
+function* createCall({ call, key, now }: StartClaim): Operation<CallRow> {
+  yield* change(
+    "INSERT INTO calls (id, phase, entry, callflow, started_at, last_seen_at) VALUES (?, 'active', 1, ?, ?, ?)",
+    call,
+    key.callflow,
+    now,
+    now,
+  );
+  return { id: call, phase: 'active', entry: 1, turns: 0, sends: 0, attempts: 0, last_seen_at: now, state: null };
+}
+
+/** Whether the present entry stands where this start brought it, or will once the claim in flight is saved. */
+function opensEntry(row: TurnRow, at: { claim: StartClaim; call: CallRow; state: CallState | null }): boolean {
+  const { claim, call, state } = at;
+  if (state === null) return true;
+  // Another start has opened this entry meanwhile; whoever claimed this row died, or learns of it when saving.
+  if (row.reply === null) return row.lease_until > claim.now;
+  const { key, entry } = state.issuedBy;
+  return (
+    entry === call.entry && key.kind === 'start' && key.callflow === claim.key.callflow && key.query === claim.key.query
+  );
+}

@@ -1,0 +1,50 @@
+import type { Claimed, TurnClaim } from '../../../core/contracts.ts';
+import type { Vault } from '../vault.ts';
+import { findCall, stateOf, touch, type CallRow } from './calls.ts';
+import { claimStart } from './claim-start.ts';
+import type { Operation } from './operation.ts';
+import { claimFresh, findTurn, replyOf, standingClaim, takeOver } from './turns.ts';
+
+/** Protocol of a call: the first row that fits. A claim is made before anything has an effect. */
+export function* claimTurn(vault: Vault, claim: TurnClaim): Operation<Claimed> {
+  const call = yield* findCall(claim.call, claim.now);
+  if (call) yield* touch(call, claim.now);
+  if (claim.key.kind === 'start') return yield* claimStart(vault, { ...claim, key: claim.key }, call);
+  if (!call) return { kind: 'unknown' };
+  if (claim.key.kind === 'turn') return yield* claimNonce(vault, claim, { call, nonce: claim.key.nonce });
+  return yield* claimFallback(vault, claim, call);
+}
+
+function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce: string }): Operation<Claimed> {
+  const { call } = at;
+  const state = stateOf(vault, call);
+  const current = state !== null && state.nonce !== '' && state.nonce === at.nonce;
+  const row = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
+  if (row) {
+    const standing = standingClaim(vault, row, claim.now);
+    if (standing) return standing;
+    if (current) return yield* takeOver(vault, claim, { call, row });
+    // A start has moved the call on since this turn was claimed: its input must not reach another question.
+    if (call.phase === 'ended') return { kind: 'ended' };
+    return state && state.nonce !== '' ? { kind: 'moved', nonce: state.nonce } : { kind: 'unknown' };
+  }
+  if (call.phase === 'ended') return { kind: 'ended' };
+  if (!current) return { kind: 'unknown' };
+  if (claim.input.type === 'back' && state.waiting.for === 'keys') {
+    const asked = yield* findTurn(vault, call.id, state.issuedBy);
+    const reply = asked && replyOf(vault, asked);
+    return reply ? { kind: 'again', reply } : { kind: 'unknown' };
+  }
+  if (claim.onlyKnown) return { kind: 'unclaimed' };
+  return yield* claimFresh(vault, claim, { call, entry: call.entry });
+}
+
+/** Told apart by its ErrorUrl; the current nonce stays as it is. */
+function* claimFallback(vault: Vault, claim: TurnClaim, call: CallRow): Operation<Claimed> {
+  const row = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
+  if (row) return standingClaim(vault, row, claim.now) ?? (yield* takeOver(vault, claim, { call, row }));
+  if (call.phase === 'ended') return { kind: 'ended' };
+  // No reply of this call has ever been saved, so there is no question to ask again.
+  if (!call.state) return { kind: 'unknown' };
+  return yield* claimFresh(vault, claim, { call, entry: call.entry });
+}

@@ -1,0 +1,59 @@
+import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts.ts';
+import type { Vault } from '../vault.ts';
+import { auditEvents } from './audit.ts';
+import { findCall, markEnded, statePlace, stateOf, type CallRow } from './calls.ts';
+import { closeLive } from './close-live.ts';
+import { change, type Operation } from './operation.ts';
+import { sealJson } from './sealed-json.ts';
+import { dropTask, holdTask } from './tasks.ts';
+import { findTurn, holderHash, saveReply, type TurnRow } from './turns.ts';
+
+/** Only the present holder saves, and only once; whoever comes too late learns where the call is. */
+export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
+  const call = yield* findCall(save.call, save.now);
+  const row = call && (yield* findHeld(vault, save, call));
+  if (!call || !row) return { kind: 'lost' };
+  const { update } = save;
+  if (update && call.phase !== 'ended') {
+    if (call.turns !== update.turns) return { kind: 'moved', nonce: stateOf(vault, call)?.nonce ?? '' };
+    yield* moveOn(vault, save, update);
+  }
+  yield* saveReply(vault, row, save.reply);
+  if (update) yield* auditEvents(vault, save.call, update.audit);
+  if (update && call.phase === 'ended') yield* closeLive(save.call, save.now, 'hang-up');
+  return { kind: 'saved' };
+}
+
+function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnRow | undefined> {
+  const holder = holderHash(vault, save.holder);
+  // A start is claimed under the entry it opens, which without an update is the present or the next one.
+  const entries = save.update ? [save.update.entry] : [call.entry, call.entry + 1];
+  for (const entry of entries) {
+    const row = yield* findTurn(vault, save.call, { key: save.key, entry });
+    if (row && row.holder_hash === holder && row.reply === null) return row;
+  }
+  return undefined;
+}
+
+function* moveOn(vault: Vault, { call, now }: TurnSave, update: CallUpdate): Operation<void> {
+  const { phase, place } = update;
+  yield* change(
+    `UPDATE calls SET phase = ?, entry = ?, turns = ?, state = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
+     WHERE id = ?`,
+    phase === 'ended' ? 'active' : phase,
+    update.entry,
+    update.turns + 1,
+    sealJson(vault, update.state, statePlace(call)),
+    place.callflow,
+    place.revision,
+    place.block,
+    place.exit,
+    call,
+  );
+  if (update.held) yield* holdTask(vault, { ...update.held, call, turn: update.turns + 1 });
+  if (update.dropped !== undefined) {
+    yield* dropTask(vault, call, update.dropped);
+    yield* closeLive(call, now, 'dropped');
+  }
+  if (phase === 'ended') yield* markEnded(call, now, { why: place.exit ?? 'ended', codes: 'ended' });
+}

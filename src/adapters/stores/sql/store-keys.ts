@@ -1,0 +1,18 @@
+import { makeKeys, unwrapKeys, vaultOf, wrapKeys, type Vault } from '../vault.ts';
+import { change, first, type Operation } from './operation.ts';
+
+/**
+ * The vault of this store: made at the first opening, wrapped anew when an older SECRET_KEY (they come newest first)
+ * opened it. Throws `store-key-mismatch` when none does.
+ */
+export function* openVault(secretKeys: readonly [Uint8Array, ...Uint8Array[]]): Operation<Vault> {
+  const row = yield* first<{ wrapped: Uint8Array }>('SELECT wrapped FROM store_keys WHERE id = 1');
+  if (!row) {
+    const keys = makeKeys();
+    yield* change('INSERT INTO store_keys (id, wrapped) VALUES (1, ?)', wrapKeys(keys, secretKeys[0]));
+    return vaultOf(keys);
+  }
+  const { keys, newest } = unwrapKeys(row.wrapped, secretKeys);
+  if (!newest) yield* change('UPDATE store_keys SET wrapped = ? WHERE id = 1', wrapKeys(keys, secretKeys[0]));
+  return vaultOf(keys);
+}

@@ -1,0 +1,47 @@
+import type { Store } from '../../../core/contracts.ts';
+import type { Vault } from '../vault.ts';
+import { accountLocked } from './accounts.ts';
+import { chargeAttempt } from './attempt.ts';
+import { markEnded, phaseOf } from './calls.ts';
+import { openChallenge } from './challenges.ts';
+import { claimTurn } from './claim-turn.ts';
+import { closeLive } from './close-live.ts';
+import { consumeChallenge } from './consume.ts';
+import { change, type Run } from './operation.ts';
+import { saveTurn } from './save-turn.ts';
+import { chargeSend, refundSend } from './send.ts';
+import { readCall } from './summary.ts';
+import { sweepParts } from './sweep.ts';
+import { finishTask, renewTask } from './tasks.ts';
+
+/** The store over any SQL database: `run` is its driver. */
+export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): Store {
+  return {
+    claimTurn: (claim) => run(() => claimTurn(vault, claim)),
+    saveTurn: (save) => run(() => saveTurn(vault, save)),
+    phaseOf: (call, now) => run(() => phaseOf(call, now)),
+    finishTask: (task) => run(() => finishTask(vault, task)),
+    renewTask: (task) => run(() => renewTask(vault, task)),
+    chargeSend: (charge) => run(() => chargeSend(vault, charge)),
+    refundSend: (key, now) => run(() => refundSend(vault, key, now)),
+    openChallenge: (challenge) => run(() => openChallenge(vault, challenge)),
+    closeChallenges: (call, now, why) => run(() => closeLive(call, now, why)),
+    chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
+    consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
+    accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
+    endCall: (call, now, why) => run(() => markEnded(call, now, { why, codes: 'hang-up' })),
+    readCall: (call) => run(() => readCall(call)),
+    async sweep(now, retention) {
+      for (const part of sweepParts(now, retention)) while (await run(part));
+    },
+    ready: (now) =>
+      run(() =>
+        change(
+          `INSERT INTO health (id, written_at) VALUES (1, ?)
+           ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at`,
+          now,
+        ),
+      ),
+    close,
+  };
+}

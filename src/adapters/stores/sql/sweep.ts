@@ -1,0 +1,76 @@
+import { markEnded, SILENT_FOR } from './calls.ts';
+import { all, change, type Operation } from './operation.ts';
+
+/** What a repeat of a webhook could still ask for is kept this long after the end of its call, milliseconds. */
+const REPLIES_KEPT = 24 * 60 * 60_000;
+/** Rows of one transaction: a sweep never holds up the calls in progress for long. */
+const BATCH = 200;
+
+/** The parts of a sweep, each to be run until it answers that nothing is left. */
+export function sweepParts(
+  now: number,
+  retention: { readonly auditMs: number },
+): readonly (() => Operation<boolean>)[] {
+  const callsBefore = now - Math.max(retention.auditMs, REPLIES_KEPT);
+  return [
+    () => endSilentCalls(now),
+    () => purgeEndedCalls(now),
+    () => forgetCalls(callsBefore),
+    () => forgetAudit(now - retention.auditMs),
+    () => forgetBudgets(now),
+  ];
+}
+
+function* endSilentCalls(now: number): Operation<boolean> {
+  const silent = yield* all<{ id: string }>(
+    'SELECT id FROM calls WHERE ended_at IS NULL AND last_seen_at <= ? LIMIT ?',
+    now - SILENT_FOR,
+    BATCH,
+  );
+  for (const { id } of silent) yield* markEnded(id, now, { why: 'silent', codes: 'silent' });
+  return silent.length === BATCH;
+}
+
+/** The CallSid stays: a captured start never sends again. */
+function* purgeEndedCalls(now: number): Operation<boolean> {
+  const ended = yield* all<{ id: string }>(
+    'SELECT id FROM calls WHERE purged_at IS NULL AND ended_at <= ? LIMIT ?',
+    now - REPLIES_KEPT,
+    BATCH,
+  );
+  for (const { id } of ended) {
+    for (const table of ['turns', 'tasks', 'charges', 'challenges']) {
+      yield* change(`DELETE FROM ${table} WHERE call_id = ?`, id);
+    }
+    yield* change('UPDATE calls SET state = NULL, purged_at = ? WHERE id = ?', now, id);
+  }
+  return ended.length === BATCH;
+}
+
+function* forgetCalls(before: number): Operation<boolean> {
+  return yield* isBatchFull(
+    `DELETE FROM calls WHERE id IN
+       (SELECT id FROM calls WHERE purged_at IS NOT NULL AND ended_at <= ? LIMIT ?) RETURNING id`,
+    before,
+  );
+}
+
+function* forgetAudit(before: number): Operation<boolean> {
+  return yield* isBatchFull(
+    'DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE happened_at <= ? LIMIT ?) RETURNING id',
+    before,
+  );
+}
+
+function* forgetBudgets(now: number): Operation<boolean> {
+  return yield* isBatchFull(
+    `DELETE FROM budgets WHERE (budget_key, bucket) IN
+       (SELECT budget_key, bucket FROM budgets WHERE past_at <= ? LIMIT ?) RETURNING bucket`,
+    now,
+  );
+}
+
+function* isBatchFull(deletion: string, before: number): Operation<boolean> {
+  const gone = yield* all(deletion, before, BATCH);
+  return gone.length === BATCH;
+}

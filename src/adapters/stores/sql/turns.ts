@@ -1,0 +1,118 @@
+import type { Claimed, ClaimWon, Reply, TurnClaim } from '../../../core/contracts.ts';
+import type { TurnKey } from '../../../core/call/session.ts';
+import type { Incoming } from '../../../core/call/input.ts';
+import type { Vault } from '../vault.ts';
+import { accountHash } from './audit.ts';
+import { storedCall, type CallRow } from './calls.ts';
+import { all, change, first, type Operation } from './operation.ts';
+import { openJson, sealJson, type Place } from './sealed-json.ts';
+import { latestTask } from './tasks.ts';
+
+export type TurnRow = {
+  readonly call_id: string;
+  readonly turn_key: string;
+  readonly entry: number;
+  readonly input: Uint8Array;
+  readonly reply: Uint8Array | null;
+  readonly holder_hash: string;
+  readonly lease_until: number;
+};
+
+/** What tells one webhook of a call from another; a start belongs to its entry. */
+export function turnParts(key: TurnKey, entry: number): readonly string[] {
+  if (key.kind === 'turn') return ['turn', key.nonce];
+  if (key.kind === 'start') return ['start', String(entry), key.callflow, key.query];
+  return ['fallback', key.url];
+}
+
+export function* findTurn(
+  vault: Vault,
+  call: string,
+  at: { readonly key: TurnKey; readonly entry: number },
+): Operation<TurnRow | undefined> {
+  return yield* first<TurnRow>(
+    `SELECT call_id, turn_key, entry, input, reply, holder_hash, lease_until
+     FROM turns WHERE call_id = ? AND turn_key = ?`,
+    call,
+    turnHash(vault, call, at),
+  );
+}
+
+export function holderHash(vault: Vault, holder: string): string {
+  return vault.mac('holder', [holder]);
+}
+
+export function replyOf(vault: Vault, row: TurnRow): Reply | null {
+  return row.reply && openJson(vault, row.reply, replyPlace(row.call_id, row.turn_key));
+}
+
+export function* saveReply(vault: Vault, row: TurnRow, reply: Reply): Operation<void> {
+  const sealed = sealJson(vault, reply, replyPlace(row.call_id, row.turn_key));
+  yield* change('UPDATE turns SET reply = ? WHERE call_id = ? AND turn_key = ?', sealed, row.call_id, row.turn_key);
+}
+
+/** The claim of a turn that nobody has claimed before. */
+export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow; entry: number }): Operation<ClaimWon> {
+  const turnKey = turnHash(vault, claim.call, { key: claim.key, entry: at.entry });
+  yield* change(
+    'INSERT INTO turns (call_id, turn_key, entry, input, holder_hash, lease_until) VALUES (?, ?, ?, ?, ?, ?)',
+    claim.call,
+    turnKey,
+    at.entry,
+    sealJson(vault, claim.input, inputPlace(claim.call, turnKey)),
+    holderHash(vault, claim.holder),
+    claim.now + claim.lease,
+  );
+  return yield* won(vault, claim, { ...at, input: claim.input, takenOver: false });
+}
+
+/** The rows on claims: the stored reply, busy while the lease runs, and null when the claim may be taken over. */
+export function standingClaim(vault: Vault, row: TurnRow, now: number): Claimed | null {
+  const reply = replyOf(vault, row);
+  if (reply) return { kind: 'saved', reply };
+  return row.lease_until > now ? { kind: 'busy' } : null;
+}
+
+/** The process that claimed `row` has died: this one runs what it had claimed. */
+export function* takeOver(vault: Vault, claim: TurnClaim, at: { call: CallRow; row: TurnRow }): Operation<ClaimWon> {
+  const { call, row } = at;
+  yield* change(
+    'UPDATE turns SET holder_hash = ?, lease_until = ? WHERE call_id = ? AND turn_key = ?',
+    holderHash(vault, claim.holder),
+    claim.now + claim.lease,
+    row.call_id,
+    row.turn_key,
+  );
+  const input = openJson(vault, row.input, inputPlace(row.call_id, row.turn_key));
+  return yield* won(vault, claim, { call, entry: row.entry, input, takenOver: true });
+}
+
+function* won(
+  vault: Vault,
+  claim: TurnClaim,
+  at: { call: CallRow; entry: number; input: Incoming; takenOver: boolean },
+): Operation<ClaimWon> {
+  const rows = yield* all<{ account_hash: string }>('SELECT account_hash FROM grants WHERE call_id = ?', claim.call);
+  const granted = new Set(rows.map((row) => row.account_hash));
+  return {
+    kind: 'won',
+    call: storedCall(vault, at.call),
+    entry: at.entry,
+    input: at.input,
+    takenOver: at.takenOver,
+    task: yield* latestTask(vault, claim.call, claim.now),
+    verified: (account) => granted.has(accountHash(vault, account)),
+  };
+}
+
+function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
+  return vault.mac('turn', [call, ...turnParts(at.key, at.entry)]);
+}
+
+function inputPlace(call: string, turnKey: string): Place<Incoming> {
+  return { at: [call, turnKey, 'input'] };
+}
+
+function replyPlace(call: string, turnKey: string): Place<Reply> {
+  return { at: [call, turnKey, 'reply'] };
+}

@@ -1,0 +1,152 @@
+import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promises';
+import { DialproofError } from '../../../core/errors.ts';
+import type { Operation, Row, Run } from '../sql/operation.ts';
+import { resultCode, type Connection } from './connection.ts';
+
+/** How long a database that another process writes to is waited for, milliseconds. */
+const PATIENCE = 3_000;
+/** Most operations of one commit: the event loop gets its turn in between. */
+const BATCH = 50;
+const BUSY = 5;
+/** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: nothing that follows in this transaction can be relied on. */
+const BROKEN = new Set([8, 10, 11, 13, 14, 26]);
+
+const FILE_FIX = 'See that the database file can be written, its disk has room, and no other program holds it locked.';
+const ROW_FIX =
+  'If the database was damaged or changed by hand, restore it from a backup; if not, this is a fault of ours.';
+
+interface Queued {
+  /** Runs inside the transaction; what it returns settles the promise, once the commit is durable. */
+  readonly perform: (connection: Connection) => () => void;
+  readonly reject: (error: DialproofError) => void;
+}
+
+export interface CommitQueue {
+  readonly run: Run;
+  /** Finishes what is queued; whatever comes later is rejected. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Group commit: the operations of one tick share one transaction and one fsync, each in a savepoint of its own, and
+ * no promise settles before the commit. Rejections are `store-unavailable`; `onError` hears of each broken batch once.
+ */
+export function commitQueue(connect: () => Connection, onError: (error: DialproofError) => void): CommitQueue {
+  const queued: Queued[] = [];
+  let connection: Connection | null = null;
+  let draining: Promise<void> | null = null;
+  let closed = false;
+
+  /** A connection to a broken file is given up, so that a repaired one is found again. */
+  function abandon(): void {
+    const given = connection;
+    connection = null;
+    given?.close();
+  }
+
+  async function begin(): Promise<Connection> {
+    for (const since = performance.now(); ;) {
+      try {
+        connection ??= connect();
+        command(connection, 'BEGIN IMMEDIATE');
+        return connection;
+      } catch (error) {
+        if (resultCode(error) !== BUSY || performance.now() - since >= PATIENCE) throw error;
+      }
+      await pause(1 + Math.random() * 9);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    while (queued.length > 0) {
+      await nextTick();
+      let batch: readonly Queued[] = [];
+      try {
+        const open = await begin();
+        batch = queued.splice(0, BATCH);
+        const settle = batch.map((item) => item.perform(open));
+        command(open, 'COMMIT');
+        for (const each of settle) each();
+      } catch (error) {
+        const failure = unavailable('The store could not be written', FILE_FIX, error);
+        // Nothing began: the database did not answer anybody who waits for it.
+        if (batch.length === 0) batch = queued.splice(0);
+        for (const item of batch) item.reject(failure);
+        if (connection?.inTransaction) rollBack(connection);
+        if (resultCode(error) !== BUSY) abandon();
+        onError(failure);
+      }
+    }
+    draining = null;
+  }
+
+  return {
+    run: (operation) =>
+      new Promise((resolve, reject) => {
+        if (closed) {
+          reject(unavailable('The store is closed', 'Ask again once Dialproof has started.'));
+          return;
+        }
+        queued.push({
+          reject,
+          perform(open) {
+            try {
+              const value = inSavepoint(open, operation);
+              return () => resolve(value);
+            } catch (error) {
+              undoAlone(open, error);
+              const failure =
+                error instanceof DialproofError ? error : unavailable('The store refused a change', ROW_FIX, error);
+              return () => reject(failure);
+            }
+          },
+        });
+        draining ??= drain();
+      }),
+    async close() {
+      closed = true;
+      await draining;
+      abandon();
+    },
+  };
+}
+
+function inSavepoint<T>(connection: Connection, operation: () => Operation<T>): T {
+  command(connection, 'SAVEPOINT operation');
+  const value = drive(connection, operation());
+  command(connection, 'RELEASE operation');
+  return value;
+}
+
+/** Undoes the operation that failed and leaves its neighbours; throws when it was the database that failed. */
+function undoAlone(connection: Connection, error: unknown): void {
+  if (!connection.inTransaction || BROKEN.has(resultCode(error) ?? 0)) throw error;
+  command(connection, 'ROLLBACK TO operation');
+  command(connection, 'RELEASE operation');
+}
+
+function drive<T>(connection: Connection, operation: Operation<T>): T {
+  let rows: readonly Row[] = [];
+  for (;;) {
+    const step = operation.next(rows);
+    if (step.done) return step.value;
+    rows = connection.run(step.value);
+  }
+}
+
+function command(connection: Connection, sql: string): void {
+  connection.run({ sql, params: [] });
+}
+
+function rollBack(connection: Connection): void {
+  try {
+    command(connection, 'ROLLBACK');
+  } catch {
+    // SQLite has rolled back by itself, or the file is gone; either way nothing was committed.
+  }
+}
+
+function unavailable(what: string, fix: string, cause?: unknown): DialproofError {
+  const why = cause instanceof Error ? `: ${cause.message}` : '';
+  return new DialproofError('store-unavailable', `${what}${why}.`, { fix, cause });
+}

@@ -1,0 +1,67 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import type { Row, Statement, Value } from '../sql/operation.ts';
+
+/** One connection to the file: WAL, each commit durable, and never a wait inside SQLite (it would block every call). */
+export interface Connection {
+  run(statement: Statement): readonly Row[];
+  /** False once SQLite has rolled the transaction back by itself, as it does on a full disk. */
+  readonly inTransaction: boolean;
+  close(): void;
+}
+
+/** Makes the file (mode 0600; SQLite gives its -wal and -shm the same) and its folder when they are missing. */
+export function connect(path: string): Connection {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+  const database = new Database(path);
+  const prepared = new Map<string, Database.Statement>();
+  function prepare(sql: string): Database.Statement {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  }
+  const run = ({ sql, params }: Statement) => prepare(sql).all(params.map(bindable)).map(readable);
+  try {
+    for (const setting of ['busy_timeout = 0', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+      run({ sql: `PRAGMA ${setting}`, params: [] });
+    }
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    run,
+    get inTransaction() {
+      return database.inTransaction;
+    },
+    close() {
+      prepared.clear();
+      database.close();
+    },
+  };
+}
+
+/** SQLite's result code without its extension (https://sqlite.org/rescode.html); null for any other error. */
+export function resultCode(error: unknown): number | null {
+  return error instanceof Database.SqliteError && error.rawCode !== undefined ? error.rawCode & 0xff : null;
+}
+
+/** libsql ends the whole process when it meets a value it cannot bind. */
+function bindable(value: Value): Value {
+  const fits = value === null || ['string', 'number'].includes(typeof value) || value instanceof Uint8Array;
+  if (!fits) throw new TypeError(`A statement was given a ${typeof value}, which no column holds.`);
+  return value;
+}
+
+/** libsql reads a BLOB as an ArrayBuffer. */
+function readable(row: unknown): Row {
+  const columns = Object.entries(row ?? {});
+  return Object.fromEntries(
+    columns.map(([name, value]) => [name, value instanceof ArrayBuffer ? new Uint8Array(value) : value]),
+  );
+}

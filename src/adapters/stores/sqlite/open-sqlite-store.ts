@@ -1,0 +1,41 @@
+import type { Keyring, Store } from '../../../core/contracts.ts';
+import { DialproofError } from '../../../core/errors.ts';
+import { migrate, type Dialect } from '../sql/schema.ts';
+import { openVault } from '../sql/store-keys.ts';
+import { sqlStore } from '../sql/store.ts';
+import { commitQueue } from './commit-queue.ts';
+import { connect } from './connection.ts';
+
+const dialect: Dialect = { bytes: 'BLOB', integer: 'INTEGER', serial: 'INTEGER PRIMARY KEY', table: 'STRICT' };
+
+export interface SqliteOptions {
+  readonly path: string;
+  /** Newest first; a store that an older one opens is wrapped for the newest. */
+  readonly secretKeys: readonly Uint8Array[];
+  /** Hears of every transaction that failed as a whole. */
+  readonly onError?: (error: DialproofError) => void;
+}
+
+/**
+ * The embedded store. Several processes may share the file. Rejects with `store-key-mismatch` when no SECRET_KEY
+ * fits, and `store-unavailable` when the file cannot be used.
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<{ store: Store; keyring: Keyring }> {
+  const [newest, ...older] = options.secretKeys;
+  if (!newest) {
+    throw new DialproofError('settings-invalid', 'No SECRET_KEY was given, so the store cannot be opened.', {
+      fix: 'Set SECRET_KEY to 32 random bytes, for example from: openssl rand -base64 32',
+    });
+  }
+  const queue = commitQueue(() => connect(options.path), options.onError ?? (() => undefined));
+  try {
+    const vault = await queue.run(function* () {
+      yield* migrate(dialect);
+      return yield* openVault([newest, ...older]);
+    });
+    return { store: sqlStore(vault, queue.run, queue.close), keyring: { mac: vault.mac } };
+  } catch (error) {
+    await queue.close();
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+import { storeSuite } from '../../contracts/store.ts';
+import { temporaryStore } from './temporary-store.ts';
+
+storeSuite('sqlite', temporaryStore);

@@ -1,0 +1,219 @@
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DialproofError } from '../../../src/core/errors.ts';
+import { change, type Operation } from '../../../src/adapters/stores/sql/operation.ts';
+import { commitQueue } from '../../../src/adapters/stores/sqlite/commit-queue.ts';
+import { connect } from '../../../src/adapters/stores/sqlite/connection.ts';
+import { openSqliteStore } from '../../../src/adapters/stores/sqlite/open-sqlite-store.ts';
+import {
+  ACCOUNT,
+  attemptOf,
+  begin,
+  CALL,
+  challengeOf,
+  claimOf,
+  failTimes,
+  START,
+  T0,
+  tally,
+  turn,
+} from '../../contracts/store/caller.ts';
+import { SECRET_KEY, temporaryFolder } from './temporary-store.ts';
+
+const OTHER_KEY: Uint8Array = Buffer.alloc(32, 8);
+const THIRD_KEY: Uint8Array = Buffer.alloc(32, 9);
+const unavailable = { code: 'store-unavailable' };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+const open = (...secretKeys: readonly Uint8Array[]) => openSqliteStore({ path: folder.file, secretKeys });
+
+describe('a SECRET_KEY', () => {
+  it('that the store was not made with is refused, and the store stays as it was', async () => {
+    const { store } = await open(SECRET_KEY);
+    await begin(store);
+    await store.close();
+    await expect(open(OTHER_KEY)).rejects.toMatchObject({
+      code: 'store-key-mismatch',
+      fix: expect.stringMatching('SECRET_KEY'),
+    });
+    const again = await open(SECRET_KEY);
+    expect(await again.store.claimTurn(claimOf(START))).toMatchObject({ kind: 'saved' });
+    await again.store.close();
+  });
+
+  it('that is missing is refused', async () => {
+    await expect(open()).rejects.toMatchObject({ code: 'settings-invalid' });
+  });
+
+  it('is rotated by giving the new one before the old one: calls, locks and hashes stay', async () => {
+    const made = await open(SECRET_KEY);
+    const nonce = await begin(made.store);
+    await failTimes(made.store, 10);
+    const mac = made.keyring.mac('report', ['token']);
+    await made.store.close();
+    await (await open(OTHER_KEY, SECRET_KEY)).store.close();
+    await expect(open(SECRET_KEY)).rejects.toMatchObject({ code: 'store-key-mismatch' });
+    const { store, keyring } = await open(THIRD_KEY, OTHER_KEY);
+    expect(keyring.mac('report', ['token'])).toBe(mac);
+    expect(await store.accountLocked(ACCOUNT, T0)).toBe(true);
+    expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
+    await store.close();
+  });
+
+  it('opens nothing of another store: hashes differ from store to store', async () => {
+    const one = await open(SECRET_KEY);
+    const two = await openSqliteStore({ path: join(folder.path, 'two.db'), secretKeys: [SECRET_KEY] });
+    expect(one.keyring.mac('account', ['a'])).not.toBe(two.keyring.mac('account', ['a']));
+    await one.store.close();
+    await two.store.close();
+  });
+});
+
+describe('the SQLite file', () => {
+  it('and what SQLite puts next to it can be read by its owner alone', async () => {
+    const path = join(folder.path, 'new', 'folder', 'dialproof.db');
+    const { store } = await openSqliteStore({ path, secretKeys: [SECRET_KEY] });
+    await store.ready(T0);
+    const files = await readdir(join(path, '..'));
+    const modes = await Promise.all(files.map(async (file) => (await stat(join(path, '..', file))).mode & 0o777));
+    expect(files.toSorted()).toEqual(['dialproof.db', 'dialproof.db-shm', 'dialproof.db-wal']);
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
+    await store.close();
+  });
+
+  it('that cannot be opened, or is no database, is reported as unavailable', async () => {
+    await writeFile(folder.file, 'This is no database, but long enough to be taken for one. '.repeat(100));
+    await expect(open(SECRET_KEY)).rejects.toMatchObject(unavailable);
+    const path = join(folder.file, 'below-a-file.db');
+    await expect(openSqliteStore({ path, secretKeys: [SECRET_KEY] })).rejects.toMatchObject(unavailable);
+  });
+
+  it('of a newer Dialproof is refused', async () => {
+    await (await open(SECRET_KEY)).store.close();
+    const database = new Database(folder.file);
+    database.exec('INSERT INTO schema_version (version) VALUES (1000)');
+    database.close();
+    await expect(open(SECRET_KEY)).rejects.toMatchObject({
+      ...unavailable,
+      message: expect.stringMatching('schema version 1000'),
+    });
+  });
+
+  it('opened by two stores at once is made once, and both race under the same limits', async () => {
+    const [one, two] = await Promise.all([open(SECRET_KEY), open(SECRET_KEY)]);
+    expect(one.keyring.mac('account', ['a'])).toBe(two.keyring.mac('account', ['a']));
+    const stores = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? one.store : two.store));
+    const claims = await Promise.all(stores.map((store) => store.claimTurn(claimOf(START))));
+    expect(tally(claims)).toEqual({ won: 1, busy: 49 });
+    await one.store.openChallenge(challengeOf());
+    const attempts = await Promise.all(stores.map((store) => store.chargeAttempt(attemptOf())));
+    expect(tally(attempts)).toEqual({ charged: 3, 'too-many': 47 });
+    await one.store.close();
+    await two.store.close();
+  });
+});
+
+describe('operations of one tick', () => {
+  it('do not suffer from a bad one among them', async () => {
+    const { store } = await open(SECRET_KEY);
+    const outcomes = await Promise.allSettled([
+      store.claimTurn(claimOf(START, { call: 'CA1' })),
+      store.openChallenge(challengeOf({ call: 'CA-unknown' })),
+      store.claimTurn(claimOf(START, { call: 'CA2', now: Number.NaN })),
+      store.claimTurn(claimOf(START, { call: 'CA3' })),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    const phases = ['CA1', 'CA2', 'CA3'].map((call) => store.phaseOf(call, T0));
+    expect(await Promise.all(phases)).toEqual(['active', null, 'active']);
+    await store.close();
+  });
+
+  it('are all refused when their commit fails, and the next ones are not', async () => {
+    const errors: DialproofError[] = [];
+    const queue = commitQueue(
+      () => connect(folder.file),
+      (error) => errors.push(error),
+    );
+    await queue.run(() => change('CREATE TABLE parents (id INTEGER PRIMARY KEY)'));
+    await queue.run(() =>
+      change('CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)'),
+    );
+    const outcomes = await Promise.allSettled([
+      queue.run(() => change('INSERT INTO parents (id) VALUES (1)')),
+      queue.run(() => change('INSERT INTO children (parent) VALUES (2)')),
+    ]);
+    const refused = { status: 'rejected', reason: expect.objectContaining(unavailable) };
+    expect(outcomes).toEqual([refused, refused]);
+    expect(errors).toMatchObject([unavailable]);
+    await queue.run(() => change('INSERT INTO parents (id) VALUES (1)'));
+    await queue.close();
+  });
+
+  it('wait for a database that can be opened again', async () => {
+    const blocked = join(folder.path, 'blocked');
+    await writeFile(blocked, '');
+    const queue = commitQueue(
+      () => connect(join(blocked, 'dialproof.db')),
+      () => undefined,
+    );
+    const write = () => queue.run(() => change('CREATE TABLE t (a INTEGER)'));
+    await expect(write()).rejects.toMatchObject(unavailable);
+    await rm(blocked);
+    await mkdir(blocked);
+    await write();
+    await queue.close();
+  });
+
+  it('refuse a value that no column holds, without ending the process', async () => {
+    const queue = commitQueue(
+      () => connect(folder.file),
+      () => undefined,
+    );
+    await expect(queue.run(selectFlag)).rejects.toMatchObject(unavailable);
+    await queue.close();
+  });
+});
+
+/** What the types forbid: libsql would end the process. */
+function* selectFlag(): Operation<void> {
+  // @ts-expect-error a flag is no value of a statement
+  yield { sql: 'SELECT ?', params: [true] };
+}
+
+describe('a database that another program holds locked', () => {
+  it('holds nobody up: the event loop goes on, and after 3 seconds the answer is store-unavailable', async () => {
+    const { store } = await open(SECRET_KEY);
+    await begin(store);
+    const other = new Database(folder.file);
+    other.exec('BEGIN IMMEDIATE');
+    let longest = 0;
+    let last = performance.now();
+    const heart = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const since = performance.now();
+    const asked = [store.readCall(CALL), store.ready(T0), store.claimTurn(claimOf(turn('any')))];
+    const outcomes = await Promise.allSettled(asked);
+    const took = performance.now() - since;
+    clearInterval(heart);
+    expect(outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)).toMatchObject(
+      asked.map(() => unavailable),
+    );
+    expect(took).toBeGreaterThan(2_500);
+    expect(took).toBeLessThan(4_500);
+    expect(longest).toBeLessThan(500);
+    const waiting = store.ready(T0);
+    other.exec('ROLLBACK');
+    await waiting;
+    other.close();
+    await store.close();
+  }, 10_000);
+});

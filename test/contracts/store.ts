@@ -1,0 +1,22 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { attemptRules } from './store/attempts.ts';
+import type { Opened } from './store/caller.ts';
+import { endRules } from './store/ends.ts';
+import { secrecyRules } from './store/secrecy.ts';
+import { sendRules } from './store/sends.ts';
+import { startRules } from './store/starts.ts';
+import { taskRules } from './store/tasks.ts';
+import { turnRules } from './store/turns.ts';
+
+/** What every store must do, in the words of the protocol of a call. `open` makes a new, empty one. */
+export function storeSuite(name: string, open: () => Promise<Opened>): void {
+  describe(`the ${name} store`, () => {
+    let opened: Opened;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.remove());
+    const rules = { turnRules, startRules, taskRules, sendRules, attemptRules, endRules, secrecyRules };
+    for (const register of Object.values(rules)) register(() => opened);
+  });
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import {
+  attemptOf,
+  begin,
+  CALL,
+  challengeOf,
+  claimOf,
+  consumeOf,
+  DAY,
+  HOUR,
+  mustWin,
+  reply,
+  RETENTION,
+  saveOf,
+  sendOf,
+  START,
+  T0,
+  take,
+  turn,
+  type Opened,
+} from './caller.ts';
+
+const CONTENT = ['turns', 'tasks', 'charges', 'challenges'];
+const EVERYTHING = [...CONTENT, 'calls', 'grants', 'audit'];
+
+async function rowsIn({ sql }: Opened, tables: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+  const counts = await Promise.all(tables.map((table) => sql(`SELECT COUNT(*) AS n FROM ${table}`)));
+  return Object.fromEntries(tables.map((table, index) => [table, counts[index]?.[0]?.['n']]));
+}
+
+const none = (tables: readonly string[]) => Object.fromEntries(tables.map((table) => [table, 0]));
+
+/** A call in which every table got a row. */
+async function wholeCall({ store }: Opened): Promise<string> {
+  const held = { id: 't', type: 'send-code', startedAt: T0, leaseUntil: T0 };
+  const nonce = await take(store, claimOf(START), { held });
+  await store.chargeSend(sendOf());
+  const challenge = challengeOf();
+  await store.openChallenge(challenge);
+  await store.chargeAttempt(attemptOf());
+  await store.consumeChallenge(consumeOf(challenge.id));
+  return nonce;
+}
+
+export function endRules(opened: () => Opened): void {
+  describe('the end of a call', () => {
+    it('by a hang-up voids the live code and every later one, and nothing reopens', async () => {
+      const { store } = opened();
+      const nonce = await begin(store);
+      const challenge = challengeOf();
+      await store.openChallenge(challenge);
+      await store.chargeAttempt(attemptOf());
+      await store.endCall(CALL, T0, 'completed');
+      await store.endCall(CALL, T0 + HOUR, 'busy');
+      expect(await store.consumeChallenge(consumeOf(challenge.id))).toBe(false);
+      await store.openChallenge(challengeOf());
+      expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
+      for (const key of [turn(nonce), turn('other')]) {
+        expect(await store.claimTurn(claimOf(key))).toEqual({ kind: 'ended' });
+      }
+      expect(await store.phaseOf(CALL, T0)).toBe('ended');
+      expect(await opened().sql("SELECT happened_at, detail FROM audit WHERE kind = 'end'")).toEqual([
+        { happened_at: T0, detail: 'completed' },
+      ]);
+    });
+
+    it('of an unknown call changes nothing', async () => {
+      const { store } = opened();
+      await store.endCall(CALL, T0, 'completed');
+      expect([await store.phaseOf(CALL, T0), await store.readCall(CALL)]).toEqual([null, null]);
+    });
+
+    it('while a turn runs keeps its reply and stays the end', async () => {
+      const { store } = opened();
+      const claim = claimOf(turn(await begin(store)));
+      const won = mustWin(await store.claimTurn(claim));
+      await store.endCall(CALL, T0, 'completed');
+      await store.openChallenge(challengeOf());
+      expect(await store.saveTurn(saveOf(claim, won, { body: 'too late' }))).toEqual({ kind: 'saved' });
+      expect(await store.claimTurn(claimOf(claim.key))).toEqual({ kind: 'saved', reply: reply('too late') });
+      expect(await store.phaseOf(CALL, T0)).toBe('ended');
+      expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
+    });
+
+    it('by a saved turn voids the live code', async () => {
+      const { store } = opened();
+      const nonce = await begin(store);
+      await store.openChallenge(challengeOf());
+      await take(store, claimOf(turn(nonce)), { phase: 'ended' });
+      expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
+      expect(await store.phaseOf(CALL, T0)).toBe('ended');
+    });
+
+    it('comes by itself after 4 hours without a webhook', async () => {
+      const { store } = opened();
+      const nonce = await begin(store);
+      expect(await store.phaseOf(CALL, T0 + 4 * HOUR - 1)).toBe('active');
+      expect(await store.phaseOf(CALL, T0 + 4 * HOUR)).toBe('ended');
+      expect(await store.claimTurn(claimOf(turn(nonce), { now: T0 + HOUR }))).toEqual({ kind: 'ended' });
+    });
+
+    it('after 4 silent hours is noticed by a consume, whatever time its code has left', async () => {
+      const { store } = opened();
+      await begin(store);
+      const challenge = challengeOf({ expiresAt: T0 + DAY });
+      await store.openChallenge(challenge);
+      const late = consumeOf(challenge.id, { now: T0 + 4 * HOUR, deadline: T0 + DAY });
+      expect(await store.consumeChallenge(late)).toBe(false);
+    });
+
+    it('is found by a sweep as well', async () => {
+      const { store } = opened();
+      await begin(store);
+      await store.openChallenge(challengeOf({ expiresAt: T0 + DAY }));
+      await store.sweep(T0 + 4 * HOUR - 1, RETENTION);
+      expect(await store.readCall(CALL)).toMatchObject({ phase: 'active' });
+      await store.sweep(T0 + 4 * HOUR, RETENTION);
+      expect(await store.readCall(CALL)).toMatchObject({ phase: 'ended' });
+      expect(await store.chargeAttempt(attemptOf({ now: T0 + 4 * HOUR }))).toEqual({ kind: 'finished' });
+    });
+  });
+
+  describe('a sweep', () => {
+    it('keeps replies for a day after the end, and the CallSid as long as the audit trail', async () => {
+      const { store } = opened();
+      await wholeCall(opened());
+      await store.endCall(CALL, T0, 'completed');
+      await store.sweep(T0 + DAY - 1, RETENTION);
+      expect(await store.claimTurn(claimOf(START))).toMatchObject({ kind: 'saved' });
+      await store.sweep(T0 + DAY, RETENTION);
+      expect(await rowsIn(opened(), CONTENT)).toEqual(none(CONTENT));
+      expect(await opened().sql('SELECT state FROM calls')).toEqual([{ state: null }]);
+      for (const key of [START, turn('any')]) {
+        expect(await store.claimTurn(claimOf(key, { now: T0 + DAY }))).toEqual({ kind: 'ended' });
+      }
+      await store.sweep(T0 + RETENTION.auditMs - 1, RETENTION);
+      expect(await rowsIn(opened(), ['calls', 'grants'])).toEqual({ calls: 1, grants: 1 });
+      await store.sweep(T0 + RETENTION.auditMs, RETENTION);
+      expect(await rowsIn(opened(), EVERYTHING)).toEqual(none(EVERYTHING));
+    });
+
+    it('leaves calls in progress alone', async () => {
+      const { store } = opened();
+      await wholeCall(opened());
+      const before = await rowsIn(opened(), EVERYTHING);
+      await store.sweep(T0 + HOUR, RETENTION);
+      expect(await rowsIn(opened(), EVERYTHING)).toEqual(before);
+    });
+
+    it('clears more than one batch at a time', async () => {
+      const { store } = opened();
+      await Promise.all(Array.from({ length: 450 }, (_, n) => store.claimTurn(claimOf(START, { call: `CA${n}` }))));
+      for (const now of [T0 + 4 * HOUR, T0 + 2 * DAY, T0 + 200 * DAY]) await store.sweep(now, RETENTION);
+      expect(await rowsIn(opened(), EVERYTHING)).toEqual(none(EVERYTHING));
+    });
+  });
+
+  describe('the summary of a call', () => {
+    it('tells where it is and what was counted, without a secret', async () => {
+      const { store, keyring } = opened();
+      expect(await store.readCall(CALL)).toBeNull();
+      const place = { callflow: 'two-factor', revision: 'r7', block: 'enter-code', exit: 'success' };
+      await take(store, claimOf(START), { place });
+      await store.chargeSend(sendOf());
+      await store.openChallenge(challengeOf({ report: 'token 1' }));
+      expect(await store.readCall(CALL)).toEqual({
+        call: CALL,
+        phase: 'active',
+        ...place,
+        entries: 1,
+        turns: 1,
+        sends: 1,
+        attempts: 0,
+        grants: 0,
+        startedAt: T0,
+        lastSeenAt: T0,
+        challenges: [
+          { method: 'sms', masked: '***23', issuedAt: T0, attempts: 0, report: keyring.mac('report', ['token 1']) },
+        ],
+      });
+    });
+  });
+}
