@@ -1,0 +1,217 @@
+import type { Claimed, ClaimWon, Reply } from '../core/contracts.ts';
+import type { Incoming } from '../core/call/input.ts';
+import type { CallState, TurnKey } from '../core/call/session.ts';
+import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
+import type { Parts } from './parts.ts';
+import { afterLostDial, hangUp, redirectTo, technicalProblem } from './standard-replies.ts';
+import { nameOf } from './tasks/index.ts';
+import { TaskRunner } from './tasks/runner.ts';
+import { TurnRunner, unchanged, type Opening, type Turn } from './turn.ts';
+import type { Webhook } from './webhook.ts';
+
+/** A start request's address: the callflow and the query that the signature covers. */
+export interface Start {
+  readonly callflow: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+}
+
+/** The webhook that a fallback request says has failed. */
+export interface FailedWebhook {
+  /** The platform's error code, for example `11200`. */
+  readonly code: string;
+  /** As the platform gave it. */
+  readonly url: string;
+  readonly names:
+    | { readonly kind: 'start'; readonly start: Start }
+    | { readonly kind: 'turn'; readonly nonce: string }
+    | { readonly kind: 'other' };
+}
+
+/** The turn engine: every voice request becomes one reply, whatever was repeated, reordered or lost before it. */
+export class Engine {
+  private readonly parts: Parts;
+  private readonly isTestNumber: (to: string) => boolean;
+  private readonly tasks: TaskRunner;
+  private readonly turns: TurnRunner;
+
+  constructor(parts: Parts, options: { readonly isTestNumber: (to: string) => boolean }) {
+    this.parts = parts;
+    this.isTestNumber = options.isTestNumber;
+    this.tasks = new TaskRunner(parts);
+    this.turns = new TurnRunner(parts, this.tasks);
+  }
+
+  /** A number's voice webhook. */
+  start(start: Start, webhook: Webhook): Promise<Reply> {
+    return this.guarded(webhook, async () => {
+      const flow = this.parts.library.flow(start.callflow);
+      if (flow === undefined || webhook.call === '') return technicalProblem(this.parts);
+      if (webhook.over) return hangUp(this.parts);
+      const query = start.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      const variables = Object.fromEntries(query.filter(([name]) => flow.callflow.inputs.includes(name)));
+      const key: TurnKey = { kind: 'start', callflow: start.callflow, query: JSON.stringify(query) };
+      const test = this.isTestNumber(webhook.to);
+      return this.handle(
+        { call: webhook.call, key, start: { callflow: start.callflow, variables, test } },
+        { type: 'back' },
+      );
+    });
+  }
+
+  /** An action or redirect URL of one of our replies. */
+  turn(nonce: string, webhook: Webhook): Promise<Reply> {
+    return this.guarded(webhook, () =>
+      this.handle({ call: webhook.call, key: { kind: 'turn', nonce } }, webhook.incoming, { onlyKnown: webhook.over }),
+    );
+  }
+
+  /** The platform could not use the answer to another webhook. */
+  fallback(failed: FailedWebhook, webhook: Webhook): Promise<Reply> {
+    return this.guarded(webhook, async () => {
+      const { call } = webhook;
+      const { names, url } = failed;
+      const phase = await this.parts.store.phaseOf(call, this.parts.clock.now());
+      if (phase === null)
+        return names.kind === 'start' ? this.start(names.start, webhook) : technicalProblem(this.parts);
+      const opening: Opening = { call, key: { kind: 'fallback', url }, fallbackUrl: url };
+      // A document of ours that the platform refused would only be refused again: leave instead of repeating it.
+      if (REFUSED_DOCUMENT.test(failed.code)) return this.handle({ ...opening, fault: true }, { type: 'back' });
+      if (names.kind === 'turn') {
+        const known = this.request({ call, key: { kind: 'turn', nonce: names.nonce } }, webhook.incoming, {
+          onlyKnown: true,
+        });
+        const claimed = await this.claim(known);
+        if (claimed.kind === 'saved' || claimed.kind === 'won' || claimed.kind === 'busy')
+          return this.answer(claimed, known);
+      }
+      return this.handle(opening, { type: 'back' });
+    });
+  }
+
+  /** A status callback with a terminal status: ends the call and voids its codes. */
+  async over(call: string): Promise<void> {
+    await this.parts.store.endCall(call, this.parts.clock.now(), 'hang-up');
+  }
+
+  /** The apology for when nothing else can be said. */
+  technicalProblem(): Reply {
+    return technicalProblem(this.parts);
+  }
+
+  /** Resolves when the tasks that outlast their turns have ended. */
+  settled(): Promise<void> {
+    return this.tasks.settled();
+  }
+
+  private async handle(
+    opening: Opening,
+    incoming: Incoming,
+    options: { readonly onlyKnown?: boolean } = {},
+  ): Promise<Reply> {
+    const request = this.request(opening, incoming, options);
+    return this.answer(await this.claim(request), request);
+  }
+
+  private request(opening: Opening, incoming: Incoming, options: { readonly onlyKnown?: boolean }): Request {
+    return { opening, incoming, holder: this.parts.random.token(), ...options };
+  }
+
+  /** Claims the turn; while a twin is being handled, waits for its reply. */
+  private async claim({ opening, incoming, holder, onlyKnown }: Request): Promise<Claimed> {
+    const { store, clock } = this.parts;
+    const until = clock.monotonic() + WAIT_FOR_TWIN;
+    const claim = {
+      call: opening.call,
+      key: opening.key,
+      input: incoming,
+      holder,
+      lease: LEASE,
+      ...(onlyKnown === true ? { onlyKnown } : {}),
+    };
+    for (;;) {
+      const claimed = await store.claimTurn({ ...claim, now: clock.now() });
+      if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    }
+  }
+
+  private async answer(claimed: Claimed, request: Request): Promise<Reply> {
+    const { opening, incoming } = request;
+    switch (claimed.kind) {
+      case 'saved':
+      case 'again':
+        return claimed.reply;
+      case 'unknown':
+        return incoming.type === 'dialled' ? afterLostDial(this.parts, incoming.status) : technicalProblem(this.parts);
+      case 'ended':
+      case 'unclaimed':
+        return hangUp(this.parts);
+      case 'moved':
+        return redirectTo(this.parts, claimed.nonce);
+      case 'busy':
+        return opening.key.kind === 'turn' ? redirectTo(this.parts, opening.key.nonce) : technicalProblem(this.parts);
+      case 'won':
+        return this.save(await this.turnOf(claimed, opening), request);
+    }
+  }
+
+  private async turnOf(won: ClaimWon, opening: Opening): Promise<Turn> {
+    const { call } = won;
+    if (opening.key.kind !== 'fallback' || opening.fault === true || call === null) return this.turns.run(won, opening);
+    const { state } = call;
+    if (state.fallbackUrl !== undefined && state.fallbackUrl !== opening.fallbackUrl)
+      return this.turns.run(won, { ...opening, fault: true });
+    return unchanged(call, await this.currentQuestion(opening.call, state), opening.key.url);
+  }
+
+  /** What the call was asked last; where it was not asked anything, a Redirect to where it is. */
+  private async currentQuestion(call: string, state: CallState): Promise<Reply> {
+    const { nonce, waiting } = state;
+    if (waiting.for !== 'keys') return redirectTo(this.parts, nonce);
+    const claimed = await this.claim(
+      this.request({ call, key: { kind: 'turn', nonce } }, { type: 'back' }, { onlyKnown: true }),
+    );
+    return claimed.kind === 'again' ? claimed.reply : redirectTo(this.parts, nonce);
+  }
+
+  private async save(turn: Turn, request: Request): Promise<Reply> {
+    const { store, clock } = this.parts;
+    const { opening, holder } = request;
+    const { call, key } = opening;
+    const saved = await store.saveTurn({ call, key, holder, now: clock.now(), reply: turn.reply, update: turn.update });
+    switch (saved.kind) {
+      case 'saved':
+        turn.held?.follow();
+        return turn.reply;
+      case 'moved': {
+        const reply = redirectTo(this.parts, saved.nonce);
+        await store.saveTurn({ call, key, holder, now: clock.now(), reply });
+        return reply;
+      }
+      case 'lost':
+        // Somebody took this turn over: that reply is the one that counts. `onlyKnown`, so that nothing is claimed anew.
+        return this.answer(await this.claim({ ...request, onlyKnown: true }), request);
+    }
+  }
+
+  /** A fault here means the store did not answer, or worse: apologise, let nobody in, keep the caller's way to a person. */
+  private async guarded(webhook: Webhook, handle: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await handle();
+    } catch (error) {
+      this.parts.log.error({ call: webhook.call, error: nameOf(error) }, 'a webhook failed');
+      const { incoming } = webhook;
+      return incoming.type === 'dialled' ? afterLostDial(this.parts, incoming.status) : technicalProblem(this.parts);
+    }
+  }
+}
+
+interface Request {
+  readonly opening: Opening;
+  readonly incoming: Incoming;
+  readonly holder: string;
+  readonly onlyKnown?: boolean;
+}
+
+/** Twilio's error codes for documents it could not read or obey. */
+const REFUSED_DOCUMENT = /^12\d{3}$/;

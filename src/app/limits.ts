@@ -1,0 +1,16 @@
+/** Times of the turn engine, milliseconds. */
+
+/** A claim whose process died may be taken over after this. */
+export const LEASE = 8_000;
+/** A request whose twin is being handled waits so long for its reply. */
+export const WAIT_FOR_TWIN = 4_000;
+/** How often it looks. */
+export const LOOK_AGAIN = 40;
+/** A task that takes longer does not hold the caller in silence. */
+export const PATIENCE = 3_000;
+/** A held task is given up after this; a result that still comes is dropped. */
+export const GIVE_UP = 20_000;
+/** A held task's process says so often that it lives ... */
+export const HEARTBEAT = 2_000;
+/** ... and is taken for dead after this. */
+export const TASK_LEASE = 6_000;

@@ -1,0 +1,39 @@
+import type {
+  Budget,
+  Clock,
+  CodeMaker,
+  Delivery,
+  Method,
+  Random,
+  Reply,
+  Store,
+  WebService,
+} from '../core/contracts.ts';
+import type { Library } from '../core/call/step.ts';
+import type { Links } from '../core/call/render.ts';
+import type { Verb } from '../core/call/verbs.ts';
+
+/** Everything a turn needs of the outside, chosen by the composition root. */
+export interface Parts {
+  readonly store: Store;
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly codes: CodeMaker;
+  /** The ways that codes can be sent here; a method that is missing is not offered. */
+  readonly deliveries: ReadonlyMap<Method, Delivery>;
+  readonly webService: WebService;
+  readonly links: Links;
+  /** Writes a document for the platform. */
+  readonly write: (verbs: readonly Verb[]) => Reply;
+  /** The budgets that a send is charged to. */
+  readonly budgets: (send: { readonly account: string; readonly destination: string }) => readonly Budget[];
+  readonly log: Log;
+}
+
+/** Structured log lines. Fields are plain words, masks, counts and CallSids: never digits, codes or addresses. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

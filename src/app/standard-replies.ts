@@ -1,0 +1,50 @@
+import type { Reply } from '../core/contracts.ts';
+import { toVerbs } from '../core/call/render.ts';
+import { speak } from '../core/call/prompts.ts';
+import type { Utterance } from '../core/call/verbs.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * The nonce of the dial in a reply that no call stands behind. Real nonces have 22 characters, so it never meets one;
+ * what follows that dial depends on nothing but how it ended.
+ */
+export const NO_CALL = 'no-call';
+
+type Some = Pick<Parts, 'library' | 'links' | 'write'>;
+
+/** A standard prompt in this locale, else in the default one. */
+export function standardPrompt(parts: Some, name: string, locale: string): readonly Utterance[] {
+  const wordings = parts.library.standard.get(locale) ?? parts.library.standard.get(parts.library.defaultLocale);
+  const said = wordings === undefined ? null : speak(wordings, { name, variants: [] }, {});
+  return said === null ? [] : [said];
+}
+
+/** The apology that needs no call and no store: then the agent, or the end. */
+export function technicalProblem(parts: Some): Reply {
+  const { agent, defaultLocale } = parts.library;
+  const spoken = standardPrompt(parts, 'technical-problem', defaultLocale);
+  if (agent === '') return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
+  const leave = {
+    kind: 'leave',
+    spoken,
+    way: { kind: 'dial', to: agent },
+    reason: 'error',
+    verified: false,
+    nonce: NO_CALL,
+  } as const;
+  return parts.write(toVerbs(leave, parts.links));
+}
+
+/** What follows the dial of `technicalProblem`. */
+export function afterLostDial(parts: Some, status: string): Reply {
+  const spoken = status === 'completed' ? [] : standardPrompt(parts, 'no-one-available', parts.library.defaultLocale);
+  return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
+}
+
+export function hangUp(parts: Some): Reply {
+  return parts.write(toVerbs({ kind: 'hang-up', spoken: [] }, parts.links));
+}
+
+export function redirectTo(parts: Some, nonce: string): Reply {
+  return parts.write(toVerbs({ kind: 'redirect', nonce }, parts.links));
+}

@@ -1,0 +1,59 @@
+import type { Method } from '../../core/contracts.ts';
+import type { ContactMethod } from '../../core/call/session.ts';
+import type { FindMethods } from '../../core/call/tasks.ts';
+import { readContactMethods, type ListedMethod } from '../../core/verification/contact-methods.ts';
+import type { Handler } from './handler.ts';
+import type { Parts } from '../parts.ts';
+
+/**
+ * Asks the customer's service for the verified contact methods (G32). No account, `not found`, no method that can be
+ * used: all `none`, so that none of them can be told apart by ear (G50, D6); anything wrong with the service: `failed`.
+ */
+export const findMethods: Handler<FindMethods> = async (task, { parts, call }) => {
+  const { store, clock, webService, log } = parts;
+  const { service } = task;
+  if (task.account === '') return { path: 'none', found: [] };
+  if (service.url === null) {
+    log.warn({ call, task: task.type }, 'the contact-methods service has no URL for this kind of call');
+    return { path: 'failed' };
+  }
+  const answer = await webService.call({ ...service, url: service.url });
+  const document = answer.kind === 'answer' ? readContactMethods(answer.root) : null;
+  if (document === null) {
+    log.warn(
+      { call, task: task.type, reason: answer.kind === 'failed' ? answer.reason : 'not the expected document' },
+      'the contact-methods service failed',
+    );
+    return { path: 'failed' };
+  }
+  const found = document.status === 'success' ? usable(document.methods, task, parts) : [];
+  if (found.length === 0) return { path: 'none', found: [] };
+  if (await store.accountLocked(task.account, clock.now())) return { path: 'locked' };
+  return { path: 'found', found, lookedUp: variablesFor(found, task) };
+};
+
+/** The methods that the service lists, that the callflow offers, and that a code can really be sent by, in its order. */
+function usable(listed: readonly ListedMethod[], task: FindMethods, parts: Parts): readonly ContactMethod[] {
+  return task.methods.flatMap((method): ContactMethod[] => {
+    const entry = listed.find((each) => each.name === method);
+    const delivery = parts.deliveries.get(method);
+    if (entry === undefined || delivery === undefined) return [];
+    const destination = delivery.canonical(entry.value === '' ? knownDestination(method, task) : entry.value);
+    return destination === null ? [] : [{ method, destination }];
+  });
+}
+
+/** The service named no value: the variable is assumed to be set already (G39). */
+function knownDestination(method: Method, task: FindMethods): string {
+  return method === 'email' ? task.known.email : task.known.phone;
+}
+
+/** The variables that the settings name are set to the values (G38). */
+function variablesFor(found: readonly ContactMethod[], task: FindMethods): Record<string, string> {
+  const email = found.find((each) => each.method === 'email');
+  const phone = found.find((each) => each.method !== 'email' && each.destination !== '');
+  return {
+    ...(email === undefined ? {} : { [task.variables.email]: email.destination }),
+    ...(phone === undefined ? {} : { [task.variables.phone]: phone.destination }),
+  };
+}

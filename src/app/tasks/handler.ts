@@ -1,0 +1,18 @@
+import type { ChargeKey } from '../../core/contracts.ts';
+import type { TaskResult } from '../../core/call/session.ts';
+import type { Task } from '../../core/call/tasks.ts';
+import type { Parts } from '../parts.ts';
+import type { Lifetimes } from './lifetimes.ts';
+
+/** What a handler knows beside its task. */
+export interface TaskContext {
+  readonly parts: Parts;
+  readonly lifetimes: Lifetimes;
+  readonly call: string;
+  /** Charges and challenges of this task come under this key. */
+  readonly key: ChargeKey;
+  /** After this time the result is dropped. */
+  readonly deadline: number;
+}
+
+export type Handler<T extends Task> = (task: T, context: TaskContext) => Promise<TaskResult>;

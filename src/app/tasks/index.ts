@@ -1,0 +1,36 @@
+/** One handler for each task that a block may ask for: a task without one does not compile. */
+import type { TaskResult } from '../../core/call/session.ts';
+import type { Task } from '../../core/call/tasks.ts';
+import { findMethods } from './find-methods.ts';
+import type { Handler, TaskContext } from './handler.ts';
+import { sendCode } from './send-code.ts';
+import { verifyCode } from './verify-code.ts';
+
+const HANDLERS: { readonly [T in Task['type']]: Handler<Extract<Task, { type: T }>> } = {
+  'find-methods': findMethods,
+  'send-code': sendCode,
+  'verify-code': verifyCode,
+};
+
+/** The path a task takes when it was cut off: by a crash, by its deadline, by a fault of ours. */
+export const FAILED_PATH: { readonly [T in Task['type']]: string } = {
+  'find-methods': 'failed',
+  'send-code': 'unreachable',
+  'verify-code': 'error',
+};
+
+/** Runs a task. A fault inside is logged and takes the failed path: it never lets anybody in. */
+export async function perform(task: Task, context: TaskContext): Promise<TaskResult> {
+  try {
+    return await (HANDLERS[task.type] as Handler<Task>)(task, context);
+  } catch (error) {
+    context.parts.log.error({ call: context.call, task: task.type, error: nameOf(error) }, 'a task failed');
+    return { path: FAILED_PATH[task.type] };
+  }
+}
+
+/** An error without its values: its code where it has one, else its class. */
+export function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

@@ -1,0 +1,94 @@
+import type { ChargeKey } from '../../core/contracts.ts';
+import type { TaskResult } from '../../core/call/session.ts';
+import type { Task } from '../../core/call/tasks.ts';
+import { GIVE_UP, HEARTBEAT, TASK_LEASE } from '../limits.ts';
+import type { Parts } from '../parts.ts';
+import { perform } from './index.ts';
+import { Lifetimes } from './lifetimes.ts';
+
+/** A task that goes on after its turn was answered. */
+export interface Held {
+  readonly id: string;
+  readonly type: Task['type'];
+  readonly startedAt: number;
+  readonly leaseUntil: number;
+  /** Call once the turn is saved: keeps the task's lease alive and stores its result as a row of its own. */
+  follow(): void;
+}
+
+/** Runs tasks, and keeps those that outlast the caller's patience. */
+export class TaskRunner {
+  private readonly parts: Parts;
+  private readonly lifetimes: Lifetimes;
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.lifetimes = new Lifetimes(parts.clock);
+  }
+
+  /** The task's result, or the task itself when `patience` milliseconds were not enough. */
+  async run(
+    task: Task,
+    at: { readonly call: string; readonly key: ChargeKey; readonly patience: number },
+  ): Promise<TaskResult | Held> {
+    const { clock, random } = this.parts;
+    const startedAt = clock.now();
+    const result = perform(task, {
+      parts: this.parts,
+      lifetimes: this.lifetimes,
+      call: at.call,
+      key: at.key,
+      deadline: startedAt + GIVE_UP,
+    });
+    const first = await firstOf(result, Math.max(0, at.patience));
+    if (first !== null) return first;
+    const id = random.token();
+    return {
+      id,
+      type: task.type,
+      startedAt,
+      leaseUntil: clock.now() + TASK_LEASE,
+      follow: () => this.follow({ call: at.call, id, result }),
+    };
+  }
+
+  /** Resolves when every task in flight has come to its end. */
+  async settled(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private follow(task: { readonly call: string; readonly id: string; readonly result: Promise<TaskResult> }): void {
+    const { store, clock, log } = this.parts;
+    const { call, id } = task;
+    const beat = setInterval(() => {
+      store
+        .renewTask({ call, id, leaseUntil: clock.now() + TASK_LEASE })
+        .catch(() => log.warn({ call }, 'a held task could not renew its lease'));
+    }, HEARTBEAT);
+    const done = task.result
+      .then((result) => store.finishTask({ call, id, now: clock.now(), result }))
+      .then(
+        () => undefined,
+        () => log.error({ call }, 'the result of a held task could not be stored'),
+      )
+      .finally(() => {
+        clearInterval(beat);
+        this.running.delete(done);
+      });
+    this.running.add(done);
+  }
+}
+
+/** The result, or null when it takes longer than `patience` milliseconds. */
+async function firstOf<T>(result: Promise<T>, patience: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patience);
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

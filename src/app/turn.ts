@@ -1,0 +1,281 @@
+import { DialproofError } from '../core/errors.ts';
+import type { AuditEvent, CallUpdate, ChargeKey, ClaimWon, Reply, StoredCall } from '../core/contracts.ts';
+import type { Incoming } from '../core/call/input.ts';
+import { toVerbs, type Plan } from '../core/call/render.ts';
+import type { Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
+import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
+import { GIVE_UP, PATIENCE } from './limits.ts';
+import type { Parts } from './parts.ts';
+import { standardPrompt, technicalProblem } from './standard-replies.ts';
+import { FAILED_PATH, nameOf } from './tasks/index.ts';
+import type { Held, TaskRunner } from './tasks/runner.ts';
+
+/** What a won turn comes to: the reply, and what is to be saved with it. */
+export interface Turn {
+  readonly reply: Reply;
+  readonly update: CallUpdate;
+  /** Call when the turn is saved. */
+  readonly held: Held | null;
+}
+
+/** How a turn begins, besides what the claim says. */
+export interface Opening {
+  readonly call: string;
+  readonly key: TurnKey;
+  /** For a start. */
+  readonly start?: {
+    readonly callflow: string;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly test: boolean;
+  };
+  /** Leave by the `error` exit, whatever was heard. */
+  readonly fault?: boolean;
+  readonly fallbackUrl?: string;
+}
+
+type Beginning =
+  | { readonly move: Move; readonly dropped?: string }
+  /** Nothing to step: say it again, hold on, or end. */
+  | { readonly plan: Plan; readonly session: Session; readonly waiting: Waiting; readonly exit?: Exit };
+
+type Exit = { readonly callflow: string; readonly exit: string };
+
+/** One turn of a call: step -> perform* -> what to say. Loading and saving are the engine's. */
+export class TurnRunner {
+  private readonly parts: Parts;
+  private readonly tasks: TaskRunner;
+
+  constructor(parts: Parts, tasks: TaskRunner) {
+    this.parts = parts;
+    this.tasks = tasks;
+  }
+
+  /** Whatever throws on the way becomes an apology and the `error` exit. */
+  async run(won: ClaimWon, opening: Opening): Promise<Turn> {
+    const single = new SingleTurn(this.parts, this.tasks, won, opening);
+    try {
+      return await single.run();
+    } catch (error) {
+      this.parts.log.error(
+        {
+          call: opening.call,
+          error: nameOf(error),
+          reason: error instanceof DialproofError ? error.message : undefined,
+        },
+        'a turn failed',
+      );
+      return single.fault();
+    }
+  }
+}
+
+/** A turn that replies this and leaves the call as it is, but for the ErrorUrl it remembers. */
+export function unchanged(call: StoredCall, reply: Reply, fallbackUrl: string): Turn {
+  const { phase, entry, turns, state } = call;
+  return {
+    reply,
+    held: null,
+    update: { phase, entry, turns, state: { ...state, fallbackUrl }, place: placeOf(state.session), audit: [] },
+  };
+}
+
+function placeOf(session: Session): CallUpdate['place'] {
+  const top = session.frames.at(-1);
+  return { callflow: top?.callflow ?? '', revision: top?.revision ?? '', block: top?.block ?? '', exit: null };
+}
+
+class SingleTurn {
+  private readonly parts: Parts;
+  private readonly tasks: TaskRunner;
+  private readonly won: ClaimWon;
+  private readonly opening: Opening;
+  private readonly world: World;
+  private readonly nonce: string;
+  private readonly until: number;
+  private readonly granted = new Set<string>();
+  private readonly audit: AuditEvent[] = [];
+  private performed = 0;
+
+  constructor(parts: Parts, tasks: TaskRunner, won: ClaimWon, opening: Opening) {
+    this.parts = parts;
+    this.tasks = tasks;
+    this.won = won;
+    this.opening = opening;
+    this.nonce = parts.random.token();
+    this.until = parts.clock.monotonic() + PATIENCE;
+    this.world = { library: parts.library, verified: (account) => won.verified(account) || this.granted.has(account) };
+  }
+
+  async run(): Promise<Turn> {
+    const next = this.begin();
+    if ('plan' in next) return this.finish(next.plan, next);
+    let { move } = next;
+    const dropped = next.dropped === undefined ? {} : { dropped: next.dropped };
+    for (;;) {
+      if (move.closeCode)
+        await this.parts.store.closeChallenges(this.opening.call, this.parts.clock.now(), 'account-changed');
+      if (move.next.kind !== 'perform') break;
+      const { task } = move.next;
+      const result = await this.tasks.run(task, {
+        call: this.opening.call,
+        key: this.chargeKey(),
+        patience: this.until - this.parts.clock.monotonic(),
+      });
+      if ('follow' in result) return this.hold(move.session, result, dropped);
+      if (task.type === 'verify-code' && result.path === 'right') this.granted.add(task.account);
+      move = step(move.session, { type: 'result', result }, this.world);
+    }
+    if (move.next.kind === 'leave')
+      await this.parts.store.closeChallenges(this.opening.call, this.parts.clock.now(), 'exit');
+    return this.answer(move, dropped);
+  }
+
+  fault(): Turn {
+    const session = this.won.call?.state.session;
+    try {
+      if (session === undefined || session.frames.length === 0) throw new Error('no callflow to leave');
+      return this.answer(step(session, { type: 'fault' }, this.world), {});
+    } catch {
+      const plan: Plan = { kind: 'hang-up', spoken: [] };
+      return {
+        ...this.finish(plan, { session: session ?? EMPTY, waiting: { for: 'nothing' } }),
+        reply: technicalProblem(this.parts),
+      };
+    }
+  }
+
+  private begin(): Beginning {
+    const { start, fault } = this.opening;
+    const state = this.won.call?.state;
+    if (start !== undefined) {
+      this.audit.push({ kind: 'start', at: this.parts.clock.now(), detail: start.callflow });
+      const session: Session = {
+        ...EMPTY,
+        locale: this.parts.library.defaultLocale,
+        test: state?.session.test ?? start.test,
+      };
+      return { move: this.step(session, { type: 'open', callflow: start.callflow, variables: start.variables }) };
+    }
+    if (state === undefined) throw new Error('a turn without a call');
+    if (fault === true) return { move: this.step(state.session, { type: 'fault' }) };
+    const { waiting, session } = state;
+    switch (waiting.for) {
+      case 'keys':
+        return this.heard(session, waiting);
+      case 'task':
+        return this.poll(session, waiting);
+      case 'dial':
+        return {
+          plan: this.afterDial(session, this.won.input),
+          session,
+          waiting: { for: 'nothing' },
+          exit: waiting.exit,
+        };
+      case 'nothing':
+        return { plan: { kind: 'hang-up', spoken: [] }, session, waiting };
+    }
+  }
+
+  /** In the one document that may catch a leftover `#`, an empty result counts nothing: the same is said again. */
+  private heard(session: Session, waiting: Extract<Waiting, { for: 'keys' }>): Beginning {
+    const { input } = this.won;
+    const incoming = input.type === 'keys' ? input : ({ type: 'silence' } as const);
+    const { leftover } = waiting;
+    const empty = incoming.type === 'silence' || (incoming.digits === '#' && leftover?.listen.finishOnKey === '');
+    if (leftover !== null && empty) {
+      const plan: Plan = { kind: 'ask', ...leftover, leftover: false, nonce: this.nonce };
+      return { plan, session, waiting: { for: 'keys', leftover: null } };
+    }
+    return { move: this.step(session, { type: 'heard', incoming }) };
+  }
+
+  private poll(session: Session, waiting: Extract<Waiting, { for: 'task' }>): Beginning {
+    const { task } = this.won;
+    const running = task?.state === 'running' && this.parts.clock.now() < task.startedAt + GIVE_UP;
+    if (running) return { plan: { kind: 'hold', spoken: [], nonce: this.nonce }, session, waiting };
+    const result: TaskResult =
+      task?.state === 'done' && task.result !== null ? task.result : { path: FAILED_PATH[waiting.type] };
+    const move = this.step(session, { type: 'result', result });
+    return task === null || task.state === 'done' ? { move } : { move, dropped: task.id };
+  }
+
+  private afterDial(session: Session, input: Incoming): Plan {
+    const reached = input.type === 'dialled' && input.status === 'completed';
+    return { kind: 'hang-up', spoken: reached ? [] : standardPrompt(this.parts, 'no-one-available', session.locale) };
+  }
+
+  private hold(session: Session, held: Held, dropped: { readonly dropped?: string }): Turn {
+    const again = this.won.call?.state.waiting.for === 'task';
+    const spoken = again ? [] : standardPrompt(this.parts, 'one-moment', session.locale);
+    const turn = this.finish(
+      { kind: 'hold', spoken, nonce: this.nonce },
+      { session, waiting: { for: 'task', id: held.id, type: held.type } },
+    );
+    const { id, type, startedAt, leaseUntil } = held;
+    return { ...turn, update: { ...turn.update, ...dropped, held: { id, type, startedAt, leaseUntil } }, held };
+  }
+
+  private answer(move: Move, extra: { readonly dropped?: string }): Turn {
+    const { session, full, next } = move;
+    if (next.kind === 'perform') throw new Error('a task is left undone');
+    if (next.kind === 'listen') {
+      const { spoken, listen } = next;
+      const leftover = full ? { spoken, listen } : null;
+      return this.finish(
+        { kind: 'ask', spoken, listen, leftover: full, nonce: this.nonce },
+        { session, waiting: { for: 'keys', leftover }, ...extra },
+      );
+    }
+    this.audit.push({ kind: 'exit', at: this.parts.clock.now(), detail: `${next.callflow}: ${next.exit}` });
+    const exit: Exit = { callflow: next.callflow, exit: next.exit };
+    const waiting: Waiting = next.way.kind === 'dial' ? { for: 'dial', exit } : { for: 'nothing' };
+    const plan: Plan = {
+      kind: 'leave',
+      spoken: next.spoken,
+      way: next.way,
+      reason: next.exit,
+      verified: next.verified,
+      nonce: this.nonce,
+    };
+    return this.finish(plan, { session, waiting, exit, ...extra });
+  }
+
+  private finish(
+    plan: Plan,
+    at: { readonly session: Session; readonly waiting: Waiting; readonly exit?: Exit; readonly dropped?: string },
+  ): Turn {
+    const { won, opening } = this;
+    const { session, waiting } = at;
+    const fallbackUrl = opening.fallbackUrl ?? won.call?.state.fallbackUrl;
+    return {
+      reply: this.parts.write(toVerbs(plan, this.parts.links)),
+      held: null,
+      update: {
+        phase: waiting.for === 'nothing' ? 'ended' : 'active',
+        entry: won.entry,
+        turns: won.call?.turns ?? 0,
+        state: {
+          session,
+          nonce: waiting.for === 'nothing' ? '' : this.nonce,
+          issuedBy: { key: opening.key, entry: won.entry },
+          waiting,
+          ...(fallbackUrl === undefined ? {} : { fallbackUrl }),
+        },
+        place: { ...placeOf(session), ...(at.exit === undefined ? {} : at.exit) },
+        ...(at.dropped === undefined ? {} : { dropped: at.dropped }),
+        audit: this.audit,
+      },
+    };
+  }
+
+  private step(session: Session, input: StepInput): Move {
+    return step(session, input, this.world);
+  }
+
+  private chargeKey(): ChargeKey {
+    this.performed += 1;
+    return { call: this.opening.call, turn: this.opening.key, entry: this.won.entry, n: String(this.performed) };
+  }
+}
+
+const EMPTY: Session = { frames: [], locale: '', test: false, unsaid: [] };

@@ -1,0 +1,12 @@
+import type { Incoming } from '../core/call/input.ts';
+
+/** One authenticated request of a voice platform, as the channel read it. */
+export interface Webhook {
+  /** Empty when the request named none that can be used. */
+  readonly call: string;
+  /** The number that was dialled. */
+  readonly to: string;
+  /** The platform says that the call is over. */
+  readonly over: boolean;
+  readonly incoming: Incoming;
+}

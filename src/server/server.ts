@@ -1,0 +1,37 @@
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import helmet from 'helmet';
+import type { Engine } from '../app/engine.ts';
+import type { Parts } from '../app/parts.ts';
+import { healthRoutes } from './health-routes.ts';
+import { voiceRoutes } from './voice-routes.ts';
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly store: Parts['store'];
+  readonly clock: Parts['clock'];
+  readonly log: Parts['log'];
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  /** Auth tokens that webhooks may be signed with. */
+  readonly tokens: readonly string[];
+  /** Routes of the demo company. */
+  readonly demo?: Router;
+}
+
+/** The HTTP application: voice webhooks, health, and the demo's pages where there is one. */
+export function createServer(options: ServerOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use('/voice', voiceRoutes(options));
+  app.use(helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } }));
+  app.use(healthRoutes(options));
+  if (options.demo !== undefined) app.use(options.demo);
+  app.use((_request, response) => void response.status(404).type('text/plain').send('There is nothing here.\n'));
+  const fault: ErrorRequestHandler = (_error, _request, response, _next) => {
+    options.log.error({}, 'a request failed');
+    if (!response.headersSent) response.status(500).type('text/plain').send('Something went wrong here.\n');
+  };
+  app.use(fault);
+  return app;
+}

@@ -1,0 +1,132 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import {
+  CALL_SID,
+  NUMBER_OR_URI,
+  readForm,
+  readIncoming,
+  single,
+  WORD,
+  type Parameters,
+} from '../adapters/channels/twilio/parameters.ts';
+import { isSigned } from '../adapters/channels/twilio/signature.ts';
+import type { Webhook } from '../app/webhook.ts';
+import type { Reply } from '../core/contracts.ts';
+import { readFailedWebhook } from './failed-webhook.ts';
+import type { ServerOptions } from './server.ts';
+
+/** The query parameter by which our own Redirect says that the caller stayed silent. */
+export const SILENCE_MARK = 'silence';
+
+/** Call states after which nobody is on the line. */
+const TERMINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+
+/**
+ * The voice webhooks. Unsigned: 403 and nothing happens. Signed: always 200 and a document that keeps or ends the call
+ * on purpose, whatever the request holds.
+ */
+export function voiceRoutes(options: ServerOptions): Router {
+  const { engine } = options;
+  const routes = Router({ caseSensitive: true, strict: true });
+  routes.use(express.text({ type: () => true, limit: '64kb' }), unreadable, signed(options));
+  routes.post('/status', async (_request, response) => {
+    const parameters = parametersOf(response);
+    const call = single(parameters, 'CallSid', CALL_SID);
+    if (call !== null && isOver(parameters)) {
+      await engine.over(call).catch(() => options.log.error({ call }, 'the end of a call could not be stored'));
+    }
+    response.status(204).end();
+  });
+  const voice = (
+    handle: (request: Request, webhook: Webhook, parameters: Parameters) => Promise<Reply>,
+  ): RequestHandler => {
+    return async (request, response) => {
+      const started = options.clock.monotonic();
+      const parameters = parametersOf(response);
+      const webhook = readWebhook(request, parameters);
+      const reply = await handle(request, webhook, parameters).catch(() => engine.technicalProblem());
+      options.log.info(
+        { call: webhook.call, heard: webhook.incoming.type, ms: Math.round(options.clock.monotonic() - started) },
+        'turn',
+      );
+      response.status(200).setHeader('content-type', reply.type);
+      response.end(reply.body);
+    };
+  };
+  routes.post(
+    '/fallback',
+    voice((_request, webhook, parameters) => {
+      const url = single(parameters, 'ErrorUrl', NUMBER_OR_LONG_URL) ?? '';
+      const code = single(parameters, 'ErrorCode', WORD) ?? '';
+      return engine.fallback(readFailedWebhook(url, code, options.publicUrl), webhook);
+    }),
+  );
+  routes.post(
+    '/turn/:nonce',
+    voice((request, webhook) => engine.turn(String(request.params['nonce']), webhook)),
+  );
+  routes.post(
+    '/:callflow',
+    voice((request, webhook) =>
+      engine.start({ callflow: String(request.params['callflow']), query: queryOf(request) }, webhook),
+    ),
+  );
+  routes.post(
+    /.*/,
+    voice(() => Promise.resolve(engine.technicalProblem())),
+  );
+  routes.use(
+    (_request, response) =>
+      void response.status(405).set('allow', 'POST').type('text/plain').send('Voice webhooks are sent by POST.\n'),
+  );
+  return routes;
+}
+
+const NUMBER_OR_LONG_URL = /^[\x21-\x7e]{1,2048}$/;
+
+function signed(options: ServerOptions): RequestHandler {
+  return (request, response, next) => {
+    const parameters = readForm(typeof request.body === 'string' ? request.body : '');
+    const signature = request.get('x-twilio-signature');
+    if (!isSigned({ target: request.originalUrl, signature, parameters }, options)) {
+      response
+        .status(403)
+        .type('text/plain')
+        .send(
+          'The signature does not match. Check TWILIO_AUTH_TOKEN, and that PUBLIC_URL is exactly the address that the platform calls.\n',
+        );
+      return;
+    }
+    response.locals['parameters'] = parameters;
+    next();
+  };
+}
+
+/** A body that is too large or in an unknown encoding was not sent by the platform. */
+const unreadable: express.ErrorRequestHandler = (_error, _request, response, _next) => {
+  response.status(403).type('text/plain').send('The request cannot be read.\n');
+};
+
+function parametersOf(response: Response): Parameters {
+  return response.locals['parameters'] as Parameters;
+}
+
+function readWebhook(request: Request, parameters: Parameters): Webhook {
+  return {
+    call: single(parameters, 'CallSid', CALL_SID) ?? '',
+    to: single(parameters, 'To', NUMBER_OR_URI) ?? '',
+    over: isOver(parameters),
+    incoming: readIncoming(
+      parameters,
+      queryOf(request).some(([name]) => name === SILENCE_MARK),
+    ),
+  };
+}
+
+function isOver(parameters: Parameters): boolean {
+  return TERMINAL.has(single(parameters, 'CallStatus', WORD) ?? '');
+}
+
+function queryOf(request: Request): readonly (readonly [string, string])[] {
+  const at = request.originalUrl.indexOf('?');
+  return at < 0 ? [] : [...new URLSearchParams(request.originalUrl.slice(at + 1))];
+}
