@@ -1,0 +1,58 @@
+/** One way to reach a customer, as `<method>` of the reference service says it: `value` for email and SMS only (G34, G37). */
+export interface DemoMethod {
+  readonly name: 'email' | 'SMS' | 'authenticator';
+  readonly value?: string;
+}
+
+/** A customer of the demo company, and what a call with this account shows. */
+export interface DemoAccount {
+  readonly account: string;
+  readonly methods: readonly DemoMethod[];
+  /** What to press in the callflow `main`, in the notation of `dialproof call --keys`. */
+  readonly keys: string;
+  readonly shows: string;
+}
+
+/**
+ * Addresses are under the reserved example.test, numbers in the reserved range +1 202 555 0100 to 0199; the first of
+ * these is the sender, the last one the agent.
+ */
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  {
+    account: '1001',
+    methods: [
+      { name: 'email', value: 'ana@example.test' },
+      { name: 'SMS', value: '+12025550121' },
+    ],
+    keys: '1001#,2,{code}',
+    shows: 'A choice: 1 sends the code by email, 2 by text message.',
+  },
+  {
+    account: '1002',
+    methods: [{ name: 'email', value: 'ben@example.test' }],
+    keys: '1002#,{code}',
+    shows: 'One method, so there is no question: the code goes out by email.',
+  },
+  {
+    account: '1003',
+    methods: [{ name: 'SMS', value: '+12025550143' }],
+    keys: '1003#,{code}',
+    shows: 'One method, so there is no question: the code goes out by text message.',
+  },
+  { account: '1004', methods: [], keys: '1004#', shows: 'Nothing to send a code to: the call goes to an agent.' },
+  {
+    account: '1005',
+    methods: [{ name: 'email', value: 'eve@example.test' }, { name: 'authenticator' }],
+    keys: '1005#,{code}',
+    shows: 'Email and an authenticator app. Until one is enrolled, the code goes out by email.',
+  },
+];
+
+/** `9` and six digits: an account for many calls at once, each with an address of its own. */
+const BULK_ACCOUNT = /^9\d{6}$/;
+
+/** The contact methods of an account; null when the demo company has no such customer. */
+export function methodsOf(account: string): readonly DemoMethod[] | null {
+  if (BULK_ACCOUNT.test(account)) return [{ name: 'email', value: `bulk-${account}@example.test` }];
+  return DEMO_ACCOUNTS.find((known) => known.account === account)?.methods ?? null;
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
+import { callbackify } from 'node:util';
+import PostalMime from 'postal-mime';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { Inbox } from './inbox.ts';
+import { LOOPBACK, portOf } from './loopback-service.ts';
+
+/** A mail server that takes every message and forwards none. */
+export interface MailSink {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens on a free port of 127.0.0.1, without TLS and without a login. */
+export async function startMailSink(inbox: Inbox): Promise<MailSink> {
+  const server = new SMTPServer({
+    name: 'demo.example.test',
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    // Otherwise each connection asks the machine's DNS who 127.0.0.1 is.
+    disableReverseLookup: true,
+    size: 256 * 1024,
+    rejectOversized: true,
+    closeTimeout: 500,
+    onData: (stream, session, callback) => callbackify(keep)({ stream, session, inbox }, callback),
+  });
+  // Clients that hang up in the middle are reported here; unheard, that would end the process.
+  server.on('error', () => undefined);
+  const listener = server.listen(0, LOOPBACK);
+  await once(listener, 'listening');
+  return {
+    host: LOOPBACK,
+    port: portOf(listener),
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+async function keep(mail: {
+  readonly stream: SMTPServerDataStream;
+  readonly session: SMTPServerSession;
+  readonly inbox: Inbox;
+}) {
+  const raw = await buffer(mail.stream);
+  if (mail.stream.sizeExceeded) return;
+  const { subject = '', text = '', messageId = '' } = await PostalMime.parse(raw);
+  const report = /^<([^@>]+)@/.exec(messageId)?.[1] ?? '';
+  // The envelope, not the headers: it alone says who receives the message.
+  for (const { address } of mail.session.envelope.rcptTo) {
+    mail.inbox.add({ method: 'email', to: address, subject, text: text.trim(), report });
+  }
+}

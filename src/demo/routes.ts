@@ -1,0 +1,77 @@
+import express from 'express';
+import type { CallSummary } from '../core/contracts.ts';
+import type { DemoAccount } from './accounts.ts';
+import type { Inbox, InboxMessage } from './inbox.ts';
+import { localOnly } from './local-only.ts';
+import { demoPage, DEMO_PAGE_POLICY, type HowToCall } from './page.ts';
+
+/** What the demo's pages are made of. */
+export interface DemoParts {
+  readonly inbox: Inbox;
+  readonly accounts: readonly DemoAccount[];
+  /** Null when the CallSid is unknown. */
+  readonly readCall: (call: string) => Promise<CallSummary | null>;
+  /** The keyed hash under which challenges keep a report token: `Keyring.mac('report', [token])`. */
+  readonly reportHash: (token: string) => string;
+  readonly howToCall: HowToCall;
+}
+
+/** `GET /demo`, `/demo/api/inbox` and `/demo/api/calls/<CallSid>`, for this machine only; 404 for everyone else. */
+export function demoRoutes(parts: DemoParts): express.Router {
+  const page = demoPage(parts);
+  const demo = express.Router();
+  demo.use(localOnly, (_request, response, next) => {
+    response.set({
+      'Content-Security-Policy': DEMO_PAGE_POLICY,
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    next();
+  });
+  demo.get('/', (_request, response) => {
+    response.type('html').send(page);
+  });
+  demo.get('/api/inbox', (_request, response) => {
+    response.json({ messages: parts.inbox.messages.toReversed().map(shown) });
+  });
+  const messagesOf = messageFinder(parts);
+  demo.get('/api/calls/:call', (request, response) => {
+    const answer = (call: CallSummary | null) => {
+      if (call) response.json({ ...counters(call), messages: messagesOf(call) });
+      else response.status(404).json({ error: 'call-unknown' });
+    };
+    // Returned, so that Express passes a failure on.
+    return parts.readCall(request.params.call).then(answer);
+  });
+  return express.Router().use('/demo', demo);
+}
+
+/** Without the report token: whoever holds it can report on the delivery. */
+function shown({ id, method, to, subject, text, code, at }: InboxMessage) {
+  return { id, method, to, subject, text, code, at };
+}
+
+function counters({ call, phase, callflow, block, exit, entries, turns, sends, attempts, grants }: CallSummary) {
+  return { call, phase, callflow, block, exit, entries, turns, sends, attempts, grants };
+}
+
+function messageFinder({ inbox, reportHash }: DemoParts) {
+  // Many calls at once look through the same messages: each is hashed once.
+  const hashes = new WeakMap<InboxMessage, string>();
+  const hashOf = (message: InboxMessage) => {
+    const hash = hashes.get(message) ?? reportHash(message.report);
+    hashes.set(message, hash);
+    return hash;
+  };
+  /** The messages of this call's challenges, oldest first, with the destination masked as in the challenge. */
+  return (call: CallSummary) => {
+    const challenges = new Map(call.challenges.map((challenge) => [challenge.report, challenge]));
+    return inbox.messages.flatMap((message) => {
+      const challenge = challenges.get(hashOf(message));
+      if (!challenge) return [];
+      const { method, text, code, at } = message;
+      return [{ method, to: challenge.masked, text, code, at }];
+    });
+  };
+}
