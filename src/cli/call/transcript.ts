@@ -1,0 +1,75 @@
+/** A call as a person would write it down, entry by entry. */
+import { transcript } from '../../core/call/verbs.ts';
+import type { DialTarget } from '../../core/call/verbs.ts';
+import type { CallEnded, CallEvent } from '../../telephone/call-events.ts';
+import type { DemoCall } from './demo-api.ts';
+
+export type TranscriptEntry =
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'pressed'; readonly keys: string }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'message'; readonly method: 'email' | 'sms'; readonly to: string; readonly text: string }
+  | { readonly kind: 'dialled'; readonly to: string; readonly outcome: string }
+  | { readonly kind: 'ended'; readonly by: CallEnded['by'] };
+
+export interface TranscriptWriter {
+  readonly observe: (event: CallEvent) => void;
+  readonly add: (entry: TranscriptEntry) => void;
+  readonly entries: readonly TranscriptEntry[];
+}
+
+/** Joins events to entries (a reply's sentences, the keys of one answer) and hands each one on when it is complete. */
+export function transcriptWriter(print: (entry: TranscriptEntry) => void): TranscriptWriter {
+  const entries: TranscriptEntry[] = [];
+  let speech: string[] = [];
+  let keys = '';
+  let answered = false;
+
+  const add = (entry: TranscriptEntry): void => {
+    entries.push(entry);
+    print(entry);
+  };
+  const flush = (): void => {
+    const text = speech.filter((sentence) => sentence !== '').join(' ');
+    speech = [];
+    if (text !== '') add({ kind: 'said', text });
+    if (keys !== '') add({ kind: 'pressed', keys });
+    keys = '';
+  };
+  const observe = (event: CallEvent): void => {
+    if (event.kind === 'said') speech.push(spokenText(event));
+    else if (event.kind === 'pressed') {
+      keys += event.key;
+      answered = true;
+    } else if (event.kind !== 'paused') flush();
+
+    if (event.kind === 'request') answered = false;
+    if (event.kind === 'unanswered' && !answered) {
+      answered = true;
+      add({ kind: 'silent' });
+    }
+    if (event.kind === 'dialled') add({ kind: 'dialled', to: targetText(event.to), outcome: event.outcome });
+    if (event.kind === 'ended') add({ kind: 'ended', by: event.by });
+  };
+  return {
+    observe,
+    add: (entry) => {
+      flush();
+      add(entry);
+    },
+    entries,
+  };
+}
+
+export function entryOf({ method, to, text }: DemoCall['messages'][number]): TranscriptEntry {
+  return { kind: 'message', method, to, text };
+}
+
+function spokenText(event: CallEvent & { readonly kind: 'said' }): string {
+  const text = transcript(event.utterance.parts);
+  return text === '' && event.recording !== undefined ? `(recording ${event.recording.split('/').at(-1)})` : text;
+}
+
+function targetText(to: DialTarget): string {
+  return to.kind === 'number' ? to.number : to.uri;
+}

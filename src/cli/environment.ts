@@ -1,0 +1,242 @@
+/**
+ * The one place that knows the environment: every setting with its default and meaning. `.env.example` and the table in
+ * the README are held against it by a test.
+ */
+import { z } from 'zod';
+import { readDuration } from '../core/duration.ts';
+import { DialproofError } from '../core/errors.ts';
+
+const blank = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema);
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  );
+const optional = z.string().trim().optional();
+const flag = z
+  .enum(['true', 'false'], { error: 'is true or false' })
+  .default('false')
+  .transform((text) => text === 'true');
+const port = (by: number) =>
+  z.coerce
+    .number({ error: 'is a port number' })
+    .int('is a port number')
+    .min(0, 'is 0 to 65535')
+    .max(65_535, 'is 0 to 65535')
+    .default(by);
+const url = z.url({ protocol: /^https?$/, error: 'is an http or https address' }).optional();
+const key = z
+  .string()
+  .optional()
+  .transform((text) =>
+    (text ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '')
+      .map(decodeKey),
+  )
+  .refine(
+    (keys) => keys.every((bytes) => bytes.length === 32),
+    'is 32 bytes in base64, or several, comma-separated, newest first',
+  );
+
+/** `5/10m,10/24h`: so many within so long. */
+const budget = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    if (text === undefined) return undefined;
+    return text.split(',').map((part) => {
+      const [most, within] = part.trim().split('/');
+      const ms = readDuration(within ?? '');
+      if (!/^\d{1,9}$/.test(most ?? '') || ms === null || ms === 0) {
+        context.addIssue({
+          code: 'custom',
+          message: `is like 5/10m,10/24h: so many within so long; "${part.trim()}" is not`,
+        });
+        return z.NEVER;
+      }
+      return { most: Number(most), within: ms };
+    });
+  });
+
+/** Each setting: its schema, its default as written in the documentation, and what it means. */
+export const SETTINGS = {
+  PORT: { schema: port(3000), by: '3000', means: 'the port it listens on' },
+  HOST: { schema: z.string().default('127.0.0.1'), by: '127.0.0.1', means: 'the address it listens on' },
+  PUBLIC_URL: {
+    schema: url,
+    by: 'http://localhost:PORT',
+    means: 'the address that the voice platform uses; signatures and links are made with it alone',
+  },
+  NODE_ENV: {
+    schema: optional,
+    by: '',
+    means: '`production`: no demo company, and everything that is needed must be set',
+  },
+  DATA_DIR: { schema: z.string().default('./data'), by: './data', means: 'where the embedded SQLite store is' },
+  SECRET_KEY: {
+    schema: key,
+    by: 'demo: made in DATA_DIR',
+    means: 'encrypts the store and its keys: 32 bytes in base64; while rotating several, comma-separated, newest first',
+  },
+  CALLFLOWS_DIR: { schema: z.string().default('./callflows'), by: './callflows', means: 'where the callflows are' },
+  PROMPTS_DIR: { schema: z.string().default('./prompts'), by: './prompts', means: 'where the prompts are' },
+  LOG_LEVEL: {
+    schema: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'is fatal, error, warn, info, debug, trace or silent',
+      })
+      .default('info'),
+    by: 'info',
+    means: 'how much is logged: fatal, error, warn, info, debug, trace or silent',
+  },
+  TWILIO_ACCOUNT_SID: { schema: optional, by: 'demo: made in DATA_DIR', means: 'the account of the voice platform' },
+  TWILIO_AUTH_TOKEN: {
+    schema: list,
+    by: 'demo: made in DATA_DIR',
+    means: 'what webhooks are signed with; two, comma-separated, while rotating',
+  },
+  EMAIL_SMTP_HOST: {
+    schema: optional,
+    by: 'demo: its own',
+    means: '`Email.SMTP.Host`: the SMTP server that codes are sent by',
+  },
+  EMAIL_SMTP_PORT: { schema: port(587), by: '587', means: '`Email.SMTP.Port`' },
+  EMAIL_SMTP_USER: { schema: optional, by: '', means: 'the user name there, if it asks for one' },
+  EMAIL_SMTP_PASSWORD: { schema: optional, by: '', means: 'and the password' },
+  EMAIL_SMTP_TLS: {
+    schema: z.enum(['starttls', 'tls', 'none'], { error: 'is starttls, tls or none' }).default('starttls'),
+    by: 'starttls',
+    means: '`starttls` (required, never left out), `tls` or `none`',
+  },
+  SMS_PROVIDER: {
+    schema: z.enum(['gateway'], { error: 'is gateway' }).default('gateway'),
+    by: 'gateway',
+    means: 'how text messages are sent',
+  },
+  SMS_METHOD: {
+    schema: z.string().default('POST'),
+    by: 'POST',
+    means: '`SMS.Method`: the request that the gateway wants',
+  },
+  SMS_URL: {
+    schema: optional,
+    by: 'demo: its own',
+    means: '`SMS.URL`: the gateway; may hold {{to}}, {{from}}, {{text}} and {{report}}',
+  },
+  SMS_REQUEST_HEADERS: {
+    schema: z.string().default(''),
+    by: '',
+    means: '`SMS.RequestHeaders`: "Name1:Value1","Name2:Value2"',
+  },
+  SMS_REQUEST_BODY: {
+    schema: z.string().default(''),
+    by: '',
+    means: '`SMS.RequestBody`: may hold the same slots, escaped as the Content-Type header asks',
+  },
+  SMS_TIMEOUT: {
+    schema: z.coerce
+      .number({ error: 'is a number of milliseconds' })
+      .int('is a whole number of milliseconds')
+      .min(100, 'is at least 100')
+      .max(20_000, 'is at most 20000')
+      .default(5000),
+    by: '5000',
+    means: '`SMS.Timeout`: milliseconds',
+  },
+  SMS_PLUS_SYMBOL_BEFORE_RECIPIENT_NUMBER: {
+    schema: flag,
+    by: 'false',
+    means: '`SMS.PlusSymbolBeforeRecipientNumber`: true or false',
+  },
+  SMS_COUNTRIES: {
+    schema: list,
+    by: "the sender number's",
+    means: 'ISO codes of the countries that codes may be sent to, for example US,CA',
+  },
+  CONTACT_METHODS_URL: {
+    schema: url,
+    by: 'demo: its own',
+    means: 'the web service that knows the verified contact methods',
+  },
+  CONTACT_METHODS_TEST_URL: { schema: url, by: 'demo: its own', means: 'the same for test calls' },
+  SERVICE_HOSTS: {
+    schema: list,
+    by: '',
+    means: 'hosts that web services and the SMS gateway may be on besides public addresses: host or host:port',
+  },
+  TEST_NUMBERS: {
+    schema: list,
+    by: '',
+    means: 'dialled numbers whose calls are test calls: they use the test addresses of services',
+  },
+  AGENT_NUMBER: {
+    schema: optional,
+    by: 'demo: +12025550199',
+    means: 'where the agent exit dials: a number or a SIP address',
+  },
+  SENDS_PER_HOUR: {
+    schema: z.coerce.number({ error: 'is a number' }).int('is a whole number').min(1, 'is at least 1').optional(),
+    by: '1000',
+    means: 'codes sent in an hour, all together',
+  },
+  SENDS_PER_DESTINATION: { schema: budget, by: '5/10m,10/24h', means: 'codes sent to one number or address' },
+  SENDS_PER_ACCOUNT: { schema: budget, by: '10/24h', means: 'codes sent for one account' },
+  ALLOW_NONCONFORMANT: {
+    schema: flag,
+    by: 'false',
+    means: 'permits what NIST SP 800-63B-4 advises against: longer lifetimes, fewer digits, higher limits',
+  },
+  DEFAULT_LOCALE: {
+    schema: z.string().default('en-US'),
+    by: 'en-US',
+    means: 'the language of a call until the callflow says another',
+  },
+  RETENTION_DAYS: {
+    schema: z.coerce
+      .number({ error: 'is a number of days' })
+      .int('is a whole number of days')
+      .min(1, 'is at least 1')
+      .default(90),
+    by: '90',
+    means: 'how long the audit trail and the names of finished calls are kept, days',
+  },
+} as const;
+
+type Name = keyof typeof SETTINGS;
+export type Environment = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['schema']> };
+export type RawEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings; all that is wrong is reported together. @throws DialproofError `settings-invalid` */
+export function readEnvironment(raw: RawEnvironment): Environment {
+  const schema = z.object(
+    Object.fromEntries(Object.entries(SETTINGS).map(([name, { schema: each }]) => [name, setting(each)])),
+  );
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data as Environment;
+  // A value may be a secret: the name says where to look.
+  const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  throw invalid(problems);
+}
+
+/** One error for all problems of the environment. */
+export function invalid(problems: readonly string[]): DialproofError {
+  const listed = problems.map((problem) => `  - ${problem}`).join('\n');
+  return new DialproofError('settings-invalid', `The settings cannot be used:\n${listed}`, {
+    fix: 'Correct them in the environment or in .env; every setting is explained in .env.example.',
+  });
+}
+
+export function publicUrlOf(environment: Environment): string {
+  return (environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`).replace(/\/+$/, '');
+}
+
+function decodeKey(text: string): Uint8Array {
+  return Buffer.from(text, 'base64');
+}

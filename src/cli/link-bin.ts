@@ -1,0 +1,16 @@
+/** Run once after the build: makes `npx dialproof` and `node_modules/.bin/dialproof` work in the checkout itself. */
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const main = path.resolve('dist/cli/main.js');
+const folder = path.resolve('node_modules/.bin');
+const link = path.join(folder, 'dialproof');
+
+await mkdir(folder, { recursive: true });
+await rm(link, { force: true });
+if (process.platform === 'win32') {
+  await writeFile(`${link}.cmd`, `@node "${main}" %*\r\n`);
+} else {
+  await chmod(main, 0o755);
+  await symlink(path.relative(folder, main), link);
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { Command } from 'commander';
+import { callCommand } from './call.ts';
+import { publicUrlOf, readEnvironment, type RawEnvironment } from './environment.ts';
+import { serveCommand } from './serve.ts';
+
+/** The environment, and under it what `.env` says. */
+function environment(): RawEnvironment {
+  return { ...dotEnv(), ...process.env };
+}
+
+function dotEnv(): RawEnvironment {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+const program = new Command('dialproof')
+  .description('Proves who is calling: two-factor authentication by telephone, as callflows in YAML')
+  .addCommand(serveCommand(environment))
+  .addCommand(
+    callCommand({
+      environment: () => {
+        const settings = readEnvironment(environment());
+        return {
+          host: settings.HOST,
+          port: settings.PORT,
+          publicUrl: publicUrlOf(settings),
+          dataDir: settings.DATA_DIR,
+          authToken: settings.TWILIO_AUTH_TOKEN[0],
+          accountSid: settings.TWILIO_ACCOUNT_SID,
+        };
+      },
+    }),
+  );
+
+for (const command of [program, ...program.commands])
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+await program.parseAsync();

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { invalid } from '../environment.ts';
+
+export interface Listening {
+  readonly port: number;
+  readonly server: http.Server;
+  /** Answers what is in flight, then stops. */
+  close(): Promise<void>;
+}
+
+/** Listens; the application is given once the port is known. The platform gives up after 15 s, and so do we. */
+export async function listen(at: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<Listening & { serve(app: RequestListener): void }> {
+  const server = http.createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
+  server.listen(at.port, at.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw invalid([
+      code === 'EADDRINUSE'
+        ? `PORT ${at.port} is in use by another program`
+        : `HOST and PORT cannot be listened on (${code})`,
+    ]);
+  }
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    serve: (app) => void server.on('request', app),
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { LoadedLibrary } from '../../core/callflow/library.ts';
+import { nonconformances } from '../../core/settings.ts';
+import type { Environment } from '../environment.ts';
+
+/** What production needs and is not there, one sentence each: the callflows say what they use. */
+export function missingForProduction(library: LoadedLibrary, environment: Environment): readonly string[] {
+  const problems: string[] = [];
+  const need = (name: string, value: unknown, why: string): void => {
+    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+      problems.push(`${name} is not set, and ${why}`);
+  };
+  need('PUBLIC_URL', environment.PUBLIC_URL, 'signatures and links are made with it');
+  need('SECRET_KEY', environment.SECRET_KEY, 'the store is encrypted with it');
+  need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'webhooks are signed with it');
+  for (const { callflow } of library.flows) {
+    const by = `"${callflow.name}"`;
+    if (Object.values(callflow.exits).some((exit) => 'dial' in exit && exit.dial === ''))
+      need('AGENT_NUMBER', environment.AGENT_NUMBER, `${by} dials it`);
+    for (const [name, service] of Object.entries(callflow.services)) {
+      need(`the production address of the service "${name}"`, service.production, `${by} calls it`);
+      if (environment.TEST_NUMBERS.length > 0)
+        need(
+          `the test address of the service "${name}"`,
+          service.test,
+          `TEST_NUMBERS makes some calls test calls of ${by}`,
+        );
+    }
+    if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) continue;
+    if (callflow.settings.methods.includes('email'))
+      need('EMAIL_SMTP_HOST', environment.EMAIL_SMTP_HOST, `${by} sends codes by email`);
+    if (callflow.settings.methods.includes('sms'))
+      need('SMS_URL', environment.SMS_URL, `${by} sends codes by text message`);
+  }
+  return [...new Set(problems)];
+}
+
+/** What the callflows ask for beyond the bounds, each with its callflow. */
+export function beyondBounds(library: LoadedLibrary): readonly string[] {
+  return library.flows.flatMap(({ callflow }) =>
+    nonconformances(callflow.settings).map((each) => `"${callflow.name}": ${each}`),
+  );
+}

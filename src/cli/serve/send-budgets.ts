@@ -1,0 +1,28 @@
+import type { Budget } from '../../core/contracts.ts';
+import type { Parts } from '../../app/parts.ts';
+import type { Environment } from '../environment.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Without NODE_ENV=production a budget that is not set is so many times its default, so that demos and tests are not stopped. */
+const GENEROUS = 1_000;
+
+/** The budgets that every send is charged to: per destination, per account, and all together. */
+export function sendBudgets(environment: Environment, production: boolean): Parts['budgets'] {
+  const by = (most: number): number => (production ? most : most * GENEROUS);
+  const perDestination = environment.SENDS_PER_DESTINATION ?? [
+    { most: by(5), within: 10 * MINUTE },
+    { most: by(10), within: 24 * HOUR },
+  ];
+  const perAccount = environment.SENDS_PER_ACCOUNT ?? [{ most: by(10), within: 24 * HOUR }];
+  const perHour = environment.SENDS_PER_HOUR ?? by(1000);
+  const named =
+    (name: string, value: string) =>
+    (limit: { readonly most: number; readonly within: number }): Budget => ({ name, value, ...limit });
+  return ({ account, destination }) => [
+    ...perDestination.map(named('destination', destination)),
+    ...perAccount.map(named('account', account)),
+    { name: 'hour', value: '', most: perHour, within: HOUR },
+  ];
+}

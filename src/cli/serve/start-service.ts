@@ -1,0 +1,153 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
+import { clock } from '../../adapters/clock.ts';
+import { CODE_MAKERS } from '../../adapters/codes/index.ts';
+import { entropy } from '../../adapters/entropy.ts';
+import { STORES } from '../../adapters/stores/index.ts';
+import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
+import { Engine } from '../../app/engine.ts';
+import type { Log } from '../../app/parts.ts';
+import type { LoadedLibrary } from '../../core/callflow/library.ts';
+import type { Keyring, Store } from '../../core/contracts.ts';
+import type { Demo } from '../../demo/start-demo.ts';
+import { createServer } from '../../server/server.ts';
+import { SILENCE_MARK } from '../../server/voice-routes.ts';
+import { invalid, publicUrlOf, readEnvironment, type Environment, type RawEnvironment } from '../environment.ts';
+import { readLibrary } from '../library-files.ts';
+import { createDeliveries } from './deliveries.ts';
+import { demoEnvironment } from './demo-environment.ts';
+import { listen } from './listen.ts';
+import { beyondBounds, missingForProduction } from './requirements.ts';
+import { readSecrets } from './secrets.ts';
+import { sendBudgets } from './send-budgets.ts';
+
+/** A running server. */
+export interface Service {
+  readonly publicUrl: string;
+  /** Where it listens. */
+  readonly host: string;
+  readonly port: number;
+  readonly demo: Demo | null;
+  readonly warnings: readonly string[];
+  /** Finishes the turns and tasks in flight, then stops. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two sweeps of the store. */
+const SWEEP_EVERY = 60_000;
+const DAY = 86_400_000;
+/** Key 2 is the text message. */
+export const TRY_IT = 'npx dialproof call main --keys "1001#,2,{code}"';
+
+/** Starts everything from the environment. @throws DialproofError with all problems together, before anything listens */
+export async function startService(raw: RawEnvironment, makeLog: (level: string) => Log): Promise<Service> {
+  const production = readEnvironment(raw).NODE_ENV === 'production';
+  const demo = production
+    ? null
+    : await (await import('../../demo/start-demo.ts')).startDemo({ now: () => clock.now() });
+  try {
+    return await start(demo === null ? raw : demoEnvironment(raw, demo), { demo, makeLog });
+  } catch (error) {
+    await demo?.close();
+    throw error;
+  }
+}
+
+async function start(
+  raw: RawEnvironment,
+  options: { readonly demo: Demo | null; readonly makeLog: (level: string) => Log },
+): Promise<Service> {
+  const environment = readEnvironment(raw);
+  const { demo } = options;
+  const folders = { callflows: environment.CALLFLOWS_DIR, prompts: environment.PROMPTS_DIR };
+  const library = await readLibrary(folders, { environment: raw, defaultLocale: environment.DEFAULT_LOCALE });
+  const warnings = checkRequirements(library, environment, demo === null);
+  await mkdir(environment.DATA_DIR, { recursive: true, mode: 0o700 });
+  const secrets = await readSecrets(environment, demo !== null);
+  const log = options.makeLog(environment.LOG_LEVEL);
+  const { store, keyring } = await STORES.sqlite({
+    path: path.join(environment.DATA_DIR, 'dialproof.db'),
+    secretKeys: secrets.secretKeys,
+    onError: (error) => log.error({ error: error.code }, 'the store failed'),
+  });
+  const listening = await listen({ host: environment.HOST, port: environment.PORT });
+  // PORT 0 is any free port: only now is it known.
+  const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
+  const engine = createEngine({ environment, library, store, keyring, publicUrl, log, production: demo === null });
+  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
+  listening.serve(createServer({ engine, store, clock, log, publicUrl, tokens: secrets.authTokens, ...demoPages }));
+  const sweep = setInterval(() => {
+    store
+      .sweep(clock.now(), { auditMs: environment.RETENTION_DAYS * DAY })
+      .catch(() => log.error({}, 'the store could not be swept'));
+  }, SWEEP_EVERY);
+  const close = async (): Promise<void> => {
+    clearInterval(sweep);
+    await listening.close();
+    await engine.settled();
+    await store.close();
+    await demo?.close();
+  };
+  return { publicUrl, host: environment.HOST, port: listening.port, demo, warnings, close };
+}
+
+interface EngineSetup {
+  readonly environment: Environment;
+  readonly library: LoadedLibrary;
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly publicUrl: string;
+  readonly log: Log;
+  readonly production: boolean;
+}
+
+function createEngine({ environment, library, store, keyring, publicUrl, log, production }: EngineSetup): Engine {
+  const turn = (nonce: string): string => `${publicUrl}/voice/turn/${nonce}`;
+  return new Engine(
+    {
+      store,
+      library,
+      clock,
+      random: entropy,
+      codes: CODE_MAKERS.internal(keyring),
+      deliveries: createDeliveries(environment, library),
+      webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
+      links: { turn, silence: (nonce) => `${turn(nonce)}?${SILENCE_MARK}=1` },
+      write: writeTwiml,
+      budgets: sendBudgets(environment, production),
+      log,
+    },
+    { isTestNumber: (to) => environment.TEST_NUMBERS.includes(to) },
+  );
+}
+
+async function demoPagesOf(
+  demo: Demo,
+  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string },
+) {
+  const [{ demoRoutes }, { DEMO_ACCOUNTS }] = await Promise.all([
+    import('../../demo/routes.ts'),
+    import('../../demo/accounts.ts'),
+  ]);
+  return demoRoutes({
+    inbox: demo.inbox,
+    accounts: DEMO_ACCOUNTS,
+    readCall: (call) => parts.store.readCall(call),
+    reportHash: (token) => parts.keyring.mac('report', [token]),
+    howToCall: { publicUrl: parts.publicUrl, callflow: 'main', command: TRY_IT },
+  });
+}
+
+/** All that is missing, reported together; what is allowed but beyond the bounds comes back as warnings. */
+function checkRequirements(library: LoadedLibrary, environment: Environment, production: boolean): readonly string[] {
+  const beyond = beyondBounds(library);
+  const problems = [
+    ...(production ? missingForProduction(library, environment) : []),
+    ...(environment.ALLOW_NONCONFORMANT
+      ? []
+      : beyond.map((each) => `${each}; set ALLOW_NONCONFORMANT=true if that is meant`)),
+  ];
+  if (problems.length > 0) throw invalid(problems);
+  return beyond;
+}
