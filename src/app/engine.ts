@@ -184,7 +184,7 @@ export class Engine {
         turn.held?.follow();
         return turn.reply;
       case 'moved': {
-        const reply = redirectTo(this.parts, saved.nonce);
+        const reply = saved.nonce === '' ? hangUp(this.parts) : redirectTo(this.parts, saved.nonce);
         await store.saveTurn({ call, key, holder, now: clock.now(), reply });
         return reply;
       }

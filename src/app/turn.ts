@@ -123,7 +123,8 @@ class SingleTurn {
       });
       if ('follow' in result) return this.hold(move.session, result, dropped);
       if (task.type === 'verify-code' && result.path === 'right') this.granted.add(task.account);
-      move = step(move.session, { type: 'result', result }, this.world);
+      // A trailing `#` falls into the next document, however many tasks lie between.
+      move = { ...step(move.session, { type: 'result', result }, this.world), full: move.full };
     }
     if (move.next.kind === 'leave')
       await this.parts.store.closeChallenges(this.opening.call, this.parts.clock.now(), 'exit');

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../../src/adapters/stores/sqlite/open-sqlite-store.ts';
 import { begin, CALL, challengeOf, chargeKey, sendOf } from '../../contracts/store/caller.ts';
 import { SECRET_KEY, temporaryFolder } from './temporary-store.ts';
@@ -27,11 +27,16 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => rm(compiled, { recursive: true, force: true }));
 
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => folder.remove());
+
 const childOf = (file: string, ...args: readonly string[]) => [join(compiled, `${fixture}.js`), file, ...args];
 
 describe('processes on one SQLite file', () => {
   it('killed with SIGKILL lose nothing that they acknowledged', async () => {
-    const folder = await temporaryFolder();
     const first = await openSqliteStore({ path: folder.file, secretKeys: [SECRET_KEY] });
     await begin(first.store);
     await first.store.close();
@@ -50,11 +55,9 @@ describe('processes on one SQLite file', () => {
     expect(answers.filter(({ kind }) => kind !== 'repeated')).toEqual([]);
     expect(before?.sends).toBeGreaterThanOrEqual(100);
     await store.close();
-    await folder.remove();
   }, 15_000);
 
   it('share its limits: no send is lost and no attempt too many is charged', async () => {
-    const folder = await temporaryFolder();
     const { store } = await openSqliteStore({ path: folder.file, secretKeys: [SECRET_KEY] });
     await begin(store);
     await store.openChallenge(challengeOf());
@@ -64,6 +67,5 @@ describe('processes on one SQLite file', () => {
     expect(told.reduce((sum, { attempts }) => sum + (attempts.charged ?? 0), 0)).toBe(3);
     expect(await store.readCall(CALL)).toMatchObject({ sends: 200, attempts: 3 });
     await store.close();
-    await folder.remove();
   }, 15_000);
 });

@@ -126,7 +126,7 @@ describe('operations of one tick', () => {
     const outcomes = await Promise.allSettled([
       store.claimTurn(claimOf(START, { call: 'CA1' })),
       store.openChallenge(challengeOf({ call: 'CA-unknown' })),
-      store.claimTurn(claimOf(START, { call: 'CA2', now: Number.NaN })),
+      store.claimTurn(claimOf(START, { call: 'CA2', lease: Number.NaN })),
       store.claimTurn(claimOf(START, { call: 'CA3' })),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
@@ -167,6 +167,18 @@ describe('operations of one tick', () => {
     await expect(write()).rejects.toMatchObject(unavailable);
     await rm(blocked);
     await mkdir(blocked);
+    await write();
+    await queue.close();
+  });
+
+  it('give up a connection that has become read-only, and the next ones have a new one', async () => {
+    const queue = commitQueue(
+      () => connect(folder.file),
+      () => undefined,
+    );
+    await queue.run(() => change('PRAGMA query_only = ON'));
+    const write = () => queue.run(() => change('CREATE TABLE t (a INTEGER)'));
+    await expect(write()).rejects.toMatchObject(unavailable);
     await write();
     await queue.close();
   });

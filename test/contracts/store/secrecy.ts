@@ -95,11 +95,12 @@ export function secrecyRules(opened: () => Opened): void {
 
     it('is over once the store is closed, after everything asked before was done', async () => {
       const { store } = opened();
-      const asked = Array.from({ length: 20 }, () => store.ready(T0));
+      let done = 0;
+      for (let n = 0; n < 20; n += 1) void store.ready(T0).then(() => (done += 1));
       const closed = store.close();
       await expect(store.ready(T0)).rejects.toMatchObject({ code: 'store-unavailable' });
-      expect(await Promise.all(asked)).toHaveLength(20);
       await closed;
+      expect(done).toBe(20);
     });
   });
 }

@@ -67,14 +67,14 @@ export function sendRules(opened: () => Opened): void {
 
     const spacing = 20 * SECOND;
     it.each([
-      ['just before the spacing is over', { now: T0 + spacing - 1 }, 'too-soon'],
-      ['when the spacing is over', { now: T0 + spacing }, 'charged'],
-      ['for another account', { account: 'other' }, 'charged'],
-      ['by another method', { method: 'voice' }, 'charged'],
-      ['to another destination', { destination: '+12025550199' }, 'charged'],
-      ['without spacing', { spacing: 0 }, 'charged'],
-      ['too soon and too often', { most: 0 }, 'too-soon'],
-    ] as const)('after a live code, %s: %s is %s', async (_, changes, kind) => {
+      ['just before the spacing is over', 'too-soon', { now: T0 + spacing - 1 }],
+      ['when the spacing is over', 'charged', { now: T0 + spacing }],
+      ['for another account', 'charged', { account: 'other' }],
+      ['by another method', 'charged', { method: 'voice' }],
+      ['to another destination', 'charged', { destination: '+12025550199' }],
+      ['without spacing', 'charged', { spacing: 0 }],
+      ['too soon and too often', 'too-soon', { most: 0 }],
+    ] as const)('after a live code, %s, is %s', async (_, kind, changes) => {
       const { store } = opened();
       await begin(store);
       await store.openChallenge(challengeOf());
@@ -177,9 +177,11 @@ export function sendRules(opened: () => Opened): void {
     it.each(['-1', '9007199254740993'])('with a corrupt count (%s) is used up', async (used) => {
       const { store, sql } = opened();
       await begin(store);
+      const later = sendOf({ now: T0 + MINUTE, budgets: [budget] });
       await store.chargeSend(sendOf({ budgets: [budget] }));
-      await sql(`UPDATE budgets SET used = ${used}`);
-      expect(await store.chargeSend(sendOf({ budgets: [budget] }))).toMatchObject({ kind: 'over-budget' });
+      await store.chargeSend({ ...later, key: chargeKey() });
+      await sql(`UPDATE budgets SET used = ${used} WHERE bucket = (SELECT MIN(bucket) FROM budgets)`);
+      expect(await store.chargeSend(later)).toMatchObject({ kind: 'over-budget' });
     });
   });
 

@@ -63,6 +63,7 @@ export function startRules(opened: () => Opened): void {
       const { store } = opened();
       const first = await begin(store);
       await take(store, claimOf(turn(first)), { phase: 'away', nonce: '' });
+      expect(await store.claimTurn(claimOf(turn('')))).toEqual({ kind: 'unknown' });
       const claim = claimOf(START);
       const won = mustWin(await store.claimTurn(claim));
       expect(won).toMatchObject({ entry: 2, takenOver: false, call: { phase: 'away', entry: 1, turns: 2 } });

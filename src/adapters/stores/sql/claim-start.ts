@@ -13,14 +13,15 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   if (!call) return yield* claimFresh(vault, claim, { call: yield* createCall(claim), entry: 1 });
   const state = stateOf(vault, call);
   const current = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
-  if (current && opensEntry(current, { claim, call, state })) {
+  if (current && opensEntry(current, { claim, state })) {
     return standingClaim(vault, current, claim.now) ?? (yield* takeOver(vault, claim, { call, row: current }));
   }
   // The claim of an entry stands under the next number until it is saved.
   const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
   if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
   if (call.phase === 'away') return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
-  if (call.phase === 'ended') return { kind: 'ended' };
+  // Whoever is put through to a person does not come back by a start.
+  if (call.phase === 'ended' || state?.waiting.for === 'dial') return { kind: 'ended' };
   if (current?.reply && state) return { kind: 'moved', nonce: state.nonce };
   yield* closeLive(call.id, claim.now, 'abandoned');
   return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
@@ -38,13 +39,11 @@ function* createCall({ call, key, now }: StartClaim): Operation<CallRow> {
 }
 
 /** Whether the present entry stands where this start brought it, or will once the claim in flight is saved. */
-function opensEntry(row: TurnRow, at: { claim: StartClaim; call: CallRow; state: CallState | null }): boolean {
-  const { claim, call, state } = at;
+function opensEntry(row: TurnRow, at: { claim: StartClaim; state: CallState | null }): boolean {
+  const { claim, state } = at;
   if (state === null) return true;
   // Another start has opened this entry meanwhile; whoever claimed this row died, or learns of it when saving.
   if (row.reply === null) return row.lease_until > claim.now;
-  const { key, entry } = state.issuedBy;
-  return (
-    entry === call.entry && key.kind === 'start' && key.callflow === claim.key.callflow && key.query === claim.key.query
-  );
+  const { key } = state.issuedBy;
+  return key.kind === 'start' && key.callflow === claim.key.callflow && key.query === claim.key.query;
 }

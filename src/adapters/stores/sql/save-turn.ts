@@ -20,7 +20,6 @@ export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
   }
   yield* saveReply(vault, row, save.reply);
   if (update) yield* auditEvents(vault, save.call, update.audit);
-  if (update && call.phase === 'ended') yield* closeLive(save.call, save.now, 'hang-up');
   return { kind: 'saved' };
 }
 

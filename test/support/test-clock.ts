@@ -1,0 +1,18 @@
+import type { Clock } from '../../src/core/contracts.ts';
+
+/** The machine's clock, moved by hand: nothing waits for it. */
+export class TestClock implements Clock {
+  private offset = 0;
+
+  now(): number {
+    return Date.now() + this.offset;
+  }
+
+  monotonic(): number {
+    return performance.now() + this.offset;
+  }
+
+  advance(ms: number): void {
+    this.offset += ms;
+  }
+}

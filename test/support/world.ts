@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { STORES } from '../../src/adapters/stores/index.ts';
+import { LEASE } from '../../src/app/limits.ts';
+import { createLog } from '../../src/cli/log.ts';
+import { startService, type Service } from '../../src/cli/serve/start-service.ts';
+import type { Incoming } from '../../src/core/call/input.ts';
+import type { TurnKey } from '../../src/core/call/session.ts';
+import type { Store } from '../../src/core/contracts.ts';
+import type { Inbox, InboxMessage } from '../../src/demo/inbox.ts';
+import { Caller } from './caller.ts';
+import { TestClock } from './test-clock.ts';
+
+export interface WorldOptions {
+  /** Settings besides those that a world makes for itself. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Changes to the shipped callflows, by file: pairs of what stands there and what should. */
+  readonly edit?: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
+  /** More callflows and prompts, by path, for example `callflows/tiny.yaml`. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface CallCounts {
+  readonly phase: string;
+  readonly exit: string | null;
+  readonly callflow: string;
+  readonly entries: number;
+  readonly turns: number;
+  readonly sends: number;
+  readonly attempts: number;
+  readonly grants: number;
+  readonly messages: readonly { readonly method: string; readonly code: string | null }[];
+}
+
+/**
+ * The whole product on loopback: real server, real SQLite file, the demo company's real SMTP, SMS and web services.
+ * Closing it looks for every code and destination that the sinks saw in all that was logged and stored.
+ */
+export class World {
+  readonly clock: TestClock;
+  readonly folder: string;
+  readonly settings: Readonly<Record<string, string>>;
+  private service: Service;
+  private readonly logged: string[];
+
+  private constructor(parts: { clock: TestClock; folder: string; settings: Readonly<Record<string, string>>; service: Service; logged: string[] }) {
+    this.clock = parts.clock;
+    this.folder = parts.folder;
+    this.settings = parts.settings;
+    this.service = parts.service;
+    this.logged = parts.logged;
+  }
+
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-world-'));
+    await cp('callflows', path.join(folder, 'callflows'), { recursive: true });
+    await cp('prompts', path.join(folder, 'prompts'), { recursive: true });
+    for (const [file, edits] of Object.entries(options.edit ?? {})) await edit(path.join(folder, file), edits);
+    for (const [file, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, file), text);
+    const settings = {
+      PORT: '0',
+      DATA_DIR: path.join(folder, 'data'),
+      CALLFLOWS_DIR: path.join(folder, 'callflows'),
+      PROMPTS_DIR: path.join(folder, 'prompts'),
+      LOG_LEVEL: 'trace',
+      TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      ...options.settings,
+    };
+    const clock = new TestClock();
+    const logged: string[] = [];
+    return new World({ clock, folder, settings, logged, service: await start(settings, clock, logged) });
+  }
+
+  caller(options: { readonly call?: string; readonly to?: string; readonly from?: string } = {}): Caller {
+    return new Caller(this.address, options);
+  }
+
+  get address() {
+    const { publicUrl, port } = this.service;
+    return { publicUrl, server: `http://127.0.0.1:${port}`, authToken: (this.settings['TWILIO_AUTH_TOKEN'] ?? '').split(',')[0] ?? '' };
+  }
+
+  get inbox(): Inbox {
+    const { demo } = this.service;
+    if (demo === null) throw new Error('this world has no demo company');
+    return demo.inbox;
+  }
+
+  /** The newest code that came to anybody. */
+  get code(): string {
+    const found = this.inbox.messages.at(-1)?.code;
+    if (found === undefined || found === null) throw new Error('no code has arrived');
+    return found;
+  }
+
+  /** A well-formed code that is none of those that were sent. */
+  get wrongCode(): string {
+    const sent = new Set(this.inbox.messages.map((message) => message.code));
+    for (let n = 0; ; n++) {
+      const code = String(n).padStart(6, '0');
+      if (!sent.has(code)) return code;
+    }
+  }
+
+  async counts(caller: Caller): Promise<CallCounts> {
+    const response = await fetch(`${this.address.server}/demo/api/calls/${caller.call}`);
+    if (response.status !== 200) throw new Error(`the demo does not know the call: ${response.status}`);
+    return (await response.json()) as CallCounts;
+  }
+
+  /** Stops the server and starts it again on the same store; open calls go on at the same public address. */
+  async restarts(): Promise<void> {
+    const { publicUrl, port } = this.service;
+    const messages = this.inbox.messages;
+    await this.service.close();
+    this.service = await start({ ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl }, this.clock, this.logged);
+    for (const message of messages) this.inbox.add(message);
+  }
+
+  /** Sweeps the store now, as the server does once a minute. */
+  async sweep(): Promise<void> {
+    await this.withStore((store) => store.sweep(this.clock.now(), { auditMs: 90 * 86_400_000 }));
+  }
+
+  /** Claims a turn as a process that dies before it answers. */
+  async claims(call: string, key: TurnKey, input: Incoming): Promise<void> {
+    await this.withStore((store) => store.claimTurn({ call, key, input, holder: 'a process that dies', now: this.clock.now(), lease: LEASE }));
+  }
+
+  private async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
+    const { store } = await STORES.sqlite({
+      path: path.join(this.folder, 'data', 'dialproof.db'),
+      secretKeys: [Buffer.from(this.settings['SECRET_KEY'] ?? '', 'base64')],
+    });
+    try {
+      return await act(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** All log lines so far. */
+  get log(): string {
+    return this.logged.join('');
+  }
+
+  async close(): Promise<void> {
+    const messages = this.service.demo?.inbox.messages ?? [];
+    await this.service.close();
+    const leaks = await this.leaks(messages);
+    await rm(this.folder, { recursive: true, force: true });
+    if (leaks.length > 0) throw new Error(`Private values were found outside:\n${leaks.join('\n')}`);
+  }
+
+  /** Every place where a code, destination or secret stands in the clear. */
+  async leaks(messages: readonly Pick<InboxMessage, 'code' | 'to' | 'report'>[]): Promise<readonly string[]> {
+    const secrets = new Set(messages.flatMap(({ code, to, report }) => [code ?? '', to, to.replace('+', ''), report]));
+    for (const name of ['TWILIO_AUTH_TOKEN', 'SECRET_KEY']) secrets.add(this.settings[name] ?? '');
+    const data = path.join(this.folder, 'data');
+    const files = (await readdir(data)).filter((name) => name.startsWith('dialproof.db'));
+    const places = [['the log', this.log] as const, ...(await Promise.all(files.map(async (name) => [name, await readFile(path.join(data, name), 'latin1')] as const)))];
+    return places.flatMap(([place, text]) => [...secrets].filter((secret) => secret.length >= 4 && text.includes(secret)).map((secret) => `${place}: ${secret}`));
+  }
+}
+
+async function start(settings: Readonly<Record<string, string>>, clock: TestClock, logged: string[]): Promise<Service> {
+  return startService(settings, { clock, makeLog: (level) => createLog(level, { write: (line) => void logged.push(line) }) });
+}
+
+async function edit(file: string, edits: readonly (readonly [string, string])[]): Promise<void> {
+  let text = await readFile(file, 'utf8');
+  for (const [from, to] of edits) {
+    if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+    text = text.replace(from, to);
+  }
+  await writeFile(file, text);
+}
