@@ -48,7 +48,9 @@ export class Engine {
       if (flow === undefined || webhook.call === '') return technicalProblem(this.parts);
       if (webhook.over) return hangUp(this.parts);
       const query = start.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-      const variables = Object.fromEntries(query.filter(([name]) => flow.callflow.inputs.includes(name)));
+      const variables = Object.fromEntries(
+        query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
+      );
       const key: TurnKey = { kind: 'start', callflow: start.callflow, query: JSON.stringify(query) };
       const test = this.isTestNumber(webhook.to);
       return this.handle(
@@ -113,7 +115,8 @@ export class Engine {
   }
 
   private request(opening: Opening, incoming: Incoming, options: { readonly onlyKnown?: boolean }): Request {
-    return { opening, incoming, holder: this.parts.random.token(), ...options };
+    const { random, clock } = this.parts;
+    return { opening, incoming, holder: random.token(), started: clock.monotonic(), ...options };
   }
 
   /** Claims the turn; while a twin is being handled, waits for its reply. */
@@ -147,11 +150,24 @@ export class Engine {
       case 'unclaimed':
         return hangUp(this.parts);
       case 'moved':
-        return redirectTo(this.parts, claimed.nonce);
+        return redirectTo(this.parts, this.parts.links.turn(claimed.nonce));
       case 'busy':
-        return opening.key.kind === 'turn' ? redirectTo(this.parts, opening.key.nonce) : technicalProblem(this.parts);
+        return this.askAgain(opening.key);
       case 'won':
         return this.save(await this.turnOf(claimed, opening), request);
+    }
+  }
+
+  /** A twin is still being handled: the platform should ask again in a moment. */
+  private askAgain(key: TurnKey): Reply {
+    const { links } = this.parts;
+    switch (key.kind) {
+      case 'turn':
+        return redirectTo(this.parts, links.turn(key.nonce));
+      case 'start':
+        return redirectTo(this.parts, links.start(key.callflow, JSON.parse(key.query) as Start['query']));
+      case 'fallback':
+        return technicalProblem(this.parts);
     }
   }
 
@@ -167,11 +183,12 @@ export class Engine {
   /** What the call was asked last; where it was not asked anything, a Redirect to where it is. */
   private async currentQuestion(call: string, state: CallState): Promise<Reply> {
     const { nonce, waiting } = state;
-    if (waiting.for !== 'keys') return redirectTo(this.parts, nonce);
+    const url = this.parts.links.turn(nonce);
+    if (waiting.for !== 'keys') return redirectTo(this.parts, url);
     const claimed = await this.claim(
       this.request({ call, key: { kind: 'turn', nonce } }, { type: 'back' }, { onlyKnown: true }),
     );
-    return claimed.kind === 'again' ? claimed.reply : redirectTo(this.parts, nonce);
+    return claimed.kind === 'again' ? claimed.reply : redirectTo(this.parts, url);
   }
 
   private async save(turn: Turn, request: Request): Promise<Reply> {
@@ -182,9 +199,11 @@ export class Engine {
     switch (saved.kind) {
       case 'saved':
         turn.held?.follow();
+        this.logTurn(turn, request);
         return turn.reply;
       case 'moved': {
-        const reply = saved.nonce === '' ? hangUp(this.parts) : redirectTo(this.parts, saved.nonce);
+        const reply =
+          saved.nonce === '' ? hangUp(this.parts) : redirectTo(this.parts, this.parts.links.turn(saved.nonce));
         await store.saveTurn({ call, key, holder, now: clock.now(), reply });
         return reply;
       }
@@ -192,6 +211,15 @@ export class Engine {
         // Somebody took this turn over: that reply is the one that counts. `onlyKnown`, so that nothing is claimed anew.
         return this.answer(await this.claim({ ...request, onlyKnown: true }), request);
     }
+  }
+
+  private logTurn({ update }: Turn, { opening, incoming, started }: Request): void {
+    const { callflow, block, exit } = update.place;
+    const ms = Math.round(this.parts.clock.monotonic() - started);
+    this.parts.log.info(
+      { call: opening.call, turn: opening.key.kind, heard: incoming.type, callflow, block, exit, ms },
+      'turn',
+    );
   }
 
   /** A fault here means the store did not answer, or worse: apologise, let nobody in, keep the caller's way to a person. */
@@ -206,11 +234,18 @@ export class Engine {
   }
 }
 
+/** A parameter that is given twice counts as absent: nobody can say which of the two was meant. */
+function isSingle(query: Start['query'], name: string): boolean {
+  return query.filter(([each]) => each === name).length === 1;
+}
+
 interface Request {
   readonly opening: Opening;
   readonly incoming: Incoming;
   readonly holder: string;
   readonly onlyKnown?: boolean;
+  /** By the monotonic clock. */
+  readonly started: number;
 }
 
 /** Twilio's error codes for documents it could not read or obey. */

@@ -1,5 +1,5 @@
 import type { Reply } from '../core/contracts.ts';
-import { toVerbs } from '../core/call/render.ts';
+import { dialTarget, toVerbs } from '../core/call/render.ts';
 import { speak } from '../core/call/prompts.ts';
 import type { Utterance } from '../core/call/verbs.ts';
 import type { Parts } from './parts.ts';
@@ -13,7 +13,7 @@ export const NO_CALL = 'no-call';
 type Some = Pick<Parts, 'library' | 'links' | 'write'>;
 
 /** A standard prompt in this locale, else in the default one. */
-export function standardPrompt(parts: Some, name: string, locale: string): readonly Utterance[] {
+export function standardPrompt(parts: Pick<Parts, 'library'>, name: string, locale: string): readonly Utterance[] {
   const wordings = parts.library.standard.get(locale) ?? parts.library.standard.get(parts.library.defaultLocale);
   const said = wordings === undefined ? null : speak(wordings, { name, variants: [] }, {});
   return said === null ? [] : [said];
@@ -45,6 +45,14 @@ export function hangUp(parts: Some): Reply {
   return parts.write(toVerbs({ kind: 'hang-up', spoken: [] }, parts.links));
 }
 
-export function redirectTo(parts: Some, nonce: string): Reply {
-  return parts.write(toVerbs({ kind: 'redirect', nonce }, parts.links));
+export function redirectTo(parts: Some, url: string): Reply {
+  return parts.write(toVerbs({ kind: 'redirect', url }, parts.links));
+}
+
+/** The document for when the server is gone: it needs nothing of ours and still reaches a person. */
+export function staticFallback({ library, write }: Pick<Parts, 'library' | 'write'>): Reply {
+  const spoken = standardPrompt({ library }, 'technical-problem', library.defaultLocale);
+  const said = spoken.map((utterance) => ({ verb: 'say', utterance }) as const);
+  const dial = library.agent === '' ? [] : [{ verb: 'dial', to: dialTarget(library.agent, {}) } as const];
+  return write([...said, ...dial, { verb: 'hangup' }]);
 }

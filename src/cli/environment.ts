@@ -109,7 +109,7 @@ export const SETTINGS = {
   },
   EMAIL_SMTP_PORT: { schema: port(587), by: '587', means: '`Email.SMTP.Port`' },
   EMAIL_SMTP_USER: { schema: optional, by: '', means: 'the user name there, if it asks for one' },
-  EMAIL_SMTP_PASSWORD: { schema: optional, by: '', means: 'and the password' },
+  EMAIL_SMTP_PASSWORD: { schema: optional, by: '', means: 'and the password that goes with it' },
   EMAIL_SMTP_TLS: {
     schema: z.enum(['starttls', 'tls', 'none'], { error: 'is starttls, tls or none' }).default('starttls'),
     by: 'starttls',
@@ -118,7 +118,7 @@ export const SETTINGS = {
   SMS_PROVIDER: {
     schema: z.enum(['gateway'], { error: 'is gateway' }).default('gateway'),
     by: 'gateway',
-    means: 'how text messages are sent',
+    means: 'how text messages are sent: `gateway`',
   },
   SMS_METHOD: {
     schema: z.string().default('POST'),
@@ -148,7 +148,7 @@ export const SETTINGS = {
       .max(20_000, 'is at most 20000')
       .default(5000),
     by: '5000',
-    means: '`SMS.Timeout`: milliseconds',
+    means: '`SMS.Timeout`: how long the gateway may take, milliseconds',
   },
   SMS_PLUS_SYMBOL_BEFORE_RECIPIENT_NUMBER: {
     schema: flag,
@@ -186,8 +186,12 @@ export const SETTINGS = {
     by: '1000',
     means: 'codes sent in an hour, all together',
   },
-  SENDS_PER_DESTINATION: { schema: budget, by: '5/10m,10/24h', means: 'codes sent to one number or address' },
-  SENDS_PER_ACCOUNT: { schema: budget, by: '10/24h', means: 'codes sent for one account' },
+  SENDS_PER_DESTINATION: {
+    schema: budget,
+    by: '5/10m,10/24h',
+    means: 'codes sent to one number or address: so many within so long',
+  },
+  SENDS_PER_ACCOUNT: { schema: budget, by: '10/24h', means: 'codes sent for one account: so many within so long' },
   ALLOW_NONCONFORMANT: {
     schema: flag,
     by: 'false',

@@ -4,7 +4,11 @@ import type { Log } from '../app/parts.ts';
 /** The only fields that are ever written: plain words, counts and CallSids. Anything else is dropped, not masked. */
 const FIELDS = [
   'call',
+  'turn',
   'heard',
+  'callflow',
+  'block',
+  'exit',
   'ms',
   'task',
   'method',
@@ -12,8 +16,6 @@ const FIELDS = [
   'reason',
   'error',
   'budget',
-  'url',
-  'warning',
 ] as const;
 
 /** One JSON line per event. */

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { Command } from 'commander';
 import { callCommand } from './call.ts';
 import { publicUrlOf, readEnvironment, type RawEnvironment } from './environment.ts';
+import { fallbackCommand } from './fallback.ts';
 import { serveCommand } from './serve.ts';
 
 /** The environment, and under it what `.env` says. */
@@ -22,6 +23,7 @@ function dotEnv(): RawEnvironment {
 const program = new Command('dialproof')
   .description('Proves who is calling: two-factor authentication by telephone, as callflows in YAML')
   .addCommand(serveCommand(environment))
+  .addCommand(fallbackCommand(environment))
   .addCommand(
     callCommand({
       environment: () => {

@@ -10,7 +10,7 @@ export function serveCommand(environment: () => RawEnvironment): Command {
     .description('run the voice server; with the demo company unless NODE_ENV is production')
     .action(async () => {
       try {
-        const service = await startService(environment(), createLog);
+        const service = await startService(environment(), { makeLog: createLog });
         process.stderr.write(`${welcome(service)}\n`);
         stopOnSignal(service);
       } catch (error) {

@@ -13,9 +13,7 @@ import type { Webhook } from '../app/webhook.ts';
 import type { Reply } from '../core/contracts.ts';
 import { readFailedWebhook } from './failed-webhook.ts';
 import type { ServerOptions } from './server.ts';
-
-/** The query parameter by which our own Redirect says that the caller stayed silent. */
-export const SILENCE_MARK = 'silence';
+import { SILENCE_MARK } from './voice-links.ts';
 
 /** Call states after which nobody is on the line. */
 const TERMINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
@@ -40,14 +38,9 @@ export function voiceRoutes(options: ServerOptions): Router {
     handle: (request: Request, webhook: Webhook, parameters: Parameters) => Promise<Reply>,
   ): RequestHandler => {
     return async (request, response) => {
-      const started = options.clock.monotonic();
       const parameters = parametersOf(response);
       const webhook = readWebhook(request, parameters);
       const reply = await handle(request, webhook, parameters).catch(() => engine.technicalProblem());
-      options.log.info(
-        { call: webhook.call, heard: webhook.incoming.type, ms: Math.round(options.clock.monotonic() - started) },
-        'turn',
-      );
       response.status(200).setHeader('content-type', reply.type);
       response.end(reply.body);
     };

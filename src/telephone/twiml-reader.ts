@@ -38,7 +38,11 @@ function readVerb(node: XmlNode): Verb {
       return { verb: 'redirect', url: absolute(node, textOf(node)) };
     case 'Dial':
       allow(node, ['action', 'method']);
-      return { verb: 'dial', to: readTarget(node), action: absolute(node, required(node, 'action')) };
+      return {
+        verb: 'dial',
+        to: readTarget(node),
+        ...(node.attributes['action'] === undefined ? {} : { action: absolute(node, node.attributes['action']) }),
+      };
     case 'Hangup':
       allow(node, []);
       nothingInside(node);

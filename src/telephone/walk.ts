@@ -69,6 +69,7 @@ function* playDocument(document: readonly Verb[], progress: Progress, options: C
       case 'dial': {
         const outcome = options.dialOutcome ?? 'completed';
         yield { kind: 'dialled', at: progress.at, to: verb.to, outcome };
+        if (verb.action === undefined) break;
         return { url: verb.action, dialled: outcome };
       }
       case 'hangup':

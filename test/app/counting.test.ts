@@ -270,7 +270,9 @@ describe('account failures', () => {
   it('over calls: the tenth wrong attempt locks for 30 minutes, whatever number calls; a lock looks like any other end', async () => {
     const account = freshAccount();
     for (let call = 0; call < 3; call++) {
-      const caller = await shipped.caller({ from: `+1202555013${call}` }).dials('two-factor', { AccountNumber: account });
+      const caller = await shipped
+        .caller({ from: `+1202555013${call}` })
+        .dials('two-factor', { AccountNumber: account });
       for (let wrong = 0; wrong < 3; wrong++) await caller.presses(shipped.wrongCode);
     }
     const tenth = await asked(shipped, account);

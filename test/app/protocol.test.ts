@@ -63,7 +63,9 @@ describe('signed, but nonce, CallSid or callflow unknown or absent', () => {
   it('a nonce of another call is unknown', async () => {
     const caller = await askedForCode();
     const stranger = await world.caller().dials('main');
-    expect(said((await stranger.post(caller.action, { Digits: world.code })).body)).toBe('Sorry, we have a technical problem.');
+    expect(said((await stranger.post(caller.action, { Digits: world.code })).body)).toBe(
+      'Sorry, we have a technical problem.',
+    );
     expect(await world.counts(caller)).toMatchObject({ attempts: 0 });
   });
 });
@@ -96,7 +98,9 @@ describe('turn, nonce claimed and in flight', () => {
     const caller = await world.caller().dials('main');
     await caller.presses('1001');
     const { action } = caller;
-    const replies = await Promise.all(Array.from({ length: times }, (_, n) => caller.post(action, { Digits: '2' }, { idempotency: String(n) })));
+    const replies = await Promise.all(
+      Array.from({ length: times }, (_, n) => caller.post(action, { Digits: '2' }, { idempotency: String(n) })),
+    );
     expect(new Set(replies.map((reply) => reply.body)).size).toBe(1);
     expect(said(replies[0]?.body ?? '')).toMatch(ENTER_CODE);
     expect(await world.counts(caller)).toMatchObject({ sends: 1 });
@@ -201,7 +205,9 @@ describe('start', () => {
     await caller.dials('two-factor', { AccountNumber: '1003' });
     expect(caller.heard).toMatch(ENTER_CODE);
     expect(await world.counts(caller)).toMatchObject({ entries: 2, sends: 2 });
-    expect(said((await caller.post(old.action, { Digits: old.code })).body)).toBe('Sorry, we have a technical problem.');
+    expect(said((await caller.post(old.action, { Digits: old.code })).body)).toBe(
+      'Sorry, we have a technical problem.',
+    );
     await caller.presses(old.code === world.code ? world.wrongCode : old.code);
     expect(caller.heard).toMatch(/did not match/);
     await caller.presses(world.code);
@@ -228,13 +234,16 @@ describe('dial action', () => {
     expect(await world.counts(caller)).toMatchObject({ phase: 'ended', exit: 'agent' });
   });
 
-  it.each(['busy', 'no-answer', 'failed', 'canceled'])('%s: says that no one is available, then Hangup', async (status) => {
-    const caller = await putThrough();
-    await caller.go(caller.dialAction, { DialCallStatus: status });
-    expect(caller.heard).toMatch(/no one is available/);
-    expect(caller.hasEnded).toBe(true);
-    expect(await world.counts(caller)).toMatchObject({ phase: 'ended', exit: 'agent' });
-  });
+  it.each(['busy', 'no-answer', 'failed', 'canceled'])(
+    '%s: says that no one is available, then Hangup',
+    async (status) => {
+      const caller = await putThrough();
+      await caller.go(caller.dialAction, { DialCallStatus: status });
+      expect(caller.heard).toMatch(/no one is available/);
+      expect(caller.hasEnded).toBe(true);
+      expect(await world.counts(caller)).toMatchObject({ phase: 'ended', exit: 'agent' });
+    },
+  );
 
   it('a repeat gets the stored reply', async () => {
     const caller = await putThrough();
@@ -296,14 +305,17 @@ describe('fallback', () => {
 });
 
 describe('status callback', () => {
-  it.each(['completed', 'busy', 'failed', 'no-answer', 'canceled'])('%s: 204, ends the call and voids its code; nothing reopens', async (status) => {
-    const caller = await askedForCode();
-    const code = world.code;
-    for (let n = 0; n < 3; n++) expect((await caller.post('/voice/status', { CallStatus: status })).status).toBe(204);
-    expect((await caller.post('/voice/status', { CallStatus: 'in-progress' })).status).toBe(204);
-    expect((await caller.post(caller.action, { Digits: code })).body).toBe(HANGUP);
-    expect(await world.counts(caller)).toMatchObject({ phase: 'ended', attempts: 0 });
-  });
+  it.each(['completed', 'busy', 'failed', 'no-answer', 'canceled'])(
+    '%s: 204, ends the call and voids its code; nothing reopens',
+    async (status) => {
+      const caller = await askedForCode();
+      const code = world.code;
+      for (let n = 0; n < 3; n++) expect((await caller.post('/voice/status', { CallStatus: status })).status).toBe(204);
+      expect((await caller.post('/voice/status', { CallStatus: 'in-progress' })).status).toBe(204);
+      expect((await caller.post(caller.action, { Digits: code })).body).toBe(HANGUP);
+      expect(await world.counts(caller)).toMatchObject({ phase: 'ended', attempts: 0 });
+    },
+  );
 
   it.each(['ringing', 'in-progress', 'queued', 'nonsense', ''])('%s: 204 and no effect', async (status) => {
     const caller = await askedForCode();
@@ -338,6 +350,7 @@ describe('a restart of the server', () => {
     expect(caller.heard).toMatch(/You have 2 tries left/);
     await caller.presses(world.code);
     await world.restarts();
+    await caller.isSilent();
     await caller.isSilent();
     expect(await world.counts(caller)).toMatchObject({ exit: 'success', sends: 1, attempts: 2, grants: 1 });
   });

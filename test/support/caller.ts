@@ -31,7 +31,10 @@ export class Caller {
   body = '';
   private readonly address: Address;
 
-  constructor(address: Address, options: { readonly call?: string; readonly to?: string; readonly from?: string } = {}) {
+  constructor(
+    address: Address,
+    options: { readonly call?: string; readonly to?: string; readonly from?: string } = {},
+  ) {
     this.address = address;
     this.call = options.call ?? `CA${randomBytes(16).toString('hex')}`;
     this.to = options.to ?? '+12025550100';
@@ -39,10 +42,21 @@ export class Caller {
   }
 
   /** One webhook; the call's own document stays as it is. */
-  async post(url: string, parameters: Readonly<Record<string, string>> = {}, options: PostOptions = {}): Promise<Answer> {
+  async post(
+    url: string,
+    parameters: Readonly<Record<string, string>> = {},
+    options: PostOptions = {},
+  ): Promise<Answer> {
     const { publicUrl, server, authToken } = this.address;
     const target = url.startsWith('/') ? `${publicUrl}${url}` : url;
-    const form = { CallSid: this.call, AccountSid: `AC${'0'.repeat(32)}`, From: this.from, To: this.to, CallStatus: 'in-progress', ...parameters };
+    const form = {
+      CallSid: this.call,
+      AccountSid: `AC${'0'.repeat(32)}`,
+      From: this.from,
+      To: this.to,
+      CallStatus: 'in-progress',
+      ...parameters,
+    };
     const token = options.token === undefined ? authToken : options.token;
     const response = await fetch(`${server}${target.slice(publicUrl.length)}`, {
       method: 'POST',
@@ -133,7 +147,7 @@ export class Caller {
 
   get dialAction(): string {
     const dial = this.verbs.find((verb) => verb.verb === 'dial');
-    if (dial === undefined) throw new Error(`nobody is dialled in ${this.body}`);
+    if (dial?.action === undefined) throw new Error(`nobody is dialled in ${this.body}`);
     return dial.action;
   }
 

@@ -45,7 +45,13 @@ export class World {
   private service: Service;
   private readonly logged: string[];
 
-  private constructor(parts: { clock: TestClock; folder: string; settings: Readonly<Record<string, string>>; service: Service; logged: string[] }) {
+  private constructor(parts: {
+    clock: TestClock;
+    folder: string;
+    settings: Readonly<Record<string, string>>;
+    service: Service;
+    logged: string[];
+  }) {
     this.clock = parts.clock;
     this.folder = parts.folder;
     this.settings = parts.settings;
@@ -80,7 +86,11 @@ export class World {
 
   get address() {
     const { publicUrl, port } = this.service;
-    return { publicUrl, server: `http://127.0.0.1:${port}`, authToken: (this.settings['TWILIO_AUTH_TOKEN'] ?? '').split(',')[0] ?? '' };
+    return {
+      publicUrl,
+      server: `http://127.0.0.1:${port}`,
+      authToken: (this.settings['TWILIO_AUTH_TOKEN'] ?? '').split(',')[0] ?? '',
+    };
   }
 
   get inbox(): Inbox {
@@ -116,7 +126,11 @@ export class World {
     const { publicUrl, port } = this.service;
     const messages = this.inbox.messages;
     await this.service.close();
-    this.service = await start({ ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl }, this.clock, this.logged);
+    this.service = await start(
+      { ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl },
+      this.clock,
+      this.logged,
+    );
     for (const message of messages) this.inbox.add(message);
   }
 
@@ -127,7 +141,9 @@ export class World {
 
   /** Claims a turn as a process that dies before it answers. */
   async claims(call: string, key: TurnKey, input: Incoming): Promise<void> {
-    await this.withStore((store) => store.claimTurn({ call, key, input, holder: 'a process that dies', now: this.clock.now(), lease: LEASE }));
+    await this.withStore((store) =>
+      store.claimTurn({ call, key, input, holder: 'a process that dies', now: this.clock.now(), lease: LEASE }),
+    );
   }
 
   private async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
@@ -161,13 +177,25 @@ export class World {
     for (const name of ['TWILIO_AUTH_TOKEN', 'SECRET_KEY']) secrets.add(this.settings[name] ?? '');
     const data = path.join(this.folder, 'data');
     const files = (await readdir(data)).filter((name) => name.startsWith('dialproof.db'));
-    const places = [['the log', this.log] as const, ...(await Promise.all(files.map(async (name) => [name, await readFile(path.join(data, name), 'latin1')] as const)))];
-    return places.flatMap(([place, text]) => [...secrets].filter((secret) => secret.length >= 4 && text.includes(secret)).map((secret) => `${place}: ${secret}`));
+    const places = [
+      ['the log', this.log] as const,
+      ...(await Promise.all(
+        files.map(async (name) => [name, await readFile(path.join(data, name), 'latin1')] as const),
+      )),
+    ];
+    return places.flatMap(([place, text]) =>
+      [...secrets]
+        .filter((secret) => secret.length >= 4 && text.includes(secret))
+        .map((secret) => `${place}: ${secret}`),
+    );
   }
 }
 
 async function start(settings: Readonly<Record<string, string>>, clock: TestClock, logged: string[]): Promise<Service> {
-  return startService(settings, { clock, makeLog: (level) => createLog(level, { write: (line) => void logged.push(line) }) });
+  return startService(settings, {
+    clock,
+    makeLog: (level) => createLog(level, { write: (line) => void logged.push(line) }),
+  });
 }
 
 async function edit(file: string, edits: readonly (readonly [string, string])[]): Promise<void> {

@@ -144,6 +144,6 @@ async function outcome(plan: CallPlan, call: string) {
 
 function endless(): DialproofError {
   return new DialproofError('call-endless', `The call was still going after ${MOST_REQUESTS} requests.`, {
-    fix: 'The callflow may be going in circles: read the end of the transcript, and run `dialproof check`.',
+    fix: 'The callflow may be going in circles: read the end of the transcript.',
   });
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
-import { clock } from '../../adapters/clock.ts';
+import { clock as systemClock } from '../../adapters/clock.ts';
 import { CODE_MAKERS } from '../../adapters/codes/index.ts';
 import { entropy } from '../../adapters/entropy.ts';
 import { STORES } from '../../adapters/stores/index.ts';
@@ -9,10 +9,10 @@ import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
 import type { Log } from '../../app/parts.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
-import type { Keyring, Store } from '../../core/contracts.ts';
+import type { Clock, Keyring, Store } from '../../core/contracts.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { createServer } from '../../server/server.ts';
-import { SILENCE_MARK } from '../../server/voice-routes.ts';
+import { voiceLinks } from '../../server/voice-links.ts';
 import { invalid, publicUrlOf, readEnvironment, type Environment, type RawEnvironment } from '../environment.ts';
 import { readLibrary } from '../library-files.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -40,14 +40,21 @@ const DAY = 86_400_000;
 /** Key 2 is the text message. */
 export const TRY_IT = 'npx dialproof call main --keys "1001#,2,{code}"';
 
+export interface ServiceOptions {
+  readonly makeLog: (level: string) => Log;
+  /** The machine's own clock unless given. */
+  readonly clock?: Clock;
+}
+
 /** Starts everything from the environment. @throws DialproofError with all problems together, before anything listens */
-export async function startService(raw: RawEnvironment, makeLog: (level: string) => Log): Promise<Service> {
+export async function startService(raw: RawEnvironment, options: ServiceOptions): Promise<Service> {
+  const clock = options.clock ?? systemClock;
   const production = readEnvironment(raw).NODE_ENV === 'production';
   const demo = production
     ? null
     : await (await import('../../demo/start-demo.ts')).startDemo({ now: () => clock.now() });
   try {
-    return await start(demo === null ? raw : demoEnvironment(raw, demo), { demo, makeLog });
+    return await start(demo === null ? raw : demoEnvironment(raw, demo), { demo, clock, makeLog: options.makeLog });
   } catch (error) {
     await demo?.close();
     throw error;
@@ -56,10 +63,10 @@ export async function startService(raw: RawEnvironment, makeLog: (level: string)
 
 async function start(
   raw: RawEnvironment,
-  options: { readonly demo: Demo | null; readonly makeLog: (level: string) => Log },
+  options: { readonly demo: Demo | null; readonly clock: Clock; readonly makeLog: (level: string) => Log },
 ): Promise<Service> {
   const environment = readEnvironment(raw);
-  const { demo } = options;
+  const { demo, clock } = options;
   const folders = { callflows: environment.CALLFLOWS_DIR, prompts: environment.PROMPTS_DIR };
   const library = await readLibrary(folders, { environment: raw, defaultLocale: environment.DEFAULT_LOCALE });
   const warnings = checkRequirements(library, environment, demo === null);
@@ -74,7 +81,16 @@ async function start(
   const listening = await listen({ host: environment.HOST, port: environment.PORT });
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
-  const engine = createEngine({ environment, library, store, keyring, publicUrl, log, production: demo === null });
+  const engine = createEngine({
+    environment,
+    library,
+    store,
+    keyring,
+    publicUrl,
+    log,
+    clock,
+    production: demo === null,
+  });
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
   listening.serve(createServer({ engine, store, clock, log, publicUrl, tokens: secrets.authTokens, ...demoPages }));
   const sweep = setInterval(() => {
@@ -99,11 +115,20 @@ interface EngineSetup {
   readonly keyring: Keyring;
   readonly publicUrl: string;
   readonly log: Log;
+  readonly clock: Clock;
   readonly production: boolean;
 }
 
-function createEngine({ environment, library, store, keyring, publicUrl, log, production }: EngineSetup): Engine {
-  const turn = (nonce: string): string => `${publicUrl}/voice/turn/${nonce}`;
+function createEngine({
+  environment,
+  library,
+  store,
+  keyring,
+  publicUrl,
+  log,
+  clock,
+  production,
+}: EngineSetup): Engine {
   return new Engine(
     {
       store,
@@ -113,7 +138,7 @@ function createEngine({ environment, library, store, keyring, publicUrl, log, pr
       codes: CODE_MAKERS.internal(keyring),
       deliveries: createDeliveries(environment, library),
       webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
-      links: { turn, silence: (nonce) => `${turn(nonce)}?${SILENCE_MARK}=1` },
+      links: voiceLinks(publicUrl),
       write: writeTwiml,
       budgets: sendBudgets(environment, production),
       log,

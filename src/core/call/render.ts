@@ -1,5 +1,5 @@
 import type { Leave } from './step.ts';
-import type { Listen, Spoken, Utterance, Verb } from './verbs.ts';
+import type { DialTarget, Listen, Spoken, Utterance, Verb } from './verbs.ts';
 
 /** What a reply tells the platform. Nonces become links; how a link looks is the channel's business. */
 export type Plan =
@@ -21,7 +21,7 @@ export type Plan =
       readonly verified: boolean;
       readonly nonce: string;
     }
-  | { readonly kind: 'redirect'; readonly nonce: string }
+  | { readonly kind: 'redirect'; readonly url: string }
   | { readonly kind: 'hang-up'; readonly spoken: readonly Utterance[] };
 
 export interface Links {
@@ -29,6 +29,8 @@ export interface Links {
   turn(nonce: string): string;
   /** The same, marked as the caller's silence. */
   silence(nonce: string): string;
+  /** Absolute URL of a start. */
+  start(callflow: string, query: readonly (readonly [name: string, value: string])[]): string;
 }
 
 /** Seconds: a longer wait is several Gathers of this, so that slow typists keep a short time between keys. */
@@ -48,7 +50,7 @@ export function toVerbs(plan: Plan, links: Links): readonly Verb[] {
         { verb: 'redirect', url: links.turn(plan.nonce) },
       ];
     case 'redirect':
-      return [{ verb: 'redirect', url: links.turn(plan.nonce) }];
+      return [{ verb: 'redirect', url: plan.url }];
     case 'hang-up':
       return [...plan.spoken.map(toSpoken), { verb: 'hangup' }];
     case 'leave':
@@ -72,11 +74,13 @@ function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
 
 function way(plan: Extract<Plan, { kind: 'leave' }>, links: Links): Verb {
   if (plan.way.kind === 'hang-up') return { verb: 'hangup' };
-  const { to } = plan.way;
-  const action = links.turn(plan.nonce);
-  if (!/^sips?:/i.test(to)) return { verb: 'dial', to: { kind: 'number', number: to }, action };
   const headers = { 'X-Verified': String(plan.verified), 'X-Reason': plan.reason };
-  return { verb: 'dial', to: { kind: 'sip', uri: to, headers }, action };
+  return { verb: 'dial', to: dialTarget(plan.way.to, headers), action: links.turn(plan.nonce) };
+}
+
+/** A number, or a SIP address, which also receives the headers. */
+export function dialTarget(to: string, headers: Readonly<Record<string, string>>): DialTarget {
+  return /^sips?:/i.test(to) ? { kind: 'sip', uri: to, headers } : { kind: 'number', number: to };
 }
 
 function toSpoken(utterance: Utterance): Spoken {

@@ -57,7 +57,8 @@ export type Verb =
   | Spoken
   | Gather
   | { readonly verb: 'redirect'; readonly url: string }
-  | { readonly verb: 'dial'; readonly to: DialTarget; readonly action: string }
+  /** Without `action` the document goes on when the dialled call is over. */
+  | { readonly verb: 'dial'; readonly to: DialTarget; readonly action?: string }
   | { readonly verb: 'hangup' };
 
 export type DialTarget =

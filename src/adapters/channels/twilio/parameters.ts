@@ -10,7 +10,9 @@ export function readForm(body: string): Parameters {
   const parameters: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of new URLSearchParams(body)) {
     const before = parameters[name];
-    parameters[name] = before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
+    if (before === undefined) parameters[name] = value;
+    else if (typeof before === 'string') parameters[name] = [before, value];
+    else before.push(value);
   }
   return parameters;
 }

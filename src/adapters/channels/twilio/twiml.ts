@@ -51,7 +51,7 @@ function gather(response: VoiceResponse, { action, numDigits, timeout, finishOnK
 }
 
 function dial(response: VoiceResponse, { to, action }: Extract<Verb, { verb: 'dial' }>): void {
-  const element = response.dial({ action, method: 'POST' });
+  const element = response.dial(action === undefined ? {} : { action, method: 'POST' });
   if (to.kind === 'number') {
     element.number(cleanText(to.number));
     return;
