@@ -1,7 +1,9 @@
-import type { Delivered, Delivery, Method } from '../../core/contracts.ts';
+import type { Delivery, Method } from '../../core/contracts.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { SendCode } from '../../core/call/tasks.ts';
+import type { Wording } from '../../core/call/wording.ts';
 import { masked } from '../../core/verification/mask.ts';
+import type { Parts } from '../parts.ts';
 import type { Handler, TaskContext } from './handler.ts';
 
 /**
@@ -11,7 +13,8 @@ import type { Handler, TaskContext } from './handler.ts';
 export const sendCode: Handler<SendCode> = async (task, context) => {
   const { parts, key } = context;
   const delivery = parts.deliveries.get(task.method as Method);
-  if (delivery === undefined || task.account === '') return { path: 'error' };
+  const wording = messageOf(task, parts.library);
+  if (delivery === undefined || wording === undefined || task.account === '') return { path: 'error' };
   const { account, destination } = task;
   const charge = await parts.store.chargeSend({
     key,
@@ -26,7 +29,7 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   });
   switch (charge.kind) {
     case 'charged':
-      return issue(task, delivery, { ...context, sends: charge.sends });
+      return issue(task, context, { delivery, wording, sends: charge.sends });
     case 'repeated':
       return { path: 'unreachable' };
     case 'locked':
@@ -41,59 +44,56 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   }
 };
 
-async function issue(
-  task: SendCode,
-  delivery: Delivery,
-  context: TaskContext & { readonly sends: number },
-): Promise<TaskResult> {
-  const { parts, call, key } = context;
-  const { method } = delivery;
-  const wordings = parts.library.flow(task.wording.callflow, task.wording.revision)?.wordings;
-  const wording = (wordings?.get(task.wording.locale) ?? wordings?.get(parts.library.defaultLocale))?.messages.get(
-    method,
-  );
-  if (wording === undefined) return { path: 'error' };
+/** The text that carries the code, in the language of the call. */
+function messageOf({ method, wording }: SendCode, library: Parts['library']): Wording | undefined {
+  const wordings = library.flow(wording.callflow, wording.revision)?.wordings;
+  return (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages.get(method);
+}
 
-  const code = parts.codes.make(task.code.digits);
-  const challenge = parts.random.token();
-  const report = parts.random.token();
-  const issuedAt = parts.clock.now();
-  await parts.store.openChallenge({
+interface Charged {
+  readonly delivery: Delivery;
+  readonly wording: Wording;
+  /** Sends of the call, this one counted. */
+  readonly sends: number;
+}
+
+async function issue(task: SendCode, context: TaskContext, charged: Charged): Promise<TaskResult> {
+  const { parts, call, key, lifetimes } = context;
+  const { store, codes, clock, random, log } = parts;
+  const { account, destination } = task;
+  const { digits, lasts, attempts } = task.code;
+  const { method } = charged.delivery;
+  const code = codes.make(digits);
+  const challenge = random.token();
+  const report = random.token();
+  const issuedAt = clock.now();
+  const mac = codes.mac({ challenge, call, account, method }, code);
+  const times = { issuedAt, expiresAt: issuedAt + lasts };
+  await store.openChallenge({
     id: challenge,
     call,
-    account: task.account,
+    account,
     method,
-    destination: task.destination,
-    masked: masked(task.destination),
-    mac: parts.codes.mac({ challenge, call, account: task.account, method }, code),
-    issuedAt,
-    expiresAt: issuedAt + task.code.lasts,
-    attempts: task.code.attempts,
+    destination,
+    masked: masked(destination),
+    mac,
+    attempts,
     report,
+    ...times,
   });
-  context.lifetimes.begin(challenge, task.code.lasts);
-  const text = wording.write({ code, minutes: Math.round(task.code.lasts / 60_000), digits: task.code.digits });
-  const delivered = await delivery.deliver({
-    to: task.destination,
+  lifetimes.begin(challenge, lasts);
+
+  const text = charged.wording.write({ code, digits, minutes: Math.round(lasts / 60_000) });
+  const delivered = await charged.delivery.deliver({
+    to: destination,
     from: task.from,
     subject: task.subject,
     text,
     report,
   });
-  if (delivered.outcome === 'sent')
-    return { path: 'sent', tallies: { sends: context.sends, left: task.code.attempts } };
-  await giveUp(delivered, { ...context, method });
+  if (delivered.outcome === 'sent') return { path: 'sent', tallies: { sends: charged.sends, left: attempts } };
+  log.warn({ call, method, outcome: delivered.outcome, reason: delivered.reason }, 'a code could not be sent');
+  await store.closeChallenges(call, clock.now(), 'send-failed');
+  if (!delivered.accepted) await store.refundSend(key, clock.now());
   return { path: delivered.outcome };
-
-  async function giveUp(
-    failed: Exclude<Delivered, { outcome: 'sent' }>,
-    at: { readonly method: Method },
-  ): Promise<void> {
-    parts.log.warn(
-      { call, method: at.method, outcome: failed.outcome, reason: failed.reason },
-      'a code could not be sent',
-    );
-    await parts.store.closeChallenges(call, parts.clock.now(), 'send-failed');
-    if (!failed.accepted) await parts.store.refundSend(key, parts.clock.now());
-  }
 }

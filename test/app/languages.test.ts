@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({
+    settings: { DEFAULT_LOCALE: 'es-ES' },
+    files: {
+      'callflows/bilingual.yaml': `
+callflow: bilingual
+start: english
+account: AccountNumber
+inputs: [AccountNumber]
+exits:
+  success: { returns: success }
+  agent: { say: transferring, dial: "\${AGENT_NUMBER}" }
+blocks:
+  english: { set: { locale: en-US }, next: identify }
+  identify: { link: two-factor, with: [AccountNumber], paths: { success: success } }
+`,
+    },
+  });
+});
+afterAll(() => world.close());
+
+describe('a call in Spanish', () => {
+  it('is Spanish from the first sentence to the last, in a Spanish voice, and so is its message', async () => {
+    const caller = await world.caller().dials('main');
+    expect(caller.heard).toBe('Bienvenido. Introduzca su número de cuenta y pulse almohadilla.');
+    expect(caller.body).toContain('<Say language="es-ES" voice="Polly.Lucia">');
+    await caller.presses('1001');
+    expect(caller.heard).toContain('Para un mensaje de texto al número que termina en 2 1, pulse 2. Para hablar con una persona, pulse cero.');
+    await caller.presses('2');
+    expect(world.inbox.messages.at(-1)?.text).toMatch(/^\d{6} es su código de seguridad\. Vale 5 minutos\.$/);
+    await caller.presses(world.wrongCode);
+    expect(caller.heard).toBe('Ese código no coincide. Le quedan 2 intentos. Introduzca las 6 cifras.');
+    await caller.presses(world.code);
+    expect(caller.heard).toMatch(/Gracias, hemos comprobado que es usted\. Su saldo es de 128,40/);
+    await caller.isSilent();
+    await caller.isSilent();
+    expect(caller.heard).toBe('Gracias por su llamada. Adiós.');
+    expect(await world.counts(caller)).toMatchObject({ exit: 'success' });
+  });
+});
+
+describe('`set: { locale: en-US }`', () => {
+  it('changes the language from there on, also inside a linked callflow', async () => {
+    const caller = await world.caller().dials('bilingual', { AccountNumber: '1002' });
+    expect(caller.heard).toMatch(/^Before we go on, we need to check that it is you\. We emailed a code/);
+    expect(world.inbox.messages.at(-1)?.text).toMatch(/^Your security code is \d{6}\./);
+  });
+});
