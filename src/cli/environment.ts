@@ -225,7 +225,9 @@ export function readEnvironment(raw: RawEnvironment): Environment {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data as Environment;
   // A value may be a secret: the name says where to look.
-  const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const problems = parsed.error.issues.map(
+    (issue) => `${String(issue.path[0])} ${issue.message.replace(/^is /, 'must be ')}`,
+  );
   throw invalid(problems);
 }
 

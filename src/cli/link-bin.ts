@@ -1,4 +1,7 @@
-/** Run once after the build: makes `npx dialproof` and `node_modules/.bin/dialproof` work in the checkout itself. */
+/**
+ * Run once after the build: makes `npx dialproof` work in the checkout itself. A `bin` entry in package.json would make
+ * npx install the checkout into its own cache first, which is slower and can go wrong.
+ */
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 

@@ -4,10 +4,10 @@ import type { Environment } from '../environment.ts';
 
 /** What production needs and is not there, one sentence each: the callflows say what they use. */
 export function missingForProduction(library: LoadedLibrary, environment: Environment): readonly string[] {
-  const problems: string[] = [];
+  const problems = new Map<string, string>();
   const need = (name: string, value: unknown, why: string): void => {
-    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
-      problems.push(`${name} is not set, and ${why}`);
+    const isSet = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+    if (!isSet && !problems.has(name)) problems.set(name, `${name} is not set, and ${why}`);
   };
   need('PUBLIC_URL', environment.PUBLIC_URL, 'signatures and links are made with it');
   need('SECRET_KEY', environment.SECRET_KEY, 'the store is encrypted with it');
@@ -31,7 +31,7 @@ export function missingForProduction(library: LoadedLibrary, environment: Enviro
     if (callflow.settings.methods.includes('sms'))
       need('SMS_URL', environment.SMS_URL, `${by} sends codes by text message`);
   }
-  return [...new Set(problems)];
+  return [...problems.values()];
 }
 
 /** What the callflows ask for beyond the bounds, each with its callflow. */
