@@ -1,3 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], maxWorkers: 2 } });
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    globalSetup: 'test/support/global-setup.ts',
+    projects: [
+      {
+        test: {
+          name: 'all',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/schema/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // Looks at the documents that all the others have met.
+      { test: { name: 'schema', include: ['test/schema/*.test.ts'], sequence: { groupOrder: 1 } } },
+    ],
+  },
+});

@@ -20,6 +20,8 @@ const count = (most: number) =>
     .min(0, 'At least 0 (none allowed).')
     .max(most, `At most ${most}.`);
 
+const DIGITS = 'A whole number goes here, 4 to 10.';
+
 /** How many, and the path once they are used up. Without `then`: the exit `agent` where there is one, else `error`. */
 function limit(options: { readonly most: number; readonly by: number; readonly label: string }) {
   return z
@@ -41,6 +43,7 @@ export const settingsSchema = z.strictObject({
   methods: z
     .array(method)
     .min(1, 'Name at least one method.')
+    .refine((methods) => new Set(methods).size === methods.length, 'Name each method once.')
     .default(['email', 'sms', 'voice', 'authenticator'])
     .describe('The order in which callers hear the methods, of those that the service lists for them.'),
   'no-method': target.optional().describe('Behaviour if No Verified Contact Method Available.'),
@@ -49,9 +52,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       'made-by': z.enum(['internal']).default('internal').describe('Select an option for the code generation.'),
       digits: z
-        .int()
-        .min(4)
-        .max(10)
+        .int({ error: DIGITS })
+        .min(4, DIGITS)
+        .max(10, DIGITS)
         .default(6)
         .describe('Number of digits for the Generated Code. Default 6; 4 and 5 only with ALLOW_NONCONFORMANT.'),
       lasts: duration({ least: 30_000, most: 3_600_000, usually: 'm' })

@@ -25,7 +25,7 @@ const TERMINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'
 export function voiceRoutes(options: ServerOptions): Router {
   const { engine } = options;
   const routes = Router({ caseSensitive: true, strict: true });
-  routes.use(express.text({ type: () => true, limit: '64kb' }), unreadable, signed(options));
+  routes.use(express.text({ type: () => true, limit: '128kb' }), unreadable, signed(options));
   routes.post('/status', async (_request, response) => {
     const parameters = parametersOf(response);
     const call = single(parameters, 'CallSid', CALL_SID);
@@ -63,14 +63,10 @@ export function voiceRoutes(options: ServerOptions): Router {
       engine.start({ callflow: String(request.params['callflow']), query: queryOf(request) }, webhook),
     ),
   );
-  routes.post(
-    /.*/,
-    voice(() => Promise.resolve(engine.technicalProblem())),
-  );
-  routes.use(
-    (_request, response) =>
-      void response.status(405).set('allow', 'POST').type('text/plain').send('Voice webhooks are sent by POST.\n'),
-  );
+  const lost = voice(() => Promise.resolve(engine.technicalProblem()));
+  // Whoever signs has a caller on the line: another method, another path, an address that cannot be decoded.
+  const undecodable: express.ErrorRequestHandler = (_error, request, response, next) => lost(request, response, next);
+  routes.use(lost, undecodable);
   return routes;
 }
 

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { name, target } from '../callflow/names.ts';
 import { maskedValues } from '../verification/mask.ts';
-import { offers, ownLimit } from '../settings.ts';
-import { limitPaths, settingLimits, zeroTarget } from './defaults.ts';
-import type { ContactMethod } from '../call/session.ts';
-import type { Key, Scene, Verb } from './verb.ts';
+import { ownLimit } from '../settings.ts';
+import { choices, limitPaths, settingLimits, zeroTarget } from './defaults.ts';
+import type { Key, Verb } from './verb.ts';
 
 const schema = z.strictObject({
   'choose-method': name.describe('The prompt: `ask`, and one text for each method.'),
@@ -66,8 +65,3 @@ export const chooseMethod: Verb<ChooseMethod> = {
     },
   },
 };
-
-/** The methods that were found for this caller, as the look-up ordered them. */
-function choices(scene: Scene): readonly ContactMethod[] {
-  return scene.facts.found.filter((each) => offers(scene.callflow.settings, each.method));
-}

@@ -1,5 +1,7 @@
 import { fallbackExit, type Callflow } from '../callflow/callflow.ts';
-import type { Limit, Site } from './verb.ts';
+import type { ContactMethod } from '../call/session.ts';
+import { offers } from '../settings.ts';
+import type { Limit, Scene, Site } from './verb.ts';
 
 type OwnLimits = { readonly silences?: Limit | undefined; readonly 'wrong-keys'?: Limit | undefined };
 
@@ -36,6 +38,11 @@ export function limitPaths(callflow: Callflow): {
     locked: limits.locked.then ?? otherwise,
     noMethod: callflow.settings['no-method'] ?? otherwise,
   };
+}
+
+/** The methods that the caller may choose among: those that were found and that the callflow offers, in that order. */
+export function choices(scene: Scene): readonly ContactMethod[] {
+  return scene.facts.found.filter((each) => offers(scene.callflow.settings, each.method));
 }
 
 function withPath(limit: { readonly most: number; readonly then?: string | undefined }, callflow: Callflow): Limit {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name, target } from '../callflow/names.ts';
-import { canonicalAccount } from '../verification/account.ts';
+import { accountOf } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
@@ -26,14 +26,14 @@ export const findMethods: Verb<FindMethods> = {
 };
 
 function task(block: FindMethods, scene: Scene): Task {
-  const { settings, services, account } = scene.callflow;
+  const { settings, services } = scene.callflow;
   const { variables } = scene.facts;
   const service = services[block['find-methods']];
-  const value = (name: string | null): string => (name === null ? '' : (variables[name] ?? ''));
+  const value = (name: string): string => variables[name] ?? '';
   const url = (scene.test ? service?.test : service?.production) ?? '';
   return {
     type: 'find-methods',
-    account: canonicalAccount(value(account)),
+    account: accountOf(scene.callflow, scene.facts),
     service: {
       url: url === '' ? null : url,
       method: service?.method ?? 'POST',

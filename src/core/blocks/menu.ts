@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { name, target } from '../callflow/names.ts';
 import { ownLimit } from '../settings.ts';
-import { settingLimits, zeroTarget } from './defaults.ts';
+import { choices, settingLimits, zeroTarget } from './defaults.ts';
 import { KEYS, type Key, type Scene, type Verb } from './verb.ts';
 
 const schema = z.strictObject({
@@ -23,7 +23,7 @@ export const menu: Verb<Menu> = {
   summary: 'Asks for one key; each key is a path.',
   example: 'more: { menu: more-options, keys: { 1: more-time, 2: send, 3: choose-method } }',
   schema,
-  prompts: (block) => [block.menu],
+  prompts: (block) => [block.menu, ...entries(block).map(([, to]) => `${block.menu}.${to}`)],
   paths: (block, site) => {
     const zero = zeroTarget(block, site);
     const limits = settingLimits(block, site);
@@ -49,7 +49,7 @@ export const menu: Verb<Menu> = {
       const key = keys === '*' ? 'star' : keys === '#' ? 'hash' : keys;
       if (offered(block, scene).some(([offer]) => offer === key)) return { path: key };
       if (key === '0' && zeroTarget(block, scene) !== null) return { path: '0' };
-      return key === 'star' ? { again: true } : { wrong: true };
+      return key === 'star' && block.keys.star === undefined ? { again: true } : { wrong: true };
     },
   },
 };
@@ -60,7 +60,7 @@ function entries(block: Menu): readonly (readonly [Key, string])[] {
 
 /** "Another way" is not offered where there is only one. */
 function offered(block: Menu, scene: Scene): readonly (readonly [Key, string])[] {
-  const few = scene.facts.found.length < 2;
+  const few = choices(scene).length < 2;
   return entries(block).filter(([, to]) => !(few && scene.callflow.blocks.get(to)?.verb === 'choose-method'));
 }
 

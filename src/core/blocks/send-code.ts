@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { target } from '../callflow/names.ts';
-import { canonicalAccount } from '../verification/account.ts';
+import { accountOf } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
@@ -49,13 +49,13 @@ export const sendCode: Verb<SendCode> = {
 };
 
 function task(_block: SendCode, scene: Scene): Task {
-  const { settings, account, name } = scene.callflow;
-  const { found, chosen, variables } = scene.facts;
+  const { settings, name } = scene.callflow;
+  const { found, chosen } = scene.facts;
   const method = found.find((each) => each.method === chosen);
   const message = method?.method === 'email' ? settings.messages.email : settings.messages.sms;
   return {
     type: 'send-code',
-    account: canonicalAccount(account === null ? '' : (variables[account] ?? '')),
+    account: accountOf(scene.callflow, scene.facts),
     method: method?.method ?? '',
     destination: method?.destination ?? '',
     code: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { target, variable } from '../callflow/names.ts';
-import { canonicalAccount } from '../verification/account.ts';
+import { accountOf } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import type { Verb } from './verb.ts';
 
@@ -37,11 +37,11 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
     does: 'perform',
     blanks: (block) => block['verify-code'],
     task: (block, scene) => {
-      const { account, settings } = scene.callflow;
+      const { settings } = scene.callflow;
       const { variables } = scene.facts;
       return {
         type: 'verify-code',
-        account: canonicalAccount(account === null ? '' : (variables[account] ?? '')),
+        account: accountOf(scene.callflow, scene.facts),
         code: variables[`${block['verify-code']}_nbest1`] ?? variables[block['verify-code']] ?? '',
         afterWrong: settings.code['after-wrong-code'],
         mostSends: settings.limits.sends.most,

@@ -64,7 +64,7 @@ export function loadWordings(
     try {
       return readWording(written, data.locale);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message.replace(/^[A-Z_]+$/, inWords) : String(error);
       findings.push({
         code: 'CF301',
         severity: 'error',
@@ -105,6 +105,11 @@ export function loadWordings(
     messages: new Map([...(base?.messages ?? []), ...readAll(messages)]),
   };
   return { wordings: findings.length > 0 ? null : wordings, findings };
+}
+
+/** The parser's `EXPECT_ARGUMENT_CLOSING_BRACE` as a person would say it. */
+function inWords(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ');
 }
 
 /** The first of the variants that there is, as something to say; null when there is none. */

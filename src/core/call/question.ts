@@ -18,12 +18,10 @@ export function sayQuestion(question: Question, scene: Scene, wordings: Wordings
   if (facts.asks === 'silence') said.push(speak(wordings, { name: 'silence', variants: [] }, values));
   if (facts.asks === 'wrong-key') said.push(speak(wordings, { name: wrong, variants: [] }, values));
   if (errors >= 2) said.push(helpOf(question.prompt, wordings, values));
-  const method = facts.chosen === null ? [] : [facts.chosen];
-  const asked = speak(
-    wordings,
-    { name: question.prompt, variants: [...(facts.asks === 'fresh' ? [] : ['again']), ...method, 'ask'] },
-    values,
-  );
+  // A menu's variants name its options, so only other questions are worded by method.
+  const method = facts.chosen === null || question.options !== undefined ? [] : [facts.chosen];
+  const again = facts.asks === 'fresh' ? [] : ['again'];
+  const asked = speak(wordings, { name: question.prompt, variants: [...again, ...method, 'ask', 'again'] }, values);
   if (asked !== null) said.push(question.options === undefined ? asked : menuOf(asked, question, { wordings, values }));
   return said.filter((each) => each !== null);
 }
@@ -47,8 +45,9 @@ function menuOf(
   const { wordings, values } = say;
   const space: SpeechPart = { kind: 'text', text: ' ' };
   const sentences = (question.options ?? []).map((option) => {
-    const name = speak(wordings, { name: question.prompt, variants: [option.name] }, { ...values, ...option.values });
-    return wordings.menuItem.speak({ option: name?.parts ?? option.name, key: keyName(option, wordings) });
+    const named = wordings.prompts.get(`${question.prompt}.${option.name}`);
+    const name = named?.speak({ ...values, ...option.values }) ?? option.name;
+    return wordings.menuItem.speak({ option: name, key: keyName(option, wordings) });
   });
   if (question.zero === true) sentences.push(wordings.zeroItem.speak({}));
   return utterance(wordings, question.prompt, [...asked.parts, ...sentences.flatMap((parts) => [space, ...parts])]);

@@ -7,7 +7,7 @@ import type { Listen, Utterance } from './verbs.ts';
  */
 export interface Session {
   readonly frames: readonly Frame[];
-  /** BCP 47; the `locale` variable of any frame writes it. */
+  /** BCP 47; `set: { locale: ... }` and an input named `locale` write it, in any frame. */
   readonly locale: string;
   /** A call to one of TEST_NUMBERS: services use their test URLs (D16). */
   readonly test: boolean;

@@ -1,33 +1,17 @@
 import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
-import { VERBS } from '../blocks/index.ts';
-import type { Heard, Question, Scene } from '../blocks/verb.ts';
-import { exitNamed } from '../callflow/callflow.ts';
-import { NO_FACTS, variablesOf, type Effect, type Flow, type FlowEvent } from '../callflow/compile.ts';
-import { DialproofError } from '../errors.ts';
-import { canonicalAccount } from '../verification/account.ts';
+import type { Heard } from '../blocks/verb.ts';
+import { exitTaken } from '../callflow/callflow.ts';
+import { NO_FACTS, variablesOf, type Effect, type FlowEvent } from '../callflow/compile.ts';
 import { nbestVariables, type Incoming } from './input.ts';
-import { speak, type Wordings } from './prompts.ts';
+import { speak } from './prompts.ts';
 import { sayPrompt, sayQuestion } from './question.ts';
 import type { Facts, Frame, Session, TaskResult } from './session.ts';
+import { broken, Standing } from './standing.ts';
 import type { Task } from './tasks.ts';
 import type { Listen, Utterance } from './verbs.ts';
+import type { World } from './world.ts';
 
-/** The callflows that can be run, and what all of them share. */
-export interface Library {
-  /** The newest revision of a callflow, or exactly the one asked for. */
-  flow(callflow: string, revision?: string): Flow | undefined;
-  /** The prompts that every locale has, by locale. */
-  readonly standard: ReadonlyMap<string, Wordings>;
-  readonly defaultLocale: string;
-  /** Where the `agent` exit dials; empty when not set. */
-  readonly agent: string;
-}
-
-export interface World {
-  readonly library: Library;
-  /** Whether this call holds a grant for the canonical account. */
-  verified(account: string): boolean;
-}
+export type { Library, World } from './world.ts';
 
 export type StepInput =
   | { readonly type: 'open'; readonly callflow: string; readonly variables: Readonly<Record<string, string>> }
@@ -65,6 +49,9 @@ export function step(session: Session, input: StepInput, world: World): Move {
   return new Run(session, world).step(input);
 }
 
+/** So many callflows entered and left, and transitions made, without asking or doing anything: an endless loop. */
+const MOST_MOVES = 100;
+
 /** The mutable scratch of one step; nothing of it survives the step but the session it makes. */
 class Run {
   private readonly world: World;
@@ -74,6 +61,7 @@ class Run {
   private unsaid: Utterance[];
   private closeCode = false;
   private full = false;
+  private moves = 0;
 
   constructor(session: Session, world: World) {
     this.world = world;
@@ -103,13 +91,15 @@ class Run {
       case 'result':
         return this.afterTask(input.result);
       case 'fault':
-        return this.finish(this.top, 'error');
+        return this.finish('error');
     }
   }
 
+  /** A path that the block does not have is none of its own: the machine takes it for a fault. */
   private afterTask(result: TaskResult): Next {
-    if (result.say !== undefined) this.say(speak(this.wordings(this.flow()), { name: result.say, variants: [] }, {}));
-    return this.tell({ type: result.path, result });
+    const { wordings, paths } = this.here;
+    if (result.say !== undefined) this.say(speak(wordings, { name: result.say, variants: [] }, {}));
+    return this.tell({ type: Object.hasOwn(paths, result.path) ? result.path : 'unknown path', result });
   }
 
   /** Opens a callflow as a new frame; a verified caller skips one that would only verify again (G56). */
@@ -118,32 +108,46 @@ class Run {
     if (flow === undefined) throw broken(`There is no callflow named "${callflow}".`);
     const facts: Facts = { ...NO_FACTS, variables };
     this.frames = [...this.frames, { callflow, revision: flow.revision, block: flow.callflow.start, facts }];
-    if (flow.verifies && flow.callflow.settings.skip === 'already-verified' && this.verified(flow, facts))
-      return this.leave('success');
-    const [snapshot, effects] = initialTransition(flow.machine, facts);
-    if (snapshot.status === 'error') throw broken(`The callflow "${callflow}" could not begin.`, snapshot.error);
-    return this.obey(flow, snapshot, effects as unknown as readonly Effect[]);
+    const { locale } = variables;
+    if (locale !== undefined && locale !== '') this.locale = locale;
+    if (this.here.skipped) return this.leave('success');
+    return this.move(() => {
+      const [snapshot, effects] = initialTransition(flow.machine, facts);
+      if (snapshot.status === 'error') throw snapshot.error;
+      return [snapshot, effects];
+    });
   }
 
   private tell(event: FlowEvent): Next {
-    const flow = this.flow();
-    const before = flow.machine.resolveState({ value: this.top.block, context: this.top.facts });
-    const [snapshot, effects] = transition(flow.machine, before, event);
-    return this.obey(flow, snapshot, effects as unknown as readonly Effect[]);
+    const { flow, frame } = this.here;
+    return this.move(() =>
+      transition(flow.machine, flow.machine.resolveState({ value: frame.block, context: frame.facts }), event),
+    );
+  }
+
+  /** Whatever never settles ends here: it throws instead of going round and round. */
+  private move(transit: () => readonly [AnyMachineSnapshot, readonly unknown[]]): Next {
+    const { callflow, block } = this.top;
+    this.moves += 1;
+    if (this.moves > MOST_MOVES) throw broken(`The callflow "${callflow}" goes round and round at "${block}".`);
+    let moved: readonly [AnyMachineSnapshot, readonly unknown[]];
+    try {
+      moved = transit();
+    } catch (error) {
+      throw broken(`The callflow "${callflow}" cannot go on from "${block}".`, error);
+    }
+    return this.obey(moved[0], moved[1] as readonly Effect[]);
   }
 
   /** Obeys the effects of a transition. The last that asks, performs, links or leaves is where the call stands now. */
-  private obey(flow: Flow, snapshot: AnyMachineSnapshot, effects: readonly Effect[]): Next {
+  private obey(snapshot: AnyMachineSnapshot, effects: readonly Effect[]): Next {
     this.frames = [
       ...this.frames.slice(0, -1),
       { ...this.top, block: String(snapshot.value), facts: snapshot.context as Facts },
     ];
     let last: Exclude<Effect, { type: 'say' | 'close-code' | 'language' }> | undefined;
     for (const effect of effects) {
-      if (effect.type === 'say')
-        this.say(
-          sayPrompt(this.promptOf(flow, effect.params.block), this.scene(flow, effect.params), this.wordings(flow)),
-        );
+      if (effect.type === 'say') this.obeySay(effect.params);
       else if (effect.type === 'close-code') this.closeCode = true;
       else if (effect.type === 'language') this.locale = effect.params.locale;
       else last = effect;
@@ -151,22 +155,32 @@ class Run {
     switch (last?.type) {
       case 'ask':
       case 'listen-on':
-        return this.ask(flow, last.type === 'listen-on');
-      case 'perform':
-        return { kind: 'perform', task: this.task(flow) };
+        return this.ask(last.type === 'listen-on');
+      case 'perform': {
+        const { body, kind } = this.here.block('perform');
+        return { kind: 'perform', task: kind.task(body, this.here.scene()) };
+      }
       case 'link':
-        return this.link(flow);
+        return this.link();
       case 'leave':
         return this.leave(last.params.exit);
       case undefined:
-        throw broken(`The callflow "${flow.callflow.name}" came to "${this.top.block}" and nothing happens there.`);
+        throw broken(`The callflow "${this.top.callflow}" came to "${this.top.block}" and nothing happens there.`);
     }
   }
 
-  private ask(flow: Flow, silently: boolean): Next {
-    const scene = this.scene(flow);
-    const question = this.question(flow, scene);
-    const spoken = silently ? [] : [...this.unsaid, ...sayQuestion(question, scene, this.wordings(flow))];
+  private obeySay(at: { readonly block: string; readonly facts: Facts }): void {
+    const { here } = this;
+    const { body, kind } = here.block('say', at.block);
+    this.say(sayPrompt(kind.prompt(body), here.scene(at), here.wordings));
+  }
+
+  private ask(silently: boolean): Next {
+    const { here } = this;
+    const { body, kind } = here.block('listen');
+    const scene = here.scene();
+    const question = kind.question(body, scene);
+    const spoken = silently ? [] : [...this.unsaid, ...sayQuestion(question, scene, here.wordings)];
     const listen: Listen = {
       keys: question.keys ?? null,
       finishOnKey: question.hashIsAKey === true ? '' : '#',
@@ -175,9 +189,8 @@ class Run {
     return { kind: 'listen', spoken, listen };
   }
 
-  private link(flow: Flow): Next {
-    const { body, kind } = this.block(flow);
-    if (kind.does !== 'link') throw broken(`"${this.top.block}" is no link.`);
+  private link(): Next {
+    const { body, kind } = this.here.block('link');
     const variables = variablesOf(this.top.facts);
     return this.enter(
       kind.callflow(body),
@@ -187,121 +200,52 @@ class Run {
 
   /** Leaves the present frame: by the path of the link that opened it, else by what the exit says itself (D14). */
   private leave(wanted: string): Next {
-    const frame = this.top;
-    const exit = wanted === 'success' && !this.verified(this.flow(), frame.facts) ? 'error' : wanted;
+    const exit = wanted === 'success' && !this.here.verified ? 'error' : wanted;
     const parent = this.frames.at(-2);
-    if (parent !== undefined) {
-      const linking = this.world.library.flow(parent.callflow, parent.revision);
-      const block = linking?.callflow.blocks.get(parent.block);
-      const paths =
-        block === undefined || linking === undefined
-          ? {}
-          : (VERBS.get(block.verb)?.paths(block.body, { name: block.name, callflow: linking.callflow }) ?? {});
-      if (Object.hasOwn(paths, exit)) {
-        this.frames = this.frames.slice(0, -1);
-        return this.tell({ type: exit });
-      }
-    }
-    return this.finish(frame, exit);
+    if (parent === undefined || !Object.hasOwn(this.standing(parent).paths, exit)) return this.finish(exit);
+    this.frames = this.frames.slice(0, -1);
+    return this.tell({ type: exit });
   }
 
-  private finish(frame: Frame, name: string): Next {
-    const flow = this.flow(frame);
+  /** Ends the call or puts it through, as the exit says. */
+  private finish(wanted: string): Next {
+    const { here } = this;
+    const { callflow } = here.flow;
     const { agent } = this.world.library;
-    const linked = this.frames.length > 1;
-    const found = exitNamed(flow.callflow, name, agent);
-    if (found === undefined || ('returns' in found && linked)) return this.finish(frame, 'error');
-    const scene = this.scene(flow);
-    const wordings = this.wordings(flow);
-    if (found.say !== undefined) this.say(sayPrompt(found.say, scene, wordings));
-    const leave = {
-      kind: 'leave',
-      callflow: flow.callflow.name,
-      exit: name,
-      verified: this.verified(flow, frame.facts),
-    } as const;
-    if ('dial' in found && found.dial !== '')
-      return { ...leave, spoken: this.unsaid, way: { kind: 'dial', to: found.dial } };
-    if ('returns' in found) this.say(sayPrompt('goodbye', scene, wordings));
-    if ('dial' in found) this.say(sayPrompt('no-one-available', scene, wordings));
+    const { name, exit } = exitTaken(callflow, wanted, { agent, linked: this.frames.length > 1 });
+    const say = (prompt: string): void => this.say(sayPrompt(prompt, here.scene(), here.wordings));
+    if (exit.say !== undefined) say(exit.say);
+    const leave = { kind: 'leave', callflow: callflow.name, exit: name, verified: here.verified } as const;
+    if ('dial' in exit && exit.dial !== '')
+      return { ...leave, spoken: this.unsaid, way: { kind: 'dial', to: exit.dial } };
+    if ('returns' in exit) say('goodbye');
+    if ('dial' in exit) say('no-one-available');
     return { ...leave, spoken: this.unsaid, way: { kind: 'hang-up' } };
   }
 
   /** What the keys or the silence mean to the block that listens. */
   private meaningOf(incoming: Extract<Incoming, { type: 'keys' | 'silence' }>): FlowEvent {
-    const flow = this.flow();
-    const { facts } = this.top;
-    const { body, kind } = this.block(flow);
-    if (kind.does !== 'listen') throw broken(`"${this.top.block}" does not listen.`);
-    if (incoming.type === 'silence') {
-      if (facts.partial === '') return { type: 'silence' };
-      const saved = kind.saves?.(body);
-      return {
-        type: 'wrong-key',
-        variables:
-          saved === undefined ? {} : nbestVariables(saved, [{ value: facts.partial, confidence: 1, mode: 'dtmf' }]),
-      };
+    const { here } = this;
+    const { facts } = here.frame;
+    const { body, kind } = here.block('listen');
+    if (incoming.type === 'keys') {
+      const scene = here.scene();
+      const { keys } = kind.question(body, scene);
+      this.full = keys !== undefined && incoming.digits.length >= keys;
+      return eventOf(kind.hear(body, incoming.digits, scene));
     }
-    const scene = this.scene(flow);
-    const { keys } = kind.question(body, scene);
-    this.full = keys !== undefined && incoming.digits.length >= keys;
-    return eventOf(kind.hear(body, incoming.digits, scene));
+    if (facts.partial === '') return { type: 'silence' };
+    const saved = kind.saves?.(body);
+    const nbest = [{ value: facts.partial, confidence: 1, mode: 'dtmf' } as const];
+    return { type: 'wrong-key', ...(saved === undefined ? {} : { variables: nbestVariables(saved, nbest) }) };
   }
 
-  private task(flow: Flow): Task {
-    const { body, kind } = this.block(flow);
-    if (kind.does !== 'perform') throw broken(`"${this.top.block}" performs nothing.`);
-    return kind.task(body, this.scene(flow));
+  private get here(): Standing {
+    return this.standing(this.top);
   }
 
-  private question(flow: Flow, scene: Scene): Question {
-    const { body, kind } = this.block(flow);
-    if (kind.does !== 'listen') throw broken(`"${this.top.block}" asks nothing.`);
-    return kind.question(body, scene);
-  }
-
-  private promptOf(flow: Flow, name: string): string {
-    const { body, kind } = this.block(flow, name);
-    if (kind.does !== 'say') throw broken(`"${name}" says nothing.`);
-    return kind.prompt(body);
-  }
-
-  private block(flow: Flow, name: string = this.top.block) {
-    const block = flow.callflow.blocks.get(name);
-    const verb = block === undefined ? undefined : VERBS.get(block.verb);
-    if (block === undefined || verb === undefined)
-      throw broken(`The callflow "${flow.callflow.name}" has no block "${name}".`);
-    return { body: block.body, kind: verb.kind };
-  }
-
-  private verified(flow: Flow, facts: Facts): boolean {
-    const { account } = flow.callflow;
-    const value = account === null ? '' : canonicalAccount(variablesOf(facts)[account] ?? '');
-    return value !== '' && this.world.verified(value);
-  }
-
-  private scene(flow: Flow, at: { readonly block: string; readonly facts: Facts } = this.top): Scene {
-    const { callflow, revision } = flow;
-    return { name: at.block, callflow, facts: at.facts, test: this.test, revision, locale: this.locale };
-  }
-
-  private wordings(flow: Flow): Wordings {
-    const wordings = flow.wordings.get(this.locale) ?? flow.wordings.get(this.world.library.defaultLocale);
-    if (wordings === undefined)
-      throw broken(`The callflow "${flow.callflow.name}" has no prompts in ${this.world.library.defaultLocale}.`);
-    return wordings;
-  }
-
-  private flow(frame: Frame = this.top): Flow {
-    const flow = this.world.library.flow(frame.callflow, frame.revision);
-    if (flow !== undefined) return flow;
-    throw new DialproofError(
-      'revision-unknown',
-      `This call began with revision ${frame.revision} of the callflow "${frame.callflow}", which is not loaded.`,
-      {
-        fix: 'Keep a changed callflow beside the old one until its calls have ended, or let them leave by their error exit.',
-      },
-    );
+  private standing(frame: Frame): Standing {
+    return new Standing(frame, { world: this.world, locale: this.locale, test: this.test });
   }
 
   private get top(): Frame {
@@ -321,11 +265,4 @@ function eventOf(heard: Heard): FlowEvent {
   const variables = heard.variables === undefined ? {} : { variables: heard.variables };
   if ('wrong' in heard) return { type: 'wrong-key', ...variables };
   return { type: heard.path, ...variables, ...(heard.chosen === undefined ? {} : { chosen: heard.chosen }) };
-}
-
-function broken(message: string, cause?: unknown): DialproofError {
-  return new DialproofError('wiring-broken', message, {
-    fix: 'This is a fault of Dialproof itself: please report it with the callflow.',
-    cause,
-  });
 }

@@ -17,27 +17,42 @@ export interface Wording {
 
 const TAGS = ['digits', 'pause', 'slow', 'spell'] as const;
 
-/** Throws an Error with the reason when the text is not valid ICU MessageFormat or uses another tag. */
+/** Throws an Error with the reason when the text is not valid ICU MessageFormat or cannot be spoken as it stands. */
 export function readWording(text: string, locale: string): Wording {
   const ast = new IntlMessageFormat(text, locale).getAst() as readonly AstNode[];
-  const names = namesIn(ast);
-  for (const tag of names.tags) {
-    if (!TAGS.some((known) => known === tag))
-      throw new Error(`the tag <${tag}> is not known; tags: <digits> <pause> <slow> <spell>`);
-  }
-  // Tags and variables share one name space in the library: `{digits}` inside `<digits>` needs them apart.
-  const message = new IntlMessageFormat(withMarkedTags(ast) as never, locale);
-  const format = (values: PromptValues): readonly SpeechPart[] => {
+  refuseWhatIsNoSpeech(ast);
+  const numbers = namesIn(ast, NUMERIC);
+  const variables = namesIn(ast);
+  const messageWithout = (silent: readonly string[]): IntlMessageFormat =>
+    new IntlMessageFormat(prepared(ast, silent) as never, locale);
+  const message = messageWithout([]);
+  const speak = (values: PromptValues): readonly SpeechPart[] => {
     const all: Record<string, unknown> = { ...SPEECH_TAGS };
-    for (const name of names.variables) all[name] = wrapped(values[name] ?? '');
-    const result: unknown = message.format(all);
+    for (const name of variables) all[name] = wrapped(Object.hasOwn(values, name) ? (values[name] ?? '') : '');
+    // "0" or "NaN" would be a wrong answer where a number is not known.
+    const silent = numbers.filter((name) => !isNumeric(all[name]));
+    const result: unknown = (silent.length === 0 ? message : messageWithout(silent)).format(all);
     return joined(Array.isArray(result) ? result : [result]);
   };
-  return {
-    variables: names.variables,
-    speak: format,
-    write: (values) => plain(format(values)),
-  };
+  // What only shows when it is spoken, an unknown currency for example, should show now.
+  speak(Object.fromEntries(variables.map((name) => [name, 1])));
+  return { variables, speak, write: (values) => plain(speak(values)) };
+}
+
+function refuseWhatIsNoSpeech(nodes: readonly AstNode[]): void {
+  walk(nodes, (node) => {
+    const { type, value = '', children = [] } = node;
+    if (type === TYPE.tag && !TAGS.some((known) => known === value))
+      throw new Error(`the tag <${value}> is not known; tags: <digits> <pause> <slow> <spell>`);
+    if (type === TYPE.tag && value === 'pause' && readDuration(plainText(children)) === null)
+      throw new Error('a pause says how long it is, with its unit: <pause>1s</pause>');
+    if (type === TYPE.date || type === TYPE.time)
+      throw new Error(`{${value}} is a date or time, which prompts do not speak; hand it over as a text`);
+    if (type === TYPE.literal && /[{}]/.test(value))
+      throw new Error('an apostrophe before a brace makes text of it; write two apostrophes');
+    if (type === TYPE.literal && /<\/?[a-z][^>]*>/i.test(value))
+      throw new Error(`"${value.trim()}" holds a tag without an end, which would be spoken as text`);
+  });
 }
 
 /** Texts next to each other become one; lists inside are opened. */
@@ -87,7 +102,7 @@ function isGroup(piece: unknown): piece is Group {
   return typeof piece === 'object' && piece !== null && 'group' in piece;
 }
 
-/** The part of the parser's tree that is read here: type 0 is literal text, 7 the plural's #, 8 a tag. */
+/** The part of the parser's tree that is read here. */
 interface AstNode {
   readonly type: number;
   readonly value?: string;
@@ -95,33 +110,59 @@ interface AstNode {
   readonly children?: readonly AstNode[];
 }
 
-function withMarkedTags(nodes: readonly AstNode[]): readonly AstNode[] {
-  return nodes.map((node) => ({
-    ...node,
-    ...(node.type === 8 ? { value: `<${node.value ?? ''}>` } : {}),
-    ...(node.children === undefined ? {} : { children: withMarkedTags(node.children) }),
-    ...(node.options === undefined
-      ? {}
-      : {
-          options: Object.fromEntries(
-            Object.entries(node.options).map(([key, option]) => [
-              key,
-              { ...option, value: withMarkedTags(option.value) },
-            ]),
-          ),
-        }),
-  }));
+const TYPE = { literal: 0, argument: 1, number: 2, date: 3, time: 4, plural: 6, pound: 7, tag: 8 } as const;
+const NUMERIC: readonly number[] = [TYPE.number, TYPE.plural];
+
+/**
+ * The tree as it is formatted. Tags are marked, since the library keeps them and variables in one name space and
+ * `{digits}` inside `<digits>` needs them apart. Numbers named in `silent` become plain texts.
+ */
+function prepared(nodes: readonly AstNode[], silent: readonly string[]): readonly AstNode[] {
+  return nodes.map((node) => {
+    const { type, value = '', options, children } = node;
+    if (NUMERIC.includes(type) && silent.includes(value)) return { type: TYPE.argument, value };
+    return {
+      ...node,
+      ...(type === TYPE.tag ? { value: `<${value}>` } : {}),
+      ...(children === undefined ? {} : { children: prepared(children, silent) }),
+      ...(options === undefined
+        ? {}
+        : {
+            options: Object.fromEntries(
+              Object.entries(options).map(([key, option]) => [
+                key,
+                { ...option, value: prepared(option.value, silent) },
+              ]),
+            ),
+          }),
+    };
+  });
 }
 
-function namesIn(nodes: readonly AstNode[]): { variables: string[]; tags: string[] } {
-  const variables = new Set<string>();
-  const tags = new Set<string>();
-  const walk = (node: AstNode): void => {
-    if (node.type === 8) tags.add(node.value ?? '');
-    else if (node.type !== 0 && node.type !== 7) variables.add(node.value ?? '');
-    for (const option of Object.values(node.options ?? {})) option.value.forEach(walk);
-    node.children?.forEach(walk);
-  };
-  nodes.forEach(walk);
-  return { variables: [...variables], tags: [...tags] };
+/** The variables in a tree; with `types`, only those that stand in such nodes. */
+function namesIn(nodes: readonly AstNode[], types?: readonly number[]): readonly string[] {
+  const names = new Set<string>();
+  walk(nodes, ({ type, value = '' }) => {
+    const isVariable = type !== TYPE.literal && type !== TYPE.pound && type !== TYPE.tag;
+    if (isVariable && (types === undefined || types.includes(type))) names.add(value);
+  });
+  return [...names];
+}
+
+function walk(nodes: readonly AstNode[], visit: (node: AstNode) => void): void {
+  for (const node of nodes) {
+    visit(node);
+    for (const option of Object.values(node.options ?? {})) walk(option.value, visit);
+    walk(node.children ?? [], visit);
+  }
+}
+
+function plainText(nodes: readonly AstNode[]): string {
+  return nodes.map(({ type, value = '' }) => (type === TYPE.literal ? value : '')).join('');
+}
+
+function isNumeric(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+    ? Number.isFinite(Number(value))
+    : false;
 }

@@ -24,11 +24,21 @@ export interface Block {
 
 /** Where a limit without a `then` leads: a person who can help, where the callflow has that exit. */
 export function fallbackExit(callflow: Pick<Callflow, 'exits'>): string {
-  return 'agent' in callflow.exits ? 'agent' : 'error';
+  return Object.hasOwn(callflow.exits, 'agent') ? 'agent' : 'error';
 }
 
-/** The exit of this name; every callflow has `error`, built in where the file has none. */
-export function exitNamed(callflow: Pick<Callflow, 'exits'>, name: string, agent: string): Exit | undefined {
-  const own = Object.hasOwn(callflow.exits, name) ? callflow.exits[name] : undefined;
-  return own ?? (name === 'error' ? { say: 'technical-problem', dial: agent } : undefined);
+/**
+ * The exit that a callflow really leaves by. `error` stands in for one that is missing, and for a `returns` that the
+ * link which opened the callflow (`linked`) has not wired; where the file has no `error` that does, it is built in.
+ */
+export function exitTaken(
+  callflow: Pick<Callflow, 'exits'>,
+  wanted: string,
+  call: { readonly agent: string; readonly linked: boolean },
+): { readonly name: string; readonly exit: Exit } {
+  for (const name of [wanted, 'error']) {
+    const exit = Object.hasOwn(callflow.exits, name) ? callflow.exits[name] : undefined;
+    if (exit !== undefined && !('returns' in exit && call.linked)) return { name, exit };
+  }
+  return { name: 'error', exit: { say: 'technical-problem', dial: call.agent } };
 }

@@ -135,6 +135,7 @@ function stateOf(block: Block, callflow: Callflow): State {
     case 'listen': {
       const { silences, wrongKeys } = kind.limits(block.body, site);
       const saves = kind.saves?.(block.body);
+      const forget = saves === undefined ? [] : forgetting(callflow, [saves]);
       const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });
       const chosen = ({ context }: Context): object => ({
         chosen: shortcutOf(callflow, block.name, context)?.chosen ?? null,
@@ -149,7 +150,7 @@ function stateOf(block: Block, callflow: Callflow): State {
         ...(kind.shortcut === undefined ? {} : { always: shortcuts }),
         on: {
           ...ways(),
-          ...(saves === undefined ? {} : { next: [to(paths['next'] ?? 'error', ...forgetting(callflow, [saves]))] }),
+          ...(paths['next'] === undefined ? {} : { next: [to(paths['next'], ...forget)] }),
           silence: [
             { guard: { type: 'silences-left', params: { most: silences.most } }, ...again('count-silence') },
             to(silences.then),
@@ -157,9 +158,9 @@ function stateOf(block: Block, callflow: Callflow): State {
           'wrong-key': [
             {
               guard: { type: 'wrong-keys-left', params: { most: wrongKeys.most } },
-              ...again('take', 'count-wrong-key'),
+              ...again('take', ...forget, 'count-wrong-key'),
             },
-            to(wrongKeys.then),
+            to(wrongKeys.then, ...forget),
           ],
           again: [again('ask-again')],
           partial: [{ actions: ['take', { type: 'listen-on', params: here }] }],

@@ -2,7 +2,7 @@ import { loadWordings, type Wordings } from '../call/prompts.ts';
 import type { Library } from '../call/step.ts';
 import type { Callflow } from './callflow.ts';
 import { checkLinks } from './check/links.ts';
-import { checkPrompts } from './check/prompts.ts';
+import { checkPrompts, checkStandardPrompts } from './check/prompts.ts';
 import { compile, type Flow } from './compile.ts';
 import type { Finding } from './finding.ts';
 import { loadCallflow, type Source } from './load.ts';
@@ -30,42 +30,50 @@ export function loadLibrary(
   options: LibraryOptions,
 ): { readonly library: LoadedLibrary | null; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const standard = loadStandard(sources, findings);
-  if (!standard.has(options.defaultLocale)) findings.push(noStandardPrompts(options.defaultLocale));
-  const callflows = new Map<string, { readonly callflow: Callflow; readonly source: Source }>();
-  for (const source of sources.callflows) {
-    const loaded = loadCallflow(source, options.environment);
-    findings.push(...loaded.findings);
-    if (loaded.callflow === null) continue;
-    const twin = callflows.get(loaded.callflow.name);
-    if (twin !== undefined) findings.push(sameName(loaded.callflow.name, source, twin.source));
-    callflows.set(loaded.callflow.name, { callflow: loaded.callflow, source });
-  }
-  const names = new Map([...callflows].map(([name, { callflow }]) => [name, callflow]));
+  const locales = loadLocales(sources, options.defaultLocale, findings);
+  const { callflows, mayBeUnread } = loadCallflows(sources, options, findings);
+  const read = new Map([...callflows].map(([name, { callflow }]) => [name, callflow]));
   const flows: Flow[] = [];
   for (const { callflow, source } of callflows.values()) {
     const file = readYaml(source.file, source.text);
-    const wordings = new Map<string, Wordings>(standard);
     const own = sources.prompts.filter((each) => each.callflow === callflow.name);
-    for (const prompts of own) {
-      const loaded = loadWordings(prompts, standard.get(prompts.locale) ?? null);
+    const wordings = new Map<string, Wordings>();
+    for (const [locale, standard] of locales) {
+      const prompts = own.find((each) => each.locale === locale);
+      const loaded = prompts === undefined ? { wordings: standard, findings: [] } : loadWordings(prompts, standard);
       findings.push(...loaded.findings);
-      if (loaded.wordings === null) continue;
-      wordings.set(prompts.locale, loaded.wordings);
-      findings.push(...checkPrompts(callflow, loaded.wordings, (path) => file.place(path)));
+      if (loaded.wordings === null || standard === null) continue;
+      wordings.set(locale, loaded.wordings);
+      findings.push(...checkPrompts(callflow, loaded.wordings, file));
     }
-    if (!own.some((each) => each.locale === options.defaultLocale)) {
-      const base = standard.get(options.defaultLocale);
-      if (base !== undefined) findings.push(...checkPrompts(callflow, base, (path) => file.place(path)));
-    }
-    findings.push(...checkLinks(callflow, names, (path) => file.place(path)));
+    findings.push(...checkLinks(callflow, { read, mayBeUnread }, file));
     flows.push(
       compile(callflow, { revision: options.digest([source.text, ...own.map((each) => each.text)]), wordings }),
     );
   }
   if (findings.some((finding) => finding.severity === 'error')) return { library: null, findings };
+  const standard = new Map([...locales].flatMap(([locale, each]) => (each === null ? [] : [[locale, each] as const])));
   const agent = options.environment['AGENT_NUMBER'] ?? '';
   return { library: new LoadedLibrary(flows, { standard, defaultLocale: options.defaultLocale, agent }), findings };
+}
+
+type Read = { readonly callflow: Callflow; readonly source: Source };
+
+function loadCallflows(sources: LibrarySources, options: LibraryOptions, findings: Finding[]) {
+  const callflows = new Map<string, Read>();
+  const unread = new Set<string | null>();
+  for (const source of sources.callflows) {
+    const { name, callflow, findings: found } = loadCallflow(source, options.environment);
+    findings.push(...found);
+    if (callflow === null) {
+      unread.add(name);
+      continue;
+    }
+    const twin = callflows.get(callflow.name);
+    if (twin !== undefined) findings.push(sameName(callflow.name, source, twin.source));
+    callflows.set(callflow.name, { callflow, source });
+  }
+  return { callflows, mayBeUnread: (name: string) => unread.has(name) || unread.has(null) };
 }
 
 /** Callflows by name and revision. */
@@ -93,21 +101,31 @@ export class LoadedLibrary implements Library {
   }
 }
 
-function loadStandard(sources: LibrarySources, findings: Finding[]): Map<string, Wordings> {
-  const standard = new Map<string, Wordings>();
-  for (const source of sources.prompts.filter((each) => each.callflow === STANDARD)) {
-    const loaded = loadWordings(source, null);
-    findings.push(...loaded.findings);
-    if (loaded.wordings !== null) standard.set(source.locale, loaded.wordings);
+/** The standard prompts of every locale that has prompts; null where they could not be read. */
+function loadLocales(
+  sources: LibrarySources,
+  defaultLocale: string,
+  findings: Finding[],
+): ReadonlyMap<string, Wordings | null> {
+  const locales = new Map<string, Wordings | null>();
+  for (const locale of new Set([defaultLocale, ...sources.prompts.map((each) => each.locale)])) {
+    const source = sources.prompts.find((each) => each.callflow === STANDARD && each.locale === locale);
+    const loaded = source === undefined ? null : loadWordings(source, null);
+    if (source === undefined || loaded === null) findings.push(noStandardPrompts(locale));
+    else {
+      findings.push(...loaded.findings);
+      if (loaded.wordings !== null) findings.push(...checkStandardPrompts(loaded.wordings, source.file));
+    }
+    locales.set(locale, loaded?.wordings ?? null);
   }
-  return standard;
+  return locales;
 }
 
 function noStandardPrompts(locale: string): Finding {
   return {
     code: 'CF304',
     severity: 'error',
-    message: `There are no standard prompts in ${locale}, the default language.`,
+    message: `There are no standard prompts in ${locale}.`,
     fix: `Add prompts/${locale}/${STANDARD}.yaml, or set DEFAULT_LOCALE to a language that has one.`,
     at: { file: `prompts/${locale}/${STANDARD}.yaml`, line: 1, column: 1 },
   };

@@ -15,6 +15,8 @@ export interface Source {
 }
 
 export interface LoadedCallflow {
+  /** As the file says, also when it has errors; null when not even that can be read. */
+  readonly name: string | null;
   /** Null when there are errors. */
   readonly callflow: Callflow | null;
   readonly findings: readonly Finding[];
@@ -26,13 +28,14 @@ export function loadCallflow(
   environment: Readonly<Record<string, string | undefined>>,
 ): LoadedCallflow {
   const file = readYaml(source.file, source.text);
-  if (file.findings.length > 0) return { callflow: null, findings: file.findings };
+  if (file.findings.length > 0) return { name: null, callflow: null, findings: file.findings };
   const findings = [...unknownNames(file)];
+  const name = isMap(file.value) && typeof file.value['callflow'] === 'string' ? file.value['callflow'] : null;
   const value = withEnvironment(file.value, environment);
   const parsed = callflowSchema.safeParse(value);
   if (!parsed.success) findings.push(...explainIssues(parsed.error.issues, { file, schema: callflowSchema, at: [] }));
   const blocks = loadBlocks(value, file, findings);
-  if (!parsed.success) return { callflow: null, findings };
+  if (!parsed.success) return { name, callflow: null, findings };
 
   const { data } = parsed;
   const callflow: Callflow = {
@@ -48,7 +51,7 @@ export function loadCallflow(
   };
   if (findings.every((finding) => finding.severity !== 'error')) findings.push(...checkReferences(callflow, file));
   const broken = findings.some((finding) => finding.severity === 'error');
-  return { callflow: broken ? null : callflow, findings };
+  return { name, callflow: broken ? null : callflow, findings };
 }
 
 function loadBlocks(value: YamlValue, file: YamlFile, findings: Finding[]): ReadonlyMap<string, Block> {
@@ -118,7 +121,7 @@ function withEnvironment(value: YamlValue, environment: Readonly<Record<string, 
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withEnvironment(inner, environment)]));
 }
 
-export function walkTexts(
+function walkTexts(
   value: YamlValue,
   path: readonly PropertyKey[],
   visit: (text: string, path: readonly PropertyKey[]) => void,

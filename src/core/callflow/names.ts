@@ -15,7 +15,8 @@ export const target = name.describe('Where the call goes next: the name of a blo
 /** Variables: letters, digits and underscores, as web services and prompts write them. */
 export const variable = z
   .string({ error: 'The name of a variable goes here.' })
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'Variables are letters, digits and underscores, for example AccountNumber.');
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'Variables are letters, digits and underscores, for example AccountNumber.')
+  .refine((written) => !(written in {}), 'This name means something to JavaScript itself; choose another.');
 
 /** A text that may have been written like a number. */
 export const text = z.union([z.string(), z.number(), z.boolean()], { error: 'A text goes here.' }).transform(String);

@@ -1,10 +1,6 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import type { Finding, Place } from './finding.ts';
-
-/** Longest callflow or prompt file, in characters; beyond it the parser's time is not bounded. */
-const LONGEST = 64 * 1024;
-/** Deepest nesting of brackets; thousands of them overflow the parser's stack. */
-const DEEPEST = 32;
+import { scanYaml } from './scan-yaml.ts';
 
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
@@ -22,7 +18,6 @@ export interface YamlFile {
  * `+12025550100`, `1e3`) stays text, so that leading zeros and plus signs survive without quotes.
  */
 export function readYaml(file: string, text: string): YamlFile {
-  const refused = tooMuch(text);
   const lines = new LineCounter();
   const values = new Map<string, number>();
   const keys = new Map<string, number>();
@@ -48,26 +43,29 @@ export function readYaml(file: string, text: string): YamlFile {
     place: (path) => place(values, path),
     placeOfKey: (path) => place(keys, path),
   });
+  const refused = scanYaml(text);
   if (refused !== null) {
-    findings.push({
-      code: 'CF001',
-      severity: 'error',
-      message: refused.message,
-      fix: refused.fix,
-      at: { file, line: 1, column: 1 },
-    });
+    lines.addNewLine(0);
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+    report(refused.code, refused.offset, refused.message, refused.fix);
     return result(null);
   }
 
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: true });
-  for (const error of document.errors) {
-    const fix =
-      error.code === 'DUPLICATE_KEY'
-        ? 'Give each name once: rename or remove one of the two.'
-        : 'Check indentation, quotes and colons around this place.';
-    report('CF002', error.pos[0], `This is not valid YAML: ${error.message.split('\n')[0]}`, fix);
+  // The parser's own search for duplicate keys takes seconds on a full file; `walk` has them at hand.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false,
+  });
+  // What comes after the first error is mostly its consequence.
+  const [error] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (error !== undefined) {
+    const [offset] = error.pos;
+    const reason = error.message.split('\n')[0] ?? '';
+    report('CF002', offset, `This is not valid YAML: ${reason}${reason.endsWith('.') ? '' : '.'}`, fixOf(text, offset));
+    return result(null);
   }
-  if (document.errors.length > 0) return result(null);
 
   const walk = (node: Node | null, path: readonly PropertyKey[]): YamlValue => {
     if (node === null) return null;
@@ -78,21 +76,19 @@ export function readYaml(file: string, text: string): YamlFile {
         if (!isPair(pair) || !isScalar(pair.key)) continue;
         const name = String(pair.key.value);
         const inside = [...path, name];
-        keys.set(pathKey(inside), pair.key.range?.[0] ?? 0);
+        const offset = pair.key.range?.[0] ?? 0;
+        if (name === '__proto__')
+          report('CF002', offset, `"${name}" cannot be used as a name.`, 'Choose another name.');
+        if (Object.hasOwn(map, name)) {
+          const fix = 'Give each name once: rename or remove one of the two.';
+          report('CF002', offset, `"${name}" stands here twice.`, fix);
+        }
+        keys.set(pathKey(inside), offset);
         map[name] = walk(pair.value as Node | null, inside);
       }
       return map;
     }
     if (isSeq(node)) return node.items.map((item, index) => walk(item as Node, [...path, index]));
-    if (isAlias(node)) {
-      report(
-        'CF003',
-        node.range?.[0] ?? 0,
-        `"*${node.source}" is a YAML alias, which callflows do not use.`,
-        'For the star key write `star`; put a text that begins with * in quotes.',
-      );
-      return null;
-    }
     return isScalar(node) ? scalar(node.value, node.source) : null;
   };
   return result(walk(document.contents, []));
@@ -109,22 +105,8 @@ function pathKey(path: readonly PropertyKey[]): string {
   return path.map(String).join('\u0000');
 }
 
-function tooMuch(text: string): { message: string; fix: string } | null {
-  if (text.length > LONGEST) {
-    return {
-      message: `The file has ${text.length} characters; at most ${LONGEST} are read.`,
-      fix: 'Split it: put a part into a callflow of its own and link to it.',
-    };
-  }
-  let depth = 0;
-  let deepest = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
-    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
-  }
-  if (deepest <= DEEPEST) return null;
-  return {
-    message: `Brackets are nested ${deepest} deep; at most ${DEEPEST} are read.`,
-    fix: 'Close the brackets, or write one entry a line instead.',
-  };
+function fixOf(text: string, offset: number): string {
+  return text.slice(offset - 1, offset + 1) === '${'
+    ? 'Put it in quotes: "${NAME}".'
+    : 'Check indentation, quotes and colons around this place.';
 }

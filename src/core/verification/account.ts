@@ -5,3 +5,14 @@
 export function canonicalAccount(account: string): string {
   return account.normalize('NFKC').trim();
 }
+
+/**
+ * The account that a run of a callflow is about, canonical. Only the callflow's own variables say it: a look-up of
+ * contact methods cannot change whose account this is.
+ */
+export function accountOf(
+  callflow: { readonly account: string | null },
+  facts: { readonly variables: Readonly<Record<string, string>> },
+): string {
+  return callflow.account === null ? '' : canonicalAccount(facts.variables[callflow.account] ?? '');
+}

@@ -23,20 +23,16 @@ export function readContactMethods(
   };
 }
 
+/** In characters. */
+const LONGEST_STATUS = 64;
+
 /**
  * The status of a reference document: the right root, exactly one direct `<status>`, trimmed and in lower case (D4).
- * Null for anything else.
+ * Null for anything else: an empty one, one of over 64 characters, one that holds elements.
  */
 export function statusOf(root: XmlElement, rootName: string): string | null {
-  const found = root.children.filter((child) => child.name === 'status');
-  const [status] = found;
-  if (
-    root.name !== rootName ||
-    found.length !== 1 ||
-    status === undefined ||
-    status.children.length > 0 ||
-    status.text.length > 64
-  )
-    return null;
-  return status.text.trim().toLowerCase();
+  const [status, ...more] = root.children.filter((child) => child.name === 'status');
+  if (root.name !== rootName || status === undefined || more.length > 0 || status.children.length > 0) return null;
+  const text = status.text.trim();
+  return text === '' || text.length > LONGEST_STATUS ? null : text.toLowerCase();
 }

@@ -13,10 +13,10 @@ export interface AccountStanding {
   readonly lastFailureAt: number;
 }
 
-/** Whether an account may neither be sent a code nor try one. Anything but a whole count is taken as exhausted. */
+/** Whether an account may neither be sent a code nor try one. What cannot be read as a count and a time is taken as exhausted. */
 export function isLocked(standing: AccountStanding, now: number): boolean {
   const { failures, lastFailureAt } = standing;
   if (!Number.isSafeInteger(failures) || failures < 0 || failures >= FAILURES_UNTIL_OFF) return true;
   if (failures === 0 || failures % FAILURES_PER_LOCK !== 0) return false;
-  return now < lastFailureAt + LOCK_LASTS;
+  return !(now >= lastFailureAt + LOCK_LASTS);
 }

@@ -7,14 +7,19 @@ import type { ContactMethod } from '../call/session.ts';
 export function maskedValues(method: ContactMethod): Record<string, string> {
   const { destination } = method;
   const at = destination.lastIndexOf('@');
-  if (at > 0) return { first: destination.slice(0, 1).toUpperCase(), domain: destination.slice(at + 1), last2: '' };
+  if (at > 0) return { first: firstOf(destination).toUpperCase(), domain: destination.slice(at + 1), last2: '' };
   return { first: '', domain: '', last2: destination.replace(/\D/g, '').slice(-2) };
 }
 
 /** The same as one text, for logs and audit: `a…@example.com`, `…56`. */
 export function masked(destination: string): string {
   const at = destination.lastIndexOf('@');
-  if (at > 0) return `${destination.slice(0, 1)}…${destination.slice(at)}`;
+  if (at > 0) return `${firstOf(destination)}…${destination.slice(at)}`;
   const digits = destination.replace(/\D/g, '');
   return digits === '' ? '' : `…${digits.slice(-2)}`;
+}
+
+/** A character, not half of one. */
+function firstOf(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0x20);
 }

@@ -1,14 +1,23 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { Callflow } from '../callflow.ts';
-import type { Finding, Place } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { similar } from '../similar.ts';
+import type { YamlFile } from '../yaml.ts';
+
+/** The other callflows, as far as they could be read. */
+export interface Others {
+  readonly read: ReadonlyMap<string, Callflow>;
+  /** Whether a callflow of this name may be among the files that could not be read. */
+  mayBeUnread(name: string): boolean;
+}
 
 /** Links lead to callflows that exist, name exits that these have, and leave none of their returns open (G55, D14). */
 export function checkLinks(
   callflow: Callflow,
-  all: ReadonlyMap<string, Callflow>,
-  place: (path: readonly PropertyKey[]) => Place,
+  others: Others,
+  file: Pick<YamlFile, 'place' | 'placeOfKey'>,
 ): Finding[] {
+  const { read: all } = others;
   const findings: Finding[] = [];
   for (const block of callflow.blocks.values()) {
     const kind = VERBS.get(block.verb)?.kind;
@@ -16,6 +25,7 @@ export function checkLinks(
     const wanted = kind.callflow(block.body);
     const linked = all.get(wanted);
     const at = ['blocks', block.name];
+    if (linked === undefined && others.mayBeUnread(wanted)) continue;
     if (linked === undefined) {
       const near = similar(wanted, all.keys());
       findings.push({
@@ -23,7 +33,7 @@ export function checkLinks(
         severity: 'error',
         message: `There is no callflow named "${wanted}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
         fix: `Known: ${[...all.keys()].sort().join(', ')}.`,
-        at: place([...at, 'link']),
+        at: file.place([...at, 'link']),
       });
       continue;
     }
@@ -37,7 +47,7 @@ export function checkLinks(
         severity: 'error',
         message: `"${wanted}" has no exit named "${exit}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
         fix: `Its exits: ${[...exits].sort().join(', ')}.`,
-        at: place([...at, 'paths', exit]),
+        at: file.placeOfKey([...at, 'paths', exit]),
       });
     }
     for (const [name, exit] of Object.entries(linked.exits)) {
@@ -47,7 +57,7 @@ export function checkLinks(
         severity: 'error',
         message: `"${wanted}" can come back by its exit "${name}", and this link does not say where that leads.`,
         fix: `Add it to the paths: ${name}: <block or exit>.`,
-        at: place([...at, 'link']),
+        at: file.place([...at, 'link']),
       });
     }
   }

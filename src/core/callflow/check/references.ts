@@ -13,12 +13,13 @@ export function checkReferences(callflow: Callflow, file: YamlFile): Finding[] {
     written: string,
     options: { known: Iterable<string>; path: readonly PropertyKey[] },
   ): void => {
-    const near = similar(written, options.known);
+    const known = [...options.known].sort();
+    const near = similar(written, known);
     findings.push({
       code: 'CF201',
       severity: 'error',
       message: `There is no ${what} named "${written}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-      fix: `Known: ${[...options.known].sort().join(', ')}.`,
+      fix: known.length === 0 ? 'There is none yet: add it.' : `Known: ${known.join(', ')}.`,
       at: file.place(options.path),
     });
   };
@@ -28,8 +29,10 @@ export function checkReferences(callflow: Callflow, file: YamlFile): Finding[] {
     const site = { name: block.name, callflow };
     for (const to of new Set(Object.values(VERBS.get(block.verb)?.paths(block.body, site) ?? {}))) {
       if (targets.has(to)) continue;
-      const path = whereWritten(file.value, ['blocks', block.name], to) ?? whereWritten(file.value, ['settings'], to);
-      unknown('block or exit', to, { known: targets, path: path ?? ['blocks', block.name] });
+      const at = ['blocks', block.name];
+      const path = whereWritten(file.value, { under: at, wanted: to, but: block.verb });
+      const setting = path ?? whereWritten(file.value, { under: ['settings'], wanted: to });
+      unknown('block or exit', to, { known: targets, path: setting ?? at });
     }
     const service = (block.body as Record<string, unknown>)['find-methods'];
     if (typeof service === 'string' && !Object.hasOwn(callflow.services, service)) {
@@ -71,14 +74,19 @@ export function checkReferences(callflow: Callflow, file: YamlFile): Finding[] {
   return dedupe(findings);
 }
 
-/** The path of the place where a name stands as a value, for the caret. */
-function whereWritten(root: YamlValue, under: readonly PropertyKey[], wanted: string): readonly PropertyKey[] | null {
+/** The path of the place where a name stands as a value, for the caret; `but` is a key whose value is no target. */
+function whereWritten(
+  root: YamlValue,
+  place: { readonly under: readonly PropertyKey[]; readonly wanted: string; readonly but?: string },
+): readonly PropertyKey[] | null {
+  const { under, wanted, but } = place;
   let value: YamlValue | undefined = root;
   for (const key of under) value = (value as Record<PropertyKey, YamlValue> | null | undefined)?.[key];
   if (value === wanted) return under;
   if (typeof value !== 'object' || value === null) return null;
   for (const key of Object.keys(value)) {
-    const found = whereWritten(root, [...under, Array.isArray(value) ? Number(key) : key], wanted);
+    if (key === but) continue;
+    const found = whereWritten(root, { under: [...under, Array.isArray(value) ? Number(key) : key], wanted });
     if (found !== null) return found;
   }
   return null;
