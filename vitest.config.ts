@@ -11,6 +11,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/schema/**'],
           sequence: { groupOrder: 0 },
+          // Nothing waits for long; a machine that does something else besides may be slow.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       // Looks at the documents that all the others have met.

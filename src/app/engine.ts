@@ -3,7 +3,7 @@ import type { Incoming } from '../core/call/input.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';
 import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
 import type { Parts } from './parts.ts';
-import { afterLostDial, hangUp, redirectTo, technicalProblem } from './standard-replies.ts';
+import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
 import { TaskRunner } from './tasks/runner.ts';
 import { TurnRunner, unchanged, type Opening, type Turn } from './turn.ts';
@@ -44,27 +44,20 @@ export class Engine {
   /** A number's voice webhook. */
   start(start: Start, webhook: Webhook): Promise<Reply> {
     return this.guarded(webhook, async () => {
-      const flow = this.parts.library.flow(start.callflow);
-      if (flow === undefined || webhook.call === '') return technicalProblem(this.parts);
+      const opening = this.openingOf(start, webhook);
+      if (opening === null) return technicalProblem(this.parts);
       if (webhook.over) return hangUp(this.parts);
-      const query = start.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-      const variables = Object.fromEntries(
-        query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
-      );
-      const key: TurnKey = { kind: 'start', callflow: start.callflow, query: JSON.stringify(query) };
-      const test = this.isTestNumber(webhook.to);
-      return this.handle(
-        { call: webhook.call, key, start: { callflow: start.callflow, variables, test } },
-        { type: 'back' },
-      );
+      return this.handle(opening, { type: 'back' });
     });
   }
 
   /** An action or redirect URL of one of our replies. */
   turn(nonce: string, webhook: Webhook): Promise<Reply> {
-    return this.guarded(webhook, () =>
-      this.handle({ call: webhook.call, key: { kind: 'turn', nonce } }, webhook.incoming, { onlyKnown: webhook.over }),
-    );
+    const { call, incoming, over } = webhook;
+    return this.guarded(webhook, async () => {
+      if (nonce === NO_CALL && incoming.type === 'dialled') return afterLostDial(this.parts, incoming.status);
+      return this.handle({ call, key: { kind: 'turn', nonce } }, incoming, { onlyKnown: over });
+    });
   }
 
   /** The platform could not use the answer to another webhook. */
@@ -78,10 +71,9 @@ export class Engine {
       const opening: Opening = { call, key: { kind: 'fallback', url }, fallbackUrl: url };
       // A document of ours that the platform refused would only be refused again: leave instead of repeating it.
       if (REFUSED_DOCUMENT.test(failed.code)) return this.handle({ ...opening, fault: true }, { type: 'back' });
-      if (names.kind === 'turn') {
-        const known = this.request({ call, key: { kind: 'turn', nonce: names.nonce } }, webhook.incoming, {
-          onlyKnown: true,
-        });
+      const repeated = this.repeatedBy(names, webhook);
+      if (repeated !== null) {
+        const known = this.request(repeated.opening, repeated.incoming, { onlyKnown: true });
         const claimed = await this.claim(known);
         if (claimed.kind === 'saved' || claimed.kind === 'won' || claimed.kind === 'busy')
           return this.answer(claimed, known);
@@ -103,6 +95,35 @@ export class Engine {
   /** Resolves when the tasks that outlast their turns have ended. */
   settled(): Promise<void> {
     return this.tasks.settled();
+  }
+
+  /** Null where the callflow or the call is unknown. */
+  private openingOf({ callflow, query: unsorted }: Start, { call, to }: Webhook): Opening | null {
+    const flow = this.parts.library.flow(callflow);
+    if (flow === undefined || call === '') return null;
+    const query = unsorted.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const variables = Object.fromEntries(
+      query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
+    );
+    const key: TurnKey = { kind: 'start', callflow, query: JSON.stringify(query) };
+    return { call, key, start: { callflow, variables, test: this.isTestNumber(to) } };
+  }
+
+  /** The request that a fallback stands for, if it is one of ours. */
+  private repeatedBy(
+    names: FailedWebhook['names'],
+    webhook: Webhook,
+  ): { readonly opening: Opening; readonly incoming: Incoming } | null {
+    switch (names.kind) {
+      case 'turn':
+        return { opening: { call: webhook.call, key: names }, incoming: webhook.incoming };
+      case 'start': {
+        const opening = this.openingOf(names.start, webhook);
+        return opening && { opening, incoming: { type: 'back' } };
+      }
+      case 'other':
+        return null;
+    }
   }
 
   private async handle(
@@ -154,7 +175,7 @@ export class Engine {
       case 'busy':
         return this.askAgain(opening.key);
       case 'won':
-        return this.save(await this.turnOf(claimed, opening), request);
+        return this.save(await this.turnOf(claimed, { ...opening, started: request.started }), request);
     }
   }
 

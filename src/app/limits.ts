@@ -8,8 +8,12 @@ export const WAIT_FOR_TWIN = 4_000;
 export const LOOK_AGAIN = 40;
 /** A task that takes longer does not hold the caller in silence. */
 export const PATIENCE = 3_000;
+/** No task is waited for beyond this, counted from the arrival of the request. */
+export const ANSWER_WITHIN = 4_500;
 /** A held task is given up after this; a result that still comes is dropped. */
 export const GIVE_UP = 20_000;
+/** A turn that asks for more tasks than this goes in a circle: its callflow leads back without asking the caller. */
+export const MOST_TASKS = 20;
 /** A held task's process says so often that it lives ... */
 export const HEARTBEAT = 2_000;
 /** ... and is taken for dead after this. */

@@ -4,7 +4,7 @@ import type { Incoming } from '../core/call/input.ts';
 import { toVerbs, type Plan } from '../core/call/render.ts';
 import type { Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
 import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
-import { GIVE_UP, PATIENCE } from './limits.ts';
+import { ANSWER_WITHIN, GIVE_UP, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { standardPrompt, technicalProblem } from './standard-replies.ts';
 import { FAILED_PATH, nameOf } from './tasks/index.ts';
@@ -31,6 +31,8 @@ export interface Opening {
   /** Leave by the `error` exit, whatever was heard. */
   readonly fault?: boolean;
   readonly fallbackUrl?: string;
+  /** When the request came, by the monotonic clock: time spent waiting for a twin is not spent again on tasks. */
+  readonly started?: number;
 }
 
 type Beginning =
@@ -102,7 +104,8 @@ class SingleTurn {
     this.won = won;
     this.opening = opening;
     this.nonce = parts.random.token();
-    this.until = parts.clock.monotonic() + PATIENCE;
+    const now = parts.clock.monotonic();
+    this.until = Math.min(now + PATIENCE, (opening.started ?? now) + ANSWER_WITHIN);
     this.world = { library: parts.library, verified: (account) => won.verified(account) || this.granted.has(account) };
   }
 
@@ -126,8 +129,6 @@ class SingleTurn {
       // A trailing `#` falls into the next document, however many tasks lie between.
       move = { ...step(move.session, { type: 'result', result }, this.world), full: move.full };
     }
-    if (move.next.kind === 'leave')
-      await this.parts.store.closeChallenges(this.opening.call, this.parts.clock.now(), 'exit');
     return this.answer(move, dropped);
   }
 
@@ -274,9 +275,18 @@ class SingleTurn {
   }
 
   private chargeKey(): ChargeKey {
+    if (this.performed === MOST_TASKS) throw inCircles();
     this.performed += 1;
     return { call: this.opening.call, turn: this.opening.key, entry: this.won.entry, n: String(this.performed) };
   }
+}
+
+function inCircles(): DialproofError {
+  return new DialproofError(
+    'callflow-invalid',
+    `One turn asked for more than ${MOST_TASKS} tasks: the callflow leads in a circle that asks the caller nothing.`,
+    { fix: 'Let limits and failures lead to a menu or an exit, not back to the block that came to them.' },
+  );
 }
 
 const EMPTY: Session = { frames: [], locale: '', test: false, unsaid: [] };

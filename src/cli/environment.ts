@@ -219,16 +219,33 @@ export type RawEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the settings; all that is wrong is reported together. @throws DialproofError `settings-invalid` */
 export function readEnvironment(raw: RawEnvironment): Environment {
+  const { environment, problems } = checkEnvironment(raw);
+  if (problems.length > 0) throw invalid(problems);
+  return environment;
+}
+
+export interface CheckedEnvironment {
+  /** A setting that cannot be used is as if it were not set. */
+  readonly environment: Environment;
+  /** One sentence each, beginning with the name of the setting. */
+  readonly problems: readonly string[];
+}
+
+/** Reads what can be read, for whoever looks for other problems besides. */
+export function checkEnvironment(raw: RawEnvironment): CheckedEnvironment {
   const schema = z.object(
     Object.fromEntries(Object.entries(SETTINGS).map(([name, { schema: each }]) => [name, setting(each)])),
   );
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data as Environment;
-  // A value may be a secret: the name says where to look.
-  const problems = parsed.error.issues.map(
-    (issue) => `${String(issue.path[0])} ${issue.message.replace(/^is /, 'must be ')}`,
-  );
-  throw invalid(problems);
+  if (parsed.success) return { environment: parsed.data as Environment, problems: [] };
+  const { issues } = parsed.error;
+  const bad = new Set(issues.map((issue) => String(issue.path[0])));
+  const rest = Object.fromEntries(Object.entries(raw).filter(([name]) => !bad.has(name)));
+  return {
+    environment: schema.parse(rest) as Environment,
+    // A value may be a secret: the name says where to look.
+    problems: issues.map((issue) => `${String(issue.path[0])} ${issue.message.replace(/^is /, 'must be ')}`),
+  };
 }
 
 /** One error for all problems of the environment. */

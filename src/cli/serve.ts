@@ -11,8 +11,8 @@ export function serveCommand(environment: () => RawEnvironment): Command {
     .action(async () => {
       try {
         const service = await startService(environment(), { makeLog: createLog });
-        process.stderr.write(`${welcome(service)}\n`);
         stopOnSignal(service);
+        process.stderr.write(`${welcome(service)}\n`);
       } catch (error) {
         process.stderr.write(`${explain(error)}\n`);
         process.exitCode = exitCodeOf(error);

@@ -271,6 +271,13 @@ export interface Store {
   openChallenge(challenge: NewChallenge): Promise<void>;
   /** Closes the live codes of a call; `why` is a plain word for the audit. */
   closeChallenges(call: string, now: number, why: string): Promise<void>;
+  /** Closes this one code, if it lives; a newer one of the call is left alone. */
+  closeChallenge(challenge: {
+    readonly call: string;
+    readonly id: string;
+    readonly now: number;
+    readonly why: string;
+  }): Promise<void>;
   /** Charges first: one statement decides and counts. */
   chargeAttempt(charge: AttemptCharge): Promise<AttemptCharged>;
   /** True for exactly one key, ever, and again for that key; writes the grant and clears the failures with it. */

@@ -179,9 +179,7 @@ export class World {
     const files = (await readdir(data)).filter((name) => name.startsWith('dialproof.db'));
     const places = [
       ['the log', this.log] as const,
-      ...(await Promise.all(
-        files.map(async (name) => [name, await readFile(path.join(data, name), 'latin1')] as const),
-      )),
+      ...(await Promise.all(files.map(async (name) => [name, await readIfThere(path.join(data, name))] as const))),
     ];
     return places.flatMap(([place, text]) =>
       [...secrets]
@@ -205,4 +203,14 @@ async function edit(file: string, edits: readonly (readonly [string, string])[])
     text = text.replace(from, to);
   }
   await writeFile(file, text);
+}
+
+/** SQLite removes its -wal and -shm files in its own time after the store was closed. */
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'latin1');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }

@@ -91,6 +91,12 @@ describe('a document, as the voice platform walks it', () => {
     ],
     ['a Gather at the end and silence hang up', [gather()], {}, []],
     ['Dial posts how it went', [dial, say('never')], { dialOutcome: 'busy' }, [{ url: '/dialled', dialled: 'busy' }]],
+    [
+      'Dial without an action goes on with the document',
+      [{ verb: 'dial', to: { kind: 'number', number: '+12025550199' } }, redirect('/after')],
+      {},
+      [{ url: '/after' }],
+    ],
     ['Dial is answered unless said otherwise', [dial], {}, [{ url: '/dialled', dialled: 'completed' }]],
   ])('%s', async (_rule, document, caller, requests) => {
     expect((await call([document], caller)).requests).toEqual(requests);

@@ -49,7 +49,7 @@ export class TaskRunner {
       type: task.type,
       startedAt,
       leaseUntil: clock.now() + TASK_LEASE,
-      follow: () => this.follow({ call: at.call, id, result }),
+      follow: () => this.follow({ call: at.call, id, result, until: startedAt + GIVE_UP }),
     };
   }
 
@@ -58,16 +58,24 @@ export class TaskRunner {
     await Promise.all(this.running);
   }
 
-  private follow(task: { readonly call: string; readonly id: string; readonly result: Promise<TaskResult> }): void {
+  private follow(task: {
+    readonly call: string;
+    readonly id: string;
+    readonly result: Promise<TaskResult>;
+    readonly until: number;
+  }): void {
     const { store, clock, log } = this.parts;
-    const { call, id } = task;
+    const { call, id, until } = task;
     const beat = setInterval(() => {
       store
         .renewTask({ call, id, leaseUntil: clock.now() + TASK_LEASE })
         .catch(() => log.warn({ call }, 'a held task could not renew its lease'));
     }, HEARTBEAT);
     const done = task.result
-      .then((result) => store.finishTask({ call, id, now: clock.now(), result }))
+      .then((result) => {
+        const now = clock.now();
+        return now < until && store.finishTask({ call, id, now, result });
+      })
       .then(
         () => undefined,
         () => log.error({ call }, 'the result of a held task could not be stored'),

@@ -93,7 +93,7 @@ async function issue(task: SendCode, context: TaskContext, charged: Charged): Pr
   });
   if (delivered.outcome === 'sent') return { path: 'sent', tallies: { sends: charged.sends, left: attempts } };
   log.warn({ call, method, outcome: delivered.outcome, reason: delivered.reason }, 'a code could not be sent');
-  await store.closeChallenges(call, clock.now(), 'send-failed');
+  await store.closeChallenge({ call, id: challenge, now: clock.now(), why: 'send-failed' });
   if (!delivered.accepted) await store.refundSend(key, clock.now());
   return { path: delivered.outcome };
 }

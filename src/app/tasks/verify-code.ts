@@ -31,7 +31,7 @@ async function compare(
   const { challenge, attempt, most, failures } = charge;
   const { account } = task;
   if (lifetimes.isOver(challenge.id)) {
-    await close(context, 'expired');
+    await close(context, challenge.id, 'expired');
     return finished(task, context);
   }
   const binding = { challenge: challenge.id, call, account, method: challenge.method };
@@ -49,15 +49,15 @@ async function compare(
   }
   const now = parts.clock.now();
   if (isLocked({ failures, lastFailureAt: now }, now)) {
-    await close(context, 'locked');
+    await close(context, challenge.id, 'locked');
     return { path: 'locked' };
   }
   if (task.afterWrong === 'new-code') {
-    await close(context, 'wrong');
+    await close(context, challenge.id, 'wrong');
     return finished(task, context);
   }
   if (attempt >= most) {
-    await close(context, 'attempts');
+    await close(context, challenge.id, 'attempts');
     return { path: 'too-many' };
   }
   return { path: 'wrong', tallies: { left: most - attempt } };
@@ -69,6 +69,6 @@ async function finished(task: VerifyCode, { parts, call }: TaskContext): Promise
   return { path: sends >= task.mostSends ? 'no-send-left' : 'finished' };
 }
 
-async function close({ parts, call }: TaskContext, why: string): Promise<void> {
-  await parts.store.closeChallenges(call, parts.clock.now(), why);
+async function close({ parts, call }: TaskContext, id: string, why: string): Promise<void> {
+  await parts.store.closeChallenge({ call, id, now: parts.clock.now(), why });
 }

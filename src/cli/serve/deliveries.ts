@@ -4,8 +4,11 @@ import type { Delivery, Method } from '../../core/contracts.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Environment } from '../environment.ts';
 
+/** Where the numbers are that codes are sent from and never to. */
+type Senders = Pick<LoadedLibrary, 'flows' | 'agent'>;
+
 /** The ways that codes can be sent with these settings; a method without its settings is not offered to callers. */
-export function createDeliveries(environment: Environment, library: LoadedLibrary): ReadonlyMap<Method, Delivery> {
+export function createDeliveries(environment: Environment, library: Senders): ReadonlyMap<Method, Delivery> {
   const made = [email(environment), sms(environment, library)].filter((delivery) => delivery !== null);
   return new Map(made.map((delivery) => [delivery.method, delivery]));
 }
@@ -27,7 +30,7 @@ function email({
   });
 }
 
-function sms(environment: Environment, library: LoadedLibrary): Delivery | null {
+function sms(environment: Environment, library: Senders): Delivery | null {
   if (environment.SMS_URL === undefined) return null;
   const senders = library.flows.flatMap(
     ({ callflow }) => parsePhoneNumberFromString(callflow.settings.messages.sms?.from ?? '') ?? [],

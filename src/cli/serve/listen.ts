@@ -4,6 +4,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { invalid } from '../environment.ts';
 
+/** Milliseconds. */
+const CLOSE_IDLE_EVERY = 50;
+
 export interface Listening {
   readonly port: number;
   readonly server: http.Server;
@@ -35,8 +38,10 @@ export async function listen(at: {
     close: async () => {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      // Platforms keep a connection open when its turn has been answered: nobody else would close it.
+      const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY);
       await closed;
+      clearInterval(idle);
     },
   };
 }

@@ -2,8 +2,10 @@ import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { nonconformances } from '../../core/settings.ts';
 import type { Environment } from '../environment.ts';
 
-/** What production needs and is not there, one sentence each: the callflows say what they use. */
-export function missingForProduction(library: LoadedLibrary, environment: Environment): readonly string[] {
+type Flows = Pick<LoadedLibrary, 'flows'>;
+
+/** What production needs and is not there, one sentence each, beginning with its name: the callflows say what they use. */
+export function missingForProduction(library: Flows, environment: Environment): readonly string[] {
   const problems = new Map<string, string>();
   const need = (name: string, value: unknown, why: string): void => {
     const isSet = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
@@ -35,7 +37,7 @@ export function missingForProduction(library: LoadedLibrary, environment: Enviro
 }
 
 /** What the callflows ask for beyond the bounds, each with its callflow. */
-export function beyondBounds(library: LoadedLibrary): readonly string[] {
+export function beyondBounds(library: Flows): readonly string[] {
   return library.flows.flatMap(({ callflow }) =>
     nonconformances(callflow.settings).map((each) => `"${callflow.name}": ${each}`),
   );

@@ -8,17 +8,14 @@ import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
 import type { Log } from '../../app/parts.ts';
-import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { createServer } from '../../server/server.ts';
 import { voiceLinks } from '../../server/voice-links.ts';
-import { invalid, publicUrlOf, readEnvironment, type Environment, type RawEnvironment } from '../environment.ts';
-import { readLibrary } from '../library-files.ts';
-import { createDeliveries } from './deliveries.ts';
+import { checkEnvironment, invalid, publicUrlOf, type RawEnvironment } from '../environment.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { listen } from './listen.ts';
-import { beyondBounds, missingForProduction } from './requirements.ts';
+import { planService, type ServicePlan } from './plan-service.ts';
 import { readSecrets } from './secrets.ts';
 import { sendBudgets } from './send-budgets.ts';
 
@@ -49,7 +46,7 @@ export interface ServiceOptions {
 /** Starts everything from the environment. @throws DialproofError with all problems together, before anything listens */
 export async function startService(raw: RawEnvironment, options: ServiceOptions): Promise<Service> {
   const clock = options.clock ?? systemClock;
-  const production = readEnvironment(raw).NODE_ENV === 'production';
+  const production = checkEnvironment(raw).environment.NODE_ENV === 'production';
   const demo = production
     ? null
     : await (await import('../../demo/start-demo.ts')).startDemo({ now: () => clock.now() });
@@ -65,12 +62,10 @@ async function start(
   raw: RawEnvironment,
   options: { readonly demo: Demo | null; readonly clock: Clock; readonly makeLog: (level: string) => Log },
 ): Promise<Service> {
-  const environment = readEnvironment(raw);
   const { demo, clock } = options;
-  const folders = { callflows: environment.CALLFLOWS_DIR, prompts: environment.PROMPTS_DIR };
-  const library = await readLibrary(folders, { environment: raw, defaultLocale: environment.DEFAULT_LOCALE });
-  const warnings = checkRequirements(library, environment, demo === null);
-  await mkdir(environment.DATA_DIR, { recursive: true, mode: 0o700 });
+  const plan = await planService(raw, { production: demo === null });
+  const { environment, warnings } = plan;
+  await makeFolder(environment.DATA_DIR);
   const secrets = await readSecrets(environment, demo !== null);
   const log = options.makeLog(environment.LOG_LEVEL);
   const { store, keyring } = await STORES.sqlite({
@@ -82,8 +77,7 @@ async function start(
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
   const engine = createEngine({
-    environment,
-    library,
+    plan,
     store,
     keyring,
     publicUrl,
@@ -109,8 +103,7 @@ async function start(
 }
 
 interface EngineSetup {
-  readonly environment: Environment;
-  readonly library: LoadedLibrary;
+  readonly plan: ServicePlan;
   readonly store: Store;
   readonly keyring: Keyring;
   readonly publicUrl: string;
@@ -119,16 +112,8 @@ interface EngineSetup {
   readonly production: boolean;
 }
 
-function createEngine({
-  environment,
-  library,
-  store,
-  keyring,
-  publicUrl,
-  log,
-  clock,
-  production,
-}: EngineSetup): Engine {
+function createEngine({ plan, store, keyring, publicUrl, log, clock, production }: EngineSetup): Engine {
+  const { environment, library, deliveries } = plan;
   return new Engine(
     {
       store,
@@ -136,7 +121,7 @@ function createEngine({
       clock,
       random: entropy,
       codes: CODE_MAKERS.internal(keyring),
-      deliveries: createDeliveries(environment, library),
+      deliveries,
       webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
       links: voiceLinks(publicUrl),
       write: writeTwiml,
@@ -164,15 +149,12 @@ async function demoPagesOf(
   });
 }
 
-/** All that is missing, reported together; what is allowed but beyond the bounds comes back as warnings. */
-function checkRequirements(library: LoadedLibrary, environment: Environment, production: boolean): readonly string[] {
-  const beyond = beyondBounds(library);
-  const problems = [
-    ...(production ? missingForProduction(library, environment) : []),
-    ...(environment.ALLOW_NONCONFORMANT
-      ? []
-      : beyond.map((each) => `${each}; set ALLOW_NONCONFORMANT=true if that is meant`)),
-  ];
-  if (problems.length > 0) throw invalid(problems);
-  return beyond;
+/** @throws DialproofError `settings-invalid` */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw invalid([`DATA_DIR cannot be made (${code})`]);
+  }
 }

@@ -1,6 +1,7 @@
 import { assign, setup, type AnyStateMachine } from 'xstate';
 import { VERBS, type AnyVerb } from '../blocks/index.ts';
 import type { Heard, Site } from '../blocks/verb.ts';
+import { nbestVariables } from '../call/input.ts';
 import type { Wordings } from '../call/prompts.ts';
 import type { Facts, TaskResult } from '../call/session.ts';
 import type { Block, Callflow } from './callflow.ts';
@@ -90,8 +91,10 @@ function stateOf(block: Block, callflow: Callflow): State {
   const paths = verb.paths(block.body, site);
   const { kind } = verb;
   const here = { block: block.name };
+  // A block that leads to itself begins anew.
   const to = (target: string, ...actions: readonly unknown[]): Transition => ({
     target,
+    reenter: true,
     actions: ['take', ...actions, 'settle'],
   });
   const next = to(paths['next'] ?? 'error');
@@ -135,7 +138,10 @@ function stateOf(block: Block, callflow: Callflow): State {
     case 'listen': {
       const { silences, wrongKeys } = kind.limits(block.body, site);
       const saves = kind.saves?.(block.body);
-      const forget = saves === undefined ? [] : forgetting(callflow, [saves]);
+      const forget =
+        saves === undefined
+          ? []
+          : forgetting(callflow, Object.keys(nbestVariables(saves, [{ value: '', confidence: 1, mode: 'dtmf' }])));
       const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });
       const chosen = ({ context }: Context): object => ({
         chosen: shortcutOf(callflow, block.name, context)?.chosen ?? null,
@@ -197,7 +203,6 @@ const CHANGES = {
       chosen: event.chosen ?? context.chosen,
       tallies: result?.tallies === undefined ? context.tallies : { ...context.tallies, ...result.tallies },
       partial: event.partial ?? '',
-      ...(event.partial === undefined ? {} : { silences: 0 }),
     };
   }),
   choose: assign((_change: Change, { chosen }: { chosen: string | null }): Partial<Facts> => ({ chosen })),

@@ -54,6 +54,22 @@ export function* openChallenge(vault: Vault, challenge: NewChallenge): Operation
   if (!(yield* isGoingOn(call))) yield* closeLive(call, issuedAt, 'hang-up');
 }
 
+/** Changes nothing where the code was used or closed before. */
+export function* closeChallenge(
+  vault: Vault,
+  challenge: { readonly call: string; readonly id: string; readonly now: number; readonly why: string },
+): Operation<void> {
+  const { call, id, now, why } = challenge;
+  yield* change(
+    `UPDATE challenges SET closed_at = ?, closed_why = ?
+     WHERE call_id = ? AND challenge_key = ? AND closed_at IS NULL AND used_at IS NULL`,
+    now,
+    why,
+    call,
+    challengeHash(vault, call, id),
+  );
+}
+
 export function* findChallenge(vault: Vault, call: string, id: string): Operation<ChallengeRow | undefined> {
   return yield* first<ChallengeRow>(
     `SELECT ${COLUMNS} FROM challenges WHERE call_id = ? AND challenge_key = ?`,

@@ -10,6 +10,7 @@ type StartKey = Extract<TurnKey, { kind: 'start' }>;
 type StartClaim = TurnClaim & { readonly key: StartKey };
 
 export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | undefined): Operation<Claimed> {
+  if (!call && claim.onlyKnown) return { kind: 'unknown' };
   if (!call) return yield* claimFresh(vault, claim, { call: yield* createCall(claim), entry: 1 });
   const state = stateOf(vault, call);
   const current = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
@@ -19,6 +20,7 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   // The claim of an entry stands under the next number until it is saved.
   const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
   if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
+  if (claim.onlyKnown) return { kind: 'unclaimed' };
   if (call.phase === 'away') return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
   // Whoever is put through to a person does not come back by a start.
   if (call.phase === 'ended' || state?.waiting.for === 'dial') return { kind: 'ended' };

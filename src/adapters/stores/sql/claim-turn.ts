@@ -30,7 +30,9 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
   }
   if (call.phase === 'ended') return { kind: 'ended' };
   if (!current) return { kind: 'unknown' };
-  if (claim.input.type === 'back' && state.waiting.for === 'keys') {
+  // Only keys and the no-input mark answer a question.
+  const heard = claim.input.type === 'keys' || claim.input.type === 'silence';
+  if (!heard && state.waiting.for === 'keys') {
     const asked = yield* findTurn(vault, call.id, state.issuedBy);
     const reply = asked && replyOf(vault, asked);
     return reply ? { kind: 'again', reply } : { kind: 'unknown' };

@@ -1,4 +1,5 @@
 import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts.ts';
+import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';
 import { findCall, markEnded, statePlace, stateOf, type CallRow } from './calls.ts';
@@ -16,7 +17,7 @@ export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
   const { update } = save;
   if (update && call.phase !== 'ended') {
     if (call.turns !== update.turns) return { kind: 'moved', nonce: stateOf(vault, call)?.nonce ?? '' };
-    yield* moveOn(vault, save, update);
+    yield* moveOn(vault, save, { update, before: stateOf(vault, call) });
   }
   yield* saveReply(vault, row, save.reply);
   if (update) yield* auditEvents(vault, save.call, update.audit);
@@ -34,14 +35,20 @@ function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnR
   return undefined;
 }
 
-function* moveOn(vault: Vault, { call, now }: TurnSave, update: CallUpdate): Operation<void> {
+function* moveOn(
+  vault: Vault,
+  { call, now }: TurnSave,
+  { update, before }: { update: CallUpdate; before: CallState | null },
+): Operation<void> {
   const { phase, place } = update;
+  // What leaves the nonce as it is must not overtake the turn that this nonce was given to.
+  const turns = update.turns + (before?.nonce === update.state.nonce ? 0 : 1);
   yield* change(
     `UPDATE calls SET phase = ?, entry = ?, turns = ?, state = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
      WHERE id = ?`,
     phase === 'ended' ? 'active' : phase,
     update.entry,
-    update.turns + 1,
+    turns,
     sealJson(vault, update.state, statePlace(call)),
     place.callflow,
     place.revision,
@@ -49,10 +56,12 @@ function* moveOn(vault: Vault, { call, now }: TurnSave, update: CallUpdate): Ope
     place.exit,
     call,
   );
-  if (update.held) yield* holdTask(vault, { ...update.held, call, turn: update.turns + 1 });
+  if (update.held) yield* holdTask(vault, { ...update.held, call, turn: turns });
   if (update.dropped !== undefined) {
     yield* dropTask(vault, call, update.dropped);
     yield* closeLive(call, now, 'dropped');
   }
+  // With the turn and not before it: one that lost its claim must not close the code of the one that won.
+  if (update.state.waiting.for === 'dial') yield* closeLive(call, now, 'exit');
   if (phase === 'ended') yield* markEnded(call, now, { why: place.exit ?? 'ended', codes: 'ended' });
 }

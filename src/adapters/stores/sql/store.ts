@@ -3,7 +3,7 @@ import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { chargeAttempt } from './attempt.ts';
 import { markEnded, phaseOf } from './calls.ts';
-import { openChallenge } from './challenges.ts';
+import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
 import { closeLive } from './close-live.ts';
 import { consumeChallenge } from './consume.ts';
@@ -26,6 +26,7 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     refundSend: (key, now) => run(() => refundSend(vault, key, now)),
     openChallenge: (challenge) => run(() => openChallenge(vault, challenge)),
     closeChallenges: (call, now, why) => run(() => closeLive(call, now, why)),
+    closeChallenge: (challenge) => run(() => closeChallenge(vault, challenge)),
     chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),

@@ -17,11 +17,7 @@ export function checkStandardPrompts(wordings: Wordings, file: string): Finding[
 }
 
 /** Every prompt that a callflow names is worded in a locale, and so is every message that it sends. */
-export function checkPrompts(
-  callflow: Callflow,
-  wordings: Wordings,
-  file: Pick<YamlFile, 'place'>,
-): Finding[] {
+export function checkPrompts(callflow: Callflow, wordings: Wordings, file: Pick<YamlFile, 'place'>): Finding[] {
   const findings: Finding[] = [];
   const names = [...wordings.prompts.keys()];
   const missing = (prompt: string, path: readonly PropertyKey[]): void => {

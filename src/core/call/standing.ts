@@ -1,0 +1,89 @@
+import { VERBS } from '../blocks/index.ts';
+import type { Kind, Scene } from '../blocks/verb.ts';
+import type { Block } from '../callflow/callflow.ts';
+import type { Flow } from '../callflow/compile.ts';
+import { DialproofError } from '../errors.ts';
+import { accountOf } from '../verification/account.ts';
+import type { Wordings } from './prompts.ts';
+import type { Facts, Frame } from './session.ts';
+import type { World } from './world.ts';
+
+type KindThat<Does extends Kind<object>['does']> = Extract<Kind<object>, { readonly does: Does }>;
+
+/** Where a call stands: one frame, and all that its callflow says about the block it is in. */
+export class Standing {
+  readonly frame: Frame;
+  readonly flow: Flow;
+  private readonly call: { readonly world: World; readonly locale: string; readonly test: boolean };
+
+  /** Throws `revision-unknown` when the callflow that the frame began with is not loaded. */
+  constructor(frame: Frame, call: { readonly world: World; readonly locale: string; readonly test: boolean }) {
+    const flow = call.world.library.flow(frame.callflow, frame.revision);
+    if (flow === undefined) throw unknownRevision(frame);
+    this.frame = frame;
+    this.flow = flow;
+    this.call = call;
+  }
+
+  /** The block's body and what its verb does, which must be what the machine took it for. */
+  block<Does extends Kind<object>['does']>(does: Does, name: string = this.frame.block) {
+    const block = this.flow.callflow.blocks.get(name);
+    const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
+    if (block === undefined || kind?.does !== does)
+      throw broken(`The block "${name}" of "${this.flow.callflow.name}" is not one to ${does}.`);
+    return { body: block.body, kind: kind as KindThat<Does> };
+  }
+
+  /** The ways out of the present block; none where the call stands at an exit. */
+  get paths(): Readonly<Record<string, string>> {
+    const { callflow } = this.flow;
+    const block: Block | undefined = callflow.blocks.get(this.frame.block);
+    return block === undefined ? {} : (VERBS.get(block.verb)?.paths(block.body, { name: block.name, callflow }) ?? {});
+  }
+
+  scene(at: { readonly block: string; readonly facts: Facts } = this.frame): Scene {
+    const { callflow, revision } = this.flow;
+    const { test, locale } = this.call;
+    return { name: at.block, callflow, facts: at.facts, test, revision, locale };
+  }
+
+  get wordings(): Wordings {
+    const { locale, world } = this.call;
+    const { defaultLocale } = world.library;
+    const wordings = this.flow.wordings.get(locale) ?? this.flow.wordings.get(defaultLocale);
+    if (wordings === undefined)
+      throw broken(`The callflow "${this.flow.callflow.name}" has no prompts in ${defaultLocale}.`);
+    return wordings;
+  }
+
+  /** Whether this call holds a grant for the account of this callflow; an empty account never has one. */
+  get verified(): boolean {
+    const account = accountOf(this.flow.callflow, this.frame.facts);
+    return account !== '' && this.call.world.verified(account);
+  }
+
+  /** Whether a verified caller is spared this callflow (G56). */
+  get skipped(): boolean {
+    const { callflow, verifies } = this.flow;
+    const skips = callflow.settings.skip === 'already-verified' && Object.hasOwn(callflow.exits, 'success');
+    return verifies && skips && this.verified;
+  }
+}
+
+/** A fault of ours: the callflow was checked, so this cannot happen. */
+export function broken(message: string, cause?: unknown): DialproofError {
+  return new DialproofError('wiring-broken', message, {
+    fix: 'This is a fault of Dialproof itself: please report it with the callflow.',
+    cause,
+  });
+}
+
+function unknownRevision(frame: Frame): DialproofError {
+  return new DialproofError(
+    'revision-unknown',
+    `This call began with revision ${frame.revision} of the callflow "${frame.callflow}", which is not loaded.`,
+    {
+      fix: 'Keep a changed callflow beside the old one until its calls have ended, or let them leave by their error exit.',
+    },
+  );
+}

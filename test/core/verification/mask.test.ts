@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { masked, maskedValues } from '../../../src/core/verification/mask.ts';
+
+describe('what is said of a destination', () => {
+  it.each([
+    ['email', 'ana@example.com', { first: 'A', domain: 'example.com', last2: '' }, 'a…@example.com'],
+    ['email', 'ñandu@example.es', { first: 'Ñ', domain: 'example.es', last2: '' }, 'ñ…@example.es'],
+    ['email', '"a@b"@example.com', { first: '"', domain: 'example.com', last2: '' }, '"…@example.com'],
+    ['email', '😀na@example.com', { first: '😀', domain: 'example.com', last2: '' }, '😀…@example.com'],
+    ['sms', '+12025550156', { first: '', domain: '', last2: '56' }, '…56'],
+    ['voice', '+1 202 555-01-05', { first: '', domain: '', last2: '05' }, '…05'],
+    ['authenticator', '', { first: '', domain: '', last2: '' }, ''],
+  ])('%s %s', (method, destination, values, short) => {
+    expect(maskedValues({ method, destination })).toEqual(values);
+    expect(masked(destination)).toBe(short);
+  });
+
+  it('never more than the first character, the domain and two digits', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[qw]{4,20}$/), fc.stringMatching(/^\+\d{8,15}$/), (local, number) => {
+        expect(masked(`${local}@example.com`)).not.toContain(local.slice(0, 2));
+        expect(JSON.stringify(maskedValues({ method: 'email', destination: `${local}@x.test` }))).not.toContain(local);
+        expect(masked(number)).toHaveLength(3);
+        expect(maskedValues({ method: 'sms', destination: number })['last2']).toHaveLength(2);
+      }),
+    );
+  });
+});

@@ -1,0 +1,365 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { WEB_SERVICES } from '../src/adapters/web-service/index.ts';
+import { callCommand } from '../src/cli/call.ts';
+import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
+import { fallbackCommand } from '../src/cli/fallback.ts';
+import { serveCommand } from '../src/cli/serve.ts';
+import { createDeliveries } from '../src/cli/serve/deliveries.ts';
+import { TRY_IT } from '../src/cli/serve/start-service.ts';
+import { VERBS } from '../src/core/blocks/index.ts';
+import { STANDARD_PROMPTS } from '../src/core/call/prompts.ts';
+import { CALLFLOW_VARIABLES } from '../src/core/callflow/environment.ts';
+import { loadCallflow } from '../src/core/callflow/load.ts';
+import { callflowSchema } from '../src/core/callflow/schema.ts';
+import { formatDuration } from '../src/core/duration.ts';
+import { ERRORS } from '../src/core/errors.ts';
+import { settingsSchema } from '../src/core/settings.ts';
+import { readContactMethods } from '../src/core/verification/contact-methods.ts';
+import { check, fileOf, filesWith } from './docs/examples.ts';
+import { anchor, fences, headings, links, readPage, tables, type Page } from './docs/markdown.ts';
+import { recorder } from './docs/recorder.ts';
+import { callAsTyped } from './docs/typed-call.ts';
+import { World } from './support/world.ts';
+
+const readme = readPage('README.md');
+const pages: readonly Page[] = [
+  readme,
+  readPage('SECURITY.md'),
+  ...readdirSync('docs').map((name) => readPage(path.posix.join('docs', name))),
+];
+const [callflows, errors, operators] = ['callflows', 'errors', 'operators'].map((name) =>
+  readPage(`docs/${name}.md`),
+) as [Page, Page, Page];
+
+/** The table of a page whose first column has this name. */
+function table(page: Page, first: string, under?: string): readonly (readonly string[])[] {
+  const found = tables(page).find((each) => each.head[0] === first && (under === undefined || each.under === under));
+  if (found === undefined) throw new Error(`${page.file} has no table of "${first}"`);
+  return found.rows;
+}
+
+const code = (text: string): string => `\`${text}\``;
+const names = (cell = ''): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+
+describe('settings of the environment', () => {
+  const settings = Object.entries(SETTINGS);
+
+  it('stand in the README, each with its default and meaning', () => {
+    expect(table(readme, 'setting')).toEqual(
+      settings.map(([name, { by, means }]) => [code(name), by === '' ? '' : code(by), means]),
+    );
+  });
+
+  it('stand in .env.example, each with its meaning, commented out with its default', () => {
+    const text = readFileSync('.env.example', 'utf8');
+    const blocks = [...text.matchAll(/^# (.+)\n(?:# \(default: (.+)\)\n)?#([A-Z_]+)=(.*)$/gm)];
+    expect(blocks.map(([, means, spoken, name, value]) => [name, spoken ?? value, means])).toEqual(
+      settings.map(([name, { by, means }]) => [name, by, means]),
+    );
+  });
+
+  it('can be used as they stand in .env.example', () => {
+    const uncommented = readFileSync('.env.example', 'utf8').replaceAll(/^#([A-Z_]+=)/gm, '$1');
+    expect(Object.keys(parseEnv(uncommented)).toSorted()).toEqual(Object.keys(SETTINGS).toSorted());
+    expect(readEnvironment(parseEnv(uncommented))).toMatchObject({ PORT: 3000, SENDS_PER_HOUR: 1000 });
+  });
+
+  it('all have a theme in docs/operators.md', () => {
+    expect(
+      table(operators, 'theme')
+        .flatMap(([, cell]) => names(cell))
+        .toSorted(),
+    ).toEqual(Object.keys(SETTINGS).toSorted());
+  });
+});
+
+describe('dependencies', () => {
+  const manifest = z
+    .object({
+      scripts: z.record(z.string(), z.string()),
+      dependencies: z.record(z.string(), z.string()),
+      devDependencies: z.record(z.string(), z.string()),
+    })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+  it.each([
+    ['package', manifest.dependencies],
+    ['package for development', manifest.devDependencies],
+  ])('stand in the README, under "%s", each with what it is for', (first, entries) => {
+    const rows = table(readme, first);
+    expect(rows.map(([name]) => name)).toEqual(Object.keys(entries).map(code));
+    expect(rows.filter(([, what = '']) => what.length < 10)).toEqual([]);
+  });
+
+  const commands = pages.flatMap((page) =>
+    fences(page)
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trim().split('\n'))
+      .flatMap((line) => line.split(' && '))
+      .map((command) => [page.file, command] as const),
+  );
+  const program = new Command('dialproof')
+    .addCommand(serveCommand(() => ({})))
+    .addCommand(fallbackCommand(() => ({})))
+    .addCommand(callCommand({ environment: () => expect.fail() }));
+
+  it.each(commands.filter(([, command]) => command.startsWith('npm ')))('%s: npm knows `%s`', (_file, command) => {
+    expect([
+      'npm ci',
+      ...Object.keys(manifest.scripts).flatMap((name) => [`npm ${name}`, `npm run ${name}`]),
+    ]).toContain(command);
+  });
+
+  it.each(commands.filter(([, command]) => !command.startsWith('npm ')))('%s: there is `%s`', (_file, command) => {
+    const [npx, bin, name, ...words] = command.split(' ');
+    expect([npx, bin]).toEqual(['npx', 'dialproof']);
+    const options = program.commands.find((each) => each.name() === name)?.options.map(({ long }) => long);
+    expect(options).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('--'))));
+  });
+
+  it('are what the gate tests by the commands of the README', () => {
+    expect(commands.map(([, command]) => command)).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm start']));
+    expect(readFileSync('.ci/run', 'utf8').split('\n')).toEqual(expect.arrayContaining(['npm ci', 'npm test']));
+  });
+});
+
+describe('the callflow language in docs/callflows.md', () => {
+  it('has every verb with what it does and all of its keys', () => {
+    expect(table(callflows, 'verb').map(([verb, what, keys]) => [verb, what, names(keys).toSorted()])).toEqual(
+      [...VERBS.values()].map(({ name, summary, schema }) => [code(name), summary, keysOf(schema).toSorted()]),
+    );
+  });
+
+  it.each([...VERBS.values()].map(({ name, example }) => [name, example]))(
+    'shows the example of %s',
+    (name, example) => {
+      const shown = fences(callflows).find(({ under }) => under === name);
+      expect(shown?.text).toBe(`# a block\n${example}\n`);
+    },
+  );
+
+  it('has every part of the file', () => {
+    expect(table(callflows, 'key', 'The parts of the file').map(([key]) => key)).toEqual(
+      keysOf(callflowSchema).map(code),
+    );
+  });
+
+  it('has every setting with its default', () => {
+    const shown = table(callflows, 'setting').map(([name = '', by = '']) => [
+      names(name)[0],
+      /^`([^`]+)`$/.exec(by)?.[1],
+    ]);
+    const defaults = settingsSchema.parse({});
+    expect(shown).toEqual(leaves(jsonSchema(settingsSchema)).map((name) => [name, written(at(defaults, name))]));
+  });
+
+  it('has the standard prompts, and the names of the environment that callflows may use', () => {
+    const standard = fences(callflows).find(({ text }) => text.startsWith('# prompts/en-US/standard.yaml'));
+    expect([...(standard?.text.matchAll(/^ {2}([a-z-]+):/gm) ?? [])].map((match) => match[1])).toEqual(
+      STANDARD_PROMPTS,
+    );
+    const sentence = /Callflows may use (.*?)\sand any name/s.exec(callflows.text)?.[1];
+    expect(names(sentence)).toEqual(CALLFLOW_VARIABLES);
+  });
+});
+
+describe('examples', () => {
+  const yaml = pages
+    .filter((page) => page !== errors)
+    .flatMap((page) => fences(page).map((fence) => ({ page, fence })))
+    .filter(({ fence }) => fence.language === 'yaml');
+
+  it('say in their first line what they are: a file, part of one, or a block', () => {
+    const said = /^# (?:(?:callflows|prompts\/[\w-]+)\/[\w-]+\.yaml(?:, in part)?|part of a callflow|a block)\n/;
+    expect(yaml.filter(({ fence }) => !said.test(fence.text))).toEqual([]);
+    expect(yaml.filter(({ fence }) => fileOf(fence) !== null).length).toBeGreaterThan(4);
+  });
+
+  it.each([readme, callflows])('$file: its files load without findings', (page) => {
+    expect(check(filesWith(fences(page))).printed).toBe('');
+  });
+
+  it('in part are taken by the loader where they belong', () => {
+    const whole = 'callflow: tiny\nstart: hello\nblocks:\n  hello: { say: goodbye, next: error }\n';
+    const parts = yaml.filter(({ fence }) => fence.text.startsWith('# part of a callflow\n'));
+    expect(parts.map(({ fence }) => loadCallflow({ file: 'part', text: whole + fence.text }, {}).findings)).toEqual(
+      parts.map(() => []),
+    );
+    const messages = yaml.filter(({ fence }) => fence.text.includes('.yaml, in part\n'));
+    for (const { fence } of messages) {
+      const file = /^# (\S+), in part/.exec(fence.text)?.[1] ?? '';
+      const shipped = filesWith([]).get(file) ?? '';
+      const text = shipped.slice(0, shipped.indexOf('messages:')) + fence.text;
+      expect(check(new Map([...filesWith([]), [file, text]])).printed).toBe('');
+    }
+  });
+});
+
+describe('docs/errors.md', () => {
+  const sections = errors.text.split(/^### /m).slice(1);
+  const titled = (title: string): string => sections.find((section) => section.startsWith(`${title}\n`)) ?? '';
+  const titles = sections.map((section) => section.slice(0, section.indexOf('\n')));
+
+  it('has every error, with what has happened and more', () => {
+    expect(titles.filter((title) => !/^CF\d/.test(title))).toEqual(Object.keys(ERRORS));
+    for (const [title, happened] of Object.entries(ERRORS)) {
+      expect(titled(title)).toContain(`\n${happened}\n`);
+      expect(titled(title).length).toBeGreaterThan(title.length + happened.length + 40);
+    }
+  });
+
+  it('has every finding that the core reports', () => {
+    const sources = readdirSync('src/core', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const used = sources.flatMap(
+      (file) => readFileSync(path.join('src/core', file), 'utf8').match(/(?<=')CF\d{3}(?=')/g) ?? [],
+    );
+    expect(used.length).toBeGreaterThan(10);
+    expect(titles.filter((title) => /^CF\d/.test(title))).toEqual([...new Set(used)].toSorted());
+  });
+
+  const examples = fences(errors).filter(({ language }) => language === 'text');
+  it.each(examples.map(({ under, text }) => [under, text]))(
+    '%s is what its example gets, word for word',
+    (title, text) => {
+      const files = filesWith(fences(errors).filter(({ under }) => under === title));
+      const { findings, printed } = check(files, /`DEFAULT_LOCALE=([\w-]+)`/.exec(titled(title))?.[1]);
+      expect(new Set(findings.map((each) => each.code))).toEqual(new Set([title]));
+      expect(printed).toBe(text);
+    },
+  );
+
+  it('has an example for every finding', () => {
+    expect(examples.map(({ under }) => under)).toEqual(titles.filter((title) => /^CF\d/.test(title)));
+  });
+});
+
+describe('docs/operators.md', () => {
+  it('has every field that is logged', () => {
+    const allowed = /const FIELDS = \[(.*?)\]/s.exec(readFileSync('src/cli/log.ts', 'utf8'))?.[1] ?? '';
+    const fields = [...allowed.matchAll(/'(\w+)'/g)].map((match) => match[1]);
+    expect(fields.length).toBeGreaterThan(5);
+    expect(table(operators, 'field').flatMap(([cell]) => names(cell))).toEqual(fields);
+  });
+
+  const gateways = fences(operators).filter(({ language }) => language === 'dotenv');
+
+  it('has settings of two gateways to begin with', () => {
+    expect(gateways.length).toBe(2);
+  });
+
+  it.each(gateways.map(({ under, text }) => [under, text]))(
+    '%s gets the request that is shown',
+    async (under, text) => {
+      const service = await recorder();
+      const settings = parseEnv(text);
+      const url = settings['SMS_URL']?.replace(/^https?:\/\/[^/]+/, service.origin);
+      const environment = readEnvironment({ ...settings, SMS_URL: url, SERVICE_HOSTS: new URL(service.origin).host });
+      const { library } = check(filesWith([]));
+      const gateway = library === null ? undefined : createDeliveries(environment, library).get('sms');
+      const message = { to: '+12025550121', from: '+12025550100', text: '123456 is your code & more', report: 'token' };
+      expect(await gateway?.deliver(message)).toEqual({ outcome: 'sent' });
+      await service.close();
+      const shown = fences(operators).find((fence) => fence.under === under && fence.language === 'http');
+      expect(service.requests).toEqual([shown?.text]);
+    },
+  );
+
+  it('shows what the web service gets, and an answer that is understood', async () => {
+    const shown = fences(operators).filter(({ under }) => under === 'The web service');
+    const service = await recorder(shown.find(({ language }) => language === 'xml')?.text);
+    const answer = await WEB_SERVICES.http({ hosts: [new URL(service.origin).host] }).call({
+      url: `${service.origin}/contact-methods`,
+      method: 'POST',
+      parameters: { AccountNumber: '1001' },
+      timeout: 1000,
+    });
+    await service.close();
+    expect(service.requests).toEqual([shown.find(({ language }) => language === 'http')?.text]);
+    expect(answer.kind === 'answer' && readContactMethods(answer.root)).toEqual({
+      status: 'success',
+      methods: [
+        { name: 'email', value: 'ana@example.test' },
+        { name: 'sms', value: '+12025550121' },
+      ],
+    });
+  });
+});
+
+describe('links', () => {
+  it.each(pages.map((page) => [page.file, page] as const))('%s: all of them lead somewhere', (_file, page) => {
+    const dead = links(page)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => {
+        const [to = '', fragment] = link.split('#');
+        const file = to === '' ? page.file : path.posix.join(path.posix.dirname(page.file), to);
+        if (!existsSync(file)) return true;
+        return fragment !== undefined && !headings(readPage(file)).map(anchor).includes(fragment);
+      });
+    expect(dead).toEqual([]);
+  });
+});
+
+describe('calls', () => {
+  const commandsOf = (page: Page): readonly string[] =>
+    fences(page).flatMap(({ language, text }) =>
+      language === 'sh' && text.startsWith('npx dialproof call') ? [text.trim()] : [],
+    );
+
+  it('of the README print what stands there, codes masked', async () => {
+    const [first = ''] = commandsOf(readme);
+    expect(first).toBe(TRY_IT);
+    const world = await World.open();
+    const printed = await callAsTyped(first, world).finally(() => world.close());
+    expect(fences(readme).find(({ language }) => language === 'text')?.text).toBe(printed);
+  });
+
+  const examples = [readme, callflows].flatMap((page) =>
+    commandsOf(page).map((command) => [page.file, command, page] as const),
+  );
+  it.each(examples)('of %s end well, with the files of the page: %s', async (_file, command, page) => {
+    const shown = fences(page).flatMap((fence): [string, string][] => {
+      const file = fileOf(fence);
+      return file === null ? [] : [[file, fence.text]];
+    });
+    const world = await World.open({ files: Object.fromEntries(shown) });
+    const printed = await callAsTyped(command, world).finally(() => world.close());
+    expect(printed).toContain('Exit:  success (as expected)');
+  });
+});
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+}
+
+function jsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+}
+
+function keysOf(schema: z.ZodType): readonly string[] {
+  return Object.keys(jsonSchema(schema).properties ?? {});
+}
+
+/** Paths to everything that is not a map itself: `limits.sends.most`. */
+function leaves(schema: JsonSchema, at: readonly string[] = []): readonly string[] {
+  if (schema.properties === undefined) return [at.join('.')];
+  return Object.entries(schema.properties).flatMap(([key, inner]) => leaves(inner, [...at, key]));
+}
+
+/** The value at `limits.sends.most`. */
+function at(root: unknown, name: string): unknown {
+  return name.split('.').reduce((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], root);
+}
+
+/** A default as a designer would write it; undefined where there is none. Numbers over a thousand are milliseconds. */
+function written(value: unknown): string | undefined {
+  if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  if (typeof value === 'number') return value < 1000 ? String(value) : formatDuration(value);
+  return value as string | undefined;
+}

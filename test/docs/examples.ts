@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { formatFinding, type Finding } from '../../src/core/callflow/finding.ts';
+import { loadLibrary, type LoadedLibrary } from '../../src/core/callflow/library.ts';
+import type { Fence } from './markdown.ts';
+
+/** Where an example stands as a whole file: its first line says so, as in `# callflows/parcel.yaml`. */
+export function fileOf({ language, text }: Fence): string | null {
+  if (language !== 'yaml') return null;
+  return /^# ((?:callflows|prompts\/[^/\s]+)\/[a-z0-9-]+\.yaml)\n/.exec(text)?.[1] ?? null;
+}
+
+/** Files by their path: those that come with Dialproof, and over them those that a page shows. */
+export function filesWith(examples: readonly Fence[]): ReadonlyMap<string, string> {
+  const shipped = ['callflows', ...readdirSync('prompts').map((locale) => path.posix.join('prompts', locale))].flatMap(
+    (folder) => readdirSync(folder).map((name) => path.posix.join(folder, name)),
+  );
+  const shown = examples.flatMap((example) => {
+    const file = fileOf(example);
+    return file === null ? [] : [[file, example.text] as const];
+  });
+  return new Map([...shipped.map((file) => [file, readFileSync(file, 'utf8')] as const), ...shown]);
+}
+
+/** What the loader finds wrong with these files, and as the server prints it. */
+export function check(
+  files: ReadonlyMap<string, string>,
+  defaultLocale = 'en-US',
+): { readonly library: LoadedLibrary | null; readonly findings: readonly Finding[]; readonly printed: string } {
+  const sources = [...files].map(([file, text]) => ({ file, text }));
+  const { library, findings } = loadLibrary(
+    {
+      callflows: sources.filter(({ file }) => file.startsWith('callflows/')),
+      prompts: sources.flatMap((source) => {
+        const [, locale, callflow] = /^prompts\/([^/]+)\/(.+)\.yaml$/.exec(source.file) ?? [];
+        return locale === undefined || callflow === undefined ? [] : [{ ...source, locale, callflow }];
+      }),
+    },
+    { environment: { AGENT_NUMBER: '+12025550199' }, defaultLocale, digest: (texts) => String(texts.length) },
+  );
+  return {
+    library,
+    findings,
+    printed: findings.map((each) => `${formatFinding(each, files.get(each.at.file))}\n`).join('\n'),
+  };
+}

@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+/** The command line as it is shipped: `dist`, which the global setup has built. */
+const MAIN = path.resolve('dist/cli/main.js');
+
+export interface RunOptions {
+  /** All of the environment, but PATH. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+}
+
+/** A process of ours, killed at the latest by whoever started it. */
+export class Program {
+  /** Null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  readonly started = performance.now();
+  private readonly child: ChildProcess;
+  private out = '';
+  private err = '';
+
+  constructor(args: readonly string[], options: RunOptions = {}) {
+    this.child = spawn(process.execPath, [MAIN, ...args], {
+      env: { PATH: process.env['PATH'], ...options.environment },
+      ...(options.folder === undefined ? {} : { cwd: options.folder }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.on('data', (part: Buffer) => (this.out += part.toString()));
+    this.child.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));
+    this.exited = once(this.child, 'close').then(([code]) => code as number | null);
+  }
+
+  get stdout(): string {
+    return this.out;
+  }
+
+  get stderr(): string {
+    return this.err;
+  }
+
+  /** Resolves with the milliseconds since the start when a line on stderr says that the server is ready. */
+  async ready(): Promise<number> {
+    while (!this.err.includes('Dialproof is ready')) {
+      const code = await Promise.race([this.exited, once(this.child.stderr ?? this.child, 'data').then(() => 'more')]);
+      if (code !== 'more') throw new Error(`the server ended with ${String(code)}: ${this.err}`);
+    }
+    return performance.now() - this.started;
+  }
+
+  async ends(signal: NodeJS.Signals): Promise<number | null> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
+}
