@@ -29,7 +29,9 @@ describe('a call in Spanish', () => {
     expect(caller.heard).toBe('Bienvenido. Introduzca su número de cuenta y pulse almohadilla.');
     expect(caller.body).toContain('<Say language="es-ES" voice="Polly.Lucia">');
     await caller.presses('1001');
-    expect(caller.heard).toContain('Para un mensaje de texto al número que termina en 2 1, pulse 2. Para hablar con una persona, pulse cero.');
+    expect(caller.heard).toContain(
+      'Para un mensaje de texto al número que termina en 2 1, pulse 2. Para hablar con una persona, pulse cero.',
+    );
     await caller.presses('2');
     expect(world.inbox.messages.at(-1)?.text).toMatch(/^\d{6} es su código de seguridad\. Vale 5 minutos\.$/);
     await caller.presses(world.wrongCode);

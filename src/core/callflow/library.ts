@@ -40,6 +40,8 @@ export function loadLibrary(
     const wordings = new Map<string, Wordings>();
     for (const [locale, standard] of locales) {
       const prompts = own.find((each) => each.locale === locale);
+      // A callflow speaks the languages that it has a prompt file for, and the default one.
+      if (prompts === undefined && locale !== options.defaultLocale) continue;
       const loaded = prompts === undefined ? { wordings: standard, findings: [] } : loadWordings(prompts, standard);
       findings.push(...loaded.findings);
       if (loaded.wordings === null || standard === null) continue;

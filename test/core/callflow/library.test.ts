@@ -126,12 +126,17 @@ describe('what one mistake in one file is told as: one finding', () => {
     `);
   });
 
-  it('a callflow without any wording in a language that others have', () => {
+  it('nothing, when a callflow has no prompt file in a language that others have: it speaks the default one there', () => {
     const prompts = shipped.prompts.filter((each) => each.file !== 'prompts/es-ES/main.yaml');
-    expect(findings({ ...shipped, prompts }).match(/The prompt "[\w-]+" has no wording in es-ES/g)).toEqual([
-      'The prompt "account-number" has no wording in es-ES',
-      'The prompt "balance" has no wording in es-ES',
-      'The prompt "anything-else" has no wording in es-ES',
+    expect(findings({ ...shipped, prompts })).toBe('');
+  });
+
+  it('a callflow without any wording in the default language', () => {
+    const prompts = shipped.prompts.filter((each) => each.file !== 'prompts/en-US/main.yaml');
+    expect(findings({ ...shipped, prompts }).match(/The prompt "[\w-]+" has no wording in en-US/g)).toEqual([
+      'The prompt "account-number" has no wording in en-US',
+      'The prompt "balance" has no wording in en-US',
+      'The prompt "anything-else" has no wording in en-US',
     ]);
   });
 
