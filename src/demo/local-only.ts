@@ -40,6 +40,8 @@ export const localOnly: RequestHandler = (request, response, next) => {
 
 function isLocal(request: Request): boolean {
   return (
+    // A proxy that names itself nowhere and writes our own name as Host still speaks HTTP/1.0, as nginx does unasked.
+    request.httpVersion !== '1.0' &&
     LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? '') &&
     LOCAL_HOST.test(request.headers.host ?? '') &&
     !Object.keys(request.headers).some((name) => FORWARDED.some((start) => name.startsWith(start)))

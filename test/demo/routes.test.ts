@@ -151,6 +151,13 @@ describe('the demo answers this machine only', () => {
     expect(await text(near)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
+  it('HTTP/1.0 is a proxy that names itself nowhere, and gets 404', async () => {
+    const [near, far] = duplexPair();
+    server.emit('connection', Object.assign(far, { remoteAddress: '127.0.0.1' }));
+    near.write('GET /demo/api/inbox HTTP/1.0\r\nHost: localhost:3000\r\nConnection: close\r\n\r\n');
+    expect(await text(near)).toMatch(/^HTTP\/1.1 404 /);
+  });
+
   it('a refused request learns nothing but that there is nothing', async () => {
     const { body, head } = await get('/demo', { host: 'demo.example.com' });
     expect(body).toBe('{"error":"not-found"}');
