@@ -10,7 +10,7 @@ import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
 import { fallbackCommand } from '../src/cli/fallback.ts';
 import { serveCommand } from '../src/cli/serve.ts';
 import { createDeliveries } from '../src/cli/serve/deliveries.ts';
-import { TRY_IT } from '../src/cli/serve/start-service.ts';
+import { TRY_IT } from '../src/cli/serve/try-it.ts';
 import { VERBS } from '../src/core/blocks/index.ts';
 import { STANDARD_PROMPTS } from '../src/core/call/prompts.ts';
 import { CALLFLOW_VARIABLES } from '../src/core/callflow/environment.ts';

@@ -47,7 +47,7 @@ export class Engine {
       const opening = this.openingOf(start, webhook);
       if (opening === null) return technicalProblem(this.parts);
       if (webhook.over) return hangUp(this.parts);
-      return this.handle(opening, { type: 'back' });
+      return this.handle(opening, this.startOf(webhook));
     });
   }
 
@@ -98,7 +98,7 @@ export class Engine {
   }
 
   /** Null where the callflow or the call is unknown. */
-  private openingOf({ callflow, query: unsorted }: Start, { call, to }: Webhook): Opening | null {
+  private openingOf({ callflow, query: unsorted }: Start, { call }: Webhook): Opening | null {
     const flow = this.parts.library.flow(callflow);
     if (flow === undefined || call === '') return null;
     const query = unsorted.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -106,7 +106,12 @@ export class Engine {
       query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
     );
     const key: TurnKey = { kind: 'start', callflow, query: JSON.stringify(query) };
-    return { call, key, start: { callflow, variables, test: this.isTestNumber(to) } };
+    return { call, key, start: { callflow, variables } };
+  }
+
+  /** What a start is claimed with: whoever takes it over opens the same kind of call. */
+  private startOf({ to }: Webhook): Incoming {
+    return { type: 'start', test: this.isTestNumber(to) };
   }
 
   /** The request that a fallback stands for, if it is one of ours. */
@@ -119,7 +124,7 @@ export class Engine {
         return { opening: { call: webhook.call, key: names }, incoming: webhook.incoming };
       case 'start': {
         const opening = this.openingOf(names.start, webhook);
-        return opening && { opening, incoming: { type: 'back' } };
+        return opening && { opening, incoming: this.startOf(webhook) };
       }
       case 'other':
         return null;

@@ -14,6 +14,8 @@ export const ANSWER_WITHIN = 4_500;
 export const GIVE_UP = 20_000;
 /** A turn that asks for more tasks than this goes in a circle: its callflow leads back without asking the caller. */
 export const MOST_TASKS = 20;
+/** A line is held no longer than this between two questions, however many tasks follow each other. */
+export const LONGEST_HOLD = 60_000;
 /** A held task's process says so often that it lives ... */
 export const HEARTBEAT = 2_000;
 /** ... and is taken for dead after this. */

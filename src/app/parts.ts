@@ -1,14 +1,5 @@
-import type {
-  Budget,
-  Clock,
-  CodeMaker,
-  Delivery,
-  Method,
-  Random,
-  Reply,
-  Store,
-  WebService,
-} from '../core/contracts.ts';
+import type { Budget, Clock, CodeMaker, Delivery, Random, Reply, Store, WebService } from '../core/contracts.ts';
+import type { Method } from '../core/method.ts';
 import type { Library } from '../core/call/step.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';

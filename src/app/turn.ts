@@ -4,7 +4,7 @@ import type { Incoming } from '../core/call/input.ts';
 import { toVerbs, type Plan } from '../core/call/render.ts';
 import type { Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
 import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
-import { ANSWER_WITHIN, GIVE_UP, MOST_TASKS, PATIENCE } from './limits.ts';
+import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { standardPrompt, technicalProblem } from './standard-replies.ts';
 import { FAILED_PATH, nameOf } from './tasks/index.ts';
@@ -23,11 +23,7 @@ export interface Opening {
   readonly call: string;
   readonly key: TurnKey;
   /** For a start. */
-  readonly start?: {
-    readonly callflow: string;
-    readonly variables: Readonly<Record<string, string>>;
-    readonly test: boolean;
-  };
+  readonly start?: { readonly callflow: string; readonly variables: Readonly<Record<string, string>> };
   /** Leave by the `error` exit, whatever was heard. */
   readonly fault?: boolean;
   readonly fallbackUrl?: string;
@@ -154,7 +150,7 @@ class SingleTurn {
       const session: Session = {
         ...EMPTY,
         locale: this.parts.library.defaultLocale,
-        test: state?.session.test ?? start.test,
+        test: state?.session.test ?? (this.won.input.type === 'start' && this.won.input.test),
       };
       return { move: this.step(session, { type: 'open', callflow: start.callflow, variables: start.variables }) };
     }
@@ -193,12 +189,15 @@ class SingleTurn {
 
   private poll(session: Session, waiting: Extract<Waiting, { for: 'task' }>): Beginning {
     const { task } = this.won;
-    const running = task?.state === 'running' && this.parts.clock.now() < task.startedAt + GIVE_UP;
+    const now = this.parts.clock.now();
+    const dropped = task === null || task.state === 'done' ? {} : { dropped: task.id };
+    // Tasks that only ever lead to each other would hold the line for ever.
+    if (now >= waiting.since + LONGEST_HOLD) return { move: this.step(session, { type: 'fault' }), ...dropped };
+    const running = task?.state === 'running' && now < task.startedAt + GIVE_UP;
     if (running) return { plan: { kind: 'hold', spoken: [], nonce: this.nonce }, session, waiting };
     const result: TaskResult =
       task?.state === 'done' && task.result !== null ? task.result : { path: FAILED_PATH[waiting.type] };
-    const move = this.step(session, { type: 'result', result });
-    return task === null || task.state === 'done' ? { move } : { move, dropped: task.id };
+    return { move: this.step(session, { type: 'result', result }), ...dropped };
   }
 
   private afterDial(session: Session, input: Incoming): Plan {
@@ -207,11 +206,13 @@ class SingleTurn {
   }
 
   private hold(session: Session, held: Held, dropped: { readonly dropped?: string }): Turn {
-    const again = this.won.call?.state.waiting.for === 'task';
+    const before = this.won.call?.state.waiting;
+    const again = before?.for === 'task';
+    const since = again ? before.since : held.startedAt;
     const spoken = again ? [] : standardPrompt(this.parts, 'one-moment', session.locale);
     const turn = this.finish(
       { kind: 'hold', spoken, nonce: this.nonce },
-      { session, waiting: { for: 'task', id: held.id, type: held.type } },
+      { session, waiting: { for: 'task', id: held.id, type: held.type, since } },
     );
     const { id, type, startedAt, leaseUntil } = held;
     return { ...turn, update: { ...turn.update, ...dropped, held: { id, type, startedAt, leaseUntil } }, held };

@@ -15,8 +15,9 @@ function environment(): RawEnvironment {
 function dotEnv(): RawEnvironment {
   try {
     return parseEnv(readFileSync('.env', 'utf8'));
-  } catch {
-    return {};
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw error;
   }
 }
 

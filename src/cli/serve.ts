@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { exitCodeOf, explain } from './exit-codes.ts';
 import { createLog } from './log.ts';
 import type { RawEnvironment } from './environment.ts';
-import { startService, TRY_IT, type Service } from './serve/start-service.ts';
+import { TRY_IT } from './serve/try-it.ts';
+import type { Service } from './serve/start-service.ts';
 
 /** `dialproof serve` (and `npm start`): the voice server; without NODE_ENV=production, with the demo company. */
 export function serveCommand(environment: () => RawEnvironment): Command {
@@ -10,6 +11,8 @@ export function serveCommand(environment: () => RawEnvironment): Command {
     .description('run the voice server; with the demo company unless NODE_ENV is production')
     .action(async () => {
       try {
+        // Loaded here, so that other commands do not wait for what only a server needs.
+        const { startService } = await import('./serve/start-service.ts');
         const service = await startService(environment(), { makeLog: createLog });
         stopOnSignal(service);
         process.stderr.write(`${welcome(service)}\n`);

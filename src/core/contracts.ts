@@ -4,10 +4,7 @@
  */
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
-
-/** A verified way to reach the person; `sms` numbers and `email` addresses are destinations, `authenticator` has none. */
-export const METHODS = ['email', 'sms', 'voice', 'authenticator'] as const;
-export type Method = (typeof METHODS)[number];
+import type { Method } from './method.ts';
 
 /** What a webhook is answered with, kept byte for byte for repeats. */
 export interface Reply {

@@ -3,7 +3,7 @@
  * page gives it. Defaults and bounds follow NIST SP 800-63B-4 and the products named beside them.
  */
 import { z } from 'zod';
-import { METHODS, type Method } from './contracts.ts';
+import { METHODS, type Method } from './method.ts';
 import { target, variable } from './callflow/names.ts';
 import { duration } from './duration.ts';
 

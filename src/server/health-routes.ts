@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { ServerOptions } from './server.ts';
+import type { ServerOptions } from './server-options.ts';
 
 /** `/healthz`: the process lives. `/readyz`: it can take calls; 503 says what is missing. */
 export function healthRoutes({ store, clock }: Pick<ServerOptions, 'store' | 'clock'>): Router {

@@ -1,22 +1,8 @@
-import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
-import type { Engine } from '../app/engine.ts';
-import type { Parts } from '../app/parts.ts';
+import type { ServerOptions } from './server-options.ts';
 import { healthRoutes } from './health-routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
-
-export interface ServerOptions {
-  readonly engine: Engine;
-  readonly store: Parts['store'];
-  readonly clock: Parts['clock'];
-  readonly log: Parts['log'];
-  /** Without a trailing slash. */
-  readonly publicUrl: string;
-  /** Auth tokens that webhooks may be signed with. */
-  readonly tokens: readonly string[];
-  /** Routes of the demo company. */
-  readonly demo?: Router;
-}
 
 /** The HTTP application: voice webhooks, health, and the demo's pages where there is one. */
 export function createServer(options: ServerOptions): Express {

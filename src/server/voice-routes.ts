@@ -12,7 +12,7 @@ import { isSigned } from '../adapters/channels/twilio/signature.ts';
 import type { Webhook } from '../app/webhook.ts';
 import type { Reply } from '../core/contracts.ts';
 import { readFailedWebhook } from './failed-webhook.ts';
-import type { ServerOptions } from './server.ts';
+import type { ServerOptions } from './server-options.ts';
 import { SILENCE_MARK } from './voice-links.ts';
 
 /** Call states after which nobody is on the line. */

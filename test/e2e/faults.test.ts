@@ -136,6 +136,33 @@ describe.concurrent('the web service fails', () => {
   );
 });
 
+it(
+  'a callflow that asks a silent service again and again: the line is held for a minute at most',
+  { timeout: 20_000 },
+  async () => {
+    const world = await worldWith({
+      settings: IN_PLACE_OF['the web service'](kept(await silentStub())),
+      edit: {
+        'callflows/two-factor.yaml': [
+          ['timeout: 3s', 'timeout: 10s'],
+          ['failed: error }       # none', 'failed: find-methods }       # none'],
+        ],
+      },
+    });
+    const caller = new TimedCaller(world.address);
+    await caller.dials('main');
+    await caller.go(caller.action, { Digits: '1001' });
+    expect(caller.isHeld).toBe(true);
+    world.clock.advance(30_000);
+    await caller.go(caller.redirect);
+    expect(caller.isHeld).toBe(true);
+    world.clock.advance(30_000);
+    await caller.go(caller.redirect);
+    expect(caller.heard).toContain('Sorry, we have a technical problem.');
+    expect(caller.dialled).toBe(AGENT);
+  },
+);
+
 describe.concurrent('a code cannot be sent', () => {
   type Service = 'SMTP' | 'the SMS gateway';
   it.each<[service: Service, how: string, stub: () => Promise<StubServer>, held?: Record<string, string>]>([

@@ -1,4 +1,4 @@
-import type { Method } from '../../core/contracts.ts';
+import type { Method } from '../../core/method.ts';
 import type { ContactMethod } from '../../core/call/session.ts';
 import type { FindMethods } from '../../core/call/tasks.ts';
 import { readContactMethods, type ListedMethod } from '../../core/verification/contact-methods.ts';

@@ -1,4 +1,5 @@
-import type { Delivery, Method } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts.ts';
+import type { Method } from '../../core/method.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';

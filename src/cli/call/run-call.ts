@@ -7,6 +7,7 @@ import type { KeyGroup } from '../../telephone/keys.ts';
 import { playCallOver, type PlayedCallOver } from '../../telephone/player.ts';
 import { scriptedCaller } from '../../telephone/scripted-caller.ts';
 import type { Credentials } from './call-environment.ts';
+import type { CallResult } from './call-result.ts';
 import { readDemoCall } from './demo-api.ts';
 import { inbox, type Inbox } from './inbox.ts';
 import { keyboardCaller, type Keyboard } from './keyboard-caller.ts';
@@ -39,19 +40,6 @@ export interface CallPlan {
   readonly screen: Output | null;
   /** Ends the call early, as the caller. */
   readonly interrupt: AbortController;
-}
-
-export interface CallResult {
-  readonly call: string;
-  readonly callflow: string;
-  /** The exit by which the callflow left; null when it left by none or nobody can tell. */
-  readonly exit: string | null;
-  readonly ends: string;
-  readonly asExpected: boolean;
-  readonly sends: number | null;
-  readonly attempts: number | null;
-  readonly requests: number;
-  readonly transcript: readonly TranscriptEntry[];
 }
 
 /** Makes one call from beginning to end and reports its hang-up to the server, also when it is cut short. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { CallResult } from './run-call.ts';
+import type { CallResult } from './call-result.ts';
 import type { DemoCall } from './demo-api.ts';
 import { entryOf, type TranscriptEntry } from './transcript.ts';
 

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { DELIVERIES } from '../../adapters/delivery/index.ts';
-import type { Delivery, Method } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts.ts';
+import type { Method } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Environment } from '../environment.ts';
 

@@ -1,4 +1,5 @@
-import type { Delivery, Method } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts.ts';
+import type { Method } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';

@@ -18,6 +18,7 @@ import { listen } from './listen.ts';
 import { planService, type ServicePlan } from './plan-service.ts';
 import { readSecrets } from './secrets.ts';
 import { sendBudgets } from './send-budgets.ts';
+import { TRY_IT } from './try-it.ts';
 
 /** A running server. */
 export interface Service {
@@ -34,9 +35,6 @@ export interface Service {
 /** Milliseconds between two sweeps of the store. */
 const SWEEP_EVERY = 60_000;
 const DAY = 86_400_000;
-/** Key 2 is the text message. */
-export const TRY_IT = 'npx dialproof call main --keys "1001#,2,{code}"';
-
 export interface ServiceOptions {
   readonly makeLog: (level: string) => Log;
   /** The machine's own clock unless given. */

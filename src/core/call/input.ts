@@ -6,6 +6,8 @@ export type Incoming =
   | { readonly type: 'silence' }
   /** Neither keys nor the mark: a Redirect back to this turn. */
   | { readonly type: 'back' }
+  /** A number's voice webhook; `test`: one of TEST_NUMBERS was dialled. */
+  | { readonly type: 'start'; readonly test: boolean }
   /** How a dial ended, for example `completed`, `busy`, `no-answer`, `failed`, `canceled`. */
   | { readonly type: 'dialled'; readonly status: string };
 

@@ -69,7 +69,8 @@ export type Waiting =
       readonly for: 'keys';
       readonly leftover: { readonly spoken: readonly Utterance[]; readonly listen: Listen } | null;
     }
-  | { readonly for: 'task'; readonly id: string; readonly type: Task['type'] }
+  /** `since`: when the line was first held after the last question, milliseconds of the wall clock. */
+  | { readonly for: 'task'; readonly id: string; readonly type: Task['type']; readonly since: number }
   | { readonly for: 'dial'; readonly exit: { readonly callflow: string; readonly exit: string } }
   | { readonly for: 'nothing' };
 

@@ -1,4 +1,4 @@
-import type { Method } from '../contracts.ts';
+import type { Method } from '../method.ts';
 
 /**
  * The side effects that a block may ask for, as data. The app has one handler for each: a new entry here does not

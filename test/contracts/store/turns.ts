@@ -134,7 +134,7 @@ export function turnRules(opened: () => Opened): void {
 
     it('that comes back while a task runs is the poll', async () => {
       const { store } = opened();
-      const waiting = { for: 'task', id: 't', type: 'send-code' } as const;
+      const waiting = { for: 'task', id: 't', type: 'send-code', since: 0 } as const;
       const nonce = await take(store, claimOf(START), { waiting });
       const poll = claimOf(turn(nonce), { input: { type: 'back' } });
       expect(await store.claimTurn(poll)).toMatchObject({ kind: 'won' });

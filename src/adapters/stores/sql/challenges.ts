@@ -1,4 +1,5 @@
-import type { LiveChallenge, Method, NewChallenge } from '../../../core/contracts.ts';
+import type { LiveChallenge, NewChallenge } from '../../../core/contracts.ts';
+import type { Method } from '../../../core/method.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
 import { isGoingOn } from './calls.ts';

@@ -1,4 +1,5 @@
-import type { CallPhase, CallSummary, Method } from '../../../core/contracts.ts';
+import type { CallPhase, CallSummary } from '../../../core/contracts.ts';
+import type { Method } from '../../../core/method.ts';
 import { all, first, type Operation } from './operation.ts';
 
 type SummaryRow = {

@@ -1,0 +1,16 @@
+import type { Router } from 'express';
+import type { Engine } from '../app/engine.ts';
+import type { Parts } from '../app/parts.ts';
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly store: Parts['store'];
+  readonly clock: Parts['clock'];
+  readonly log: Parts['log'];
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  /** Auth tokens that webhooks may be signed with. */
+  readonly tokens: readonly string[];
+  /** Routes of the demo company. */
+  readonly demo?: Router;
+}
