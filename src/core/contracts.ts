@@ -125,7 +125,7 @@ export type Saved =
 
 /** One line of the audit trail. Only plain words, masks and counts: `account` is stored as a keyed hash. */
 export interface AuditEvent {
-  readonly kind: 'start' | 'send' | 'send-failed' | 'attempt' | 'lock' | 'grant' | 'exit' | 'end';
+  readonly kind: 'start' | 'send' | 'attempt' | 'lock' | 'grant' | 'exit' | 'end';
   readonly at: number;
   readonly account?: string;
   readonly method?: Method;
@@ -197,6 +197,22 @@ export interface NewChallenge {
   readonly report: string;
 }
 
+/** Why a code was closed, for operators. After `attempts`, later attempts answer `too-many`; after all others, `finished`. */
+export type CloseReason =
+  | 'attempts'
+  | 'expired'
+  | 'wrong'
+  | 'locked'
+  | 'newer'
+  | 'send-failed'
+  | 'account-changed'
+  | 'abandoned'
+  | 'dropped'
+  | 'exit'
+  | 'ended'
+  | 'hang-up'
+  | 'silent';
+
 /** What an attempt is compared with. */
 export interface LiveChallenge {
   readonly id: string;
@@ -266,14 +282,14 @@ export interface Store {
   refundSend(key: ChargeKey, now: number): Promise<void>;
   /** Opens a challenge and closes the earlier ones of the call. */
   openChallenge(challenge: NewChallenge): Promise<void>;
-  /** Closes the live codes of a call; `why` is a plain word for the audit. */
-  closeChallenges(call: string, now: number, why: string): Promise<void>;
+  /** Closes the live codes of a call. */
+  closeChallenges(call: string, now: number, why: CloseReason): Promise<void>;
   /** Closes this one code, if it lives; a newer one of the call is left alone. */
   closeChallenge(challenge: {
     readonly call: string;
     readonly id: string;
     readonly now: number;
-    readonly why: string;
+    readonly why: CloseReason;
   }): Promise<void>;
   /** Charges first: one statement decides and counts. */
   chargeAttempt(charge: AttemptCharge): Promise<AttemptCharged>;
@@ -349,6 +365,7 @@ export interface Delivery {
   readonly method: Method;
   /** The destination in the one spelling that counts, or null when a code may not be sent there. */
   canonical(destination: string): string | null;
+  /** Never rejects: every failure is an outcome. */
   deliver(message: Message): Promise<Delivered>;
 }
 

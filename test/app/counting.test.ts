@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gather } from '../../src/core/call/verbs.ts';
 import type { Caller } from '../support/caller.ts';
+import { closedStub, httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 const AGENT = '+12025550199';
@@ -194,12 +195,57 @@ describe('lifetime', () => {
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'success' });
   });
 
+  it('a wall clock that is set back does not make a code live longer', async () => {
+    const world = await worldWith();
+    const caller = await asked(world);
+    const old = world.code;
+    world.clock.advance(6 * minute);
+    world.clock.setBack(5.5 * minute);
+    await caller.presses(old);
+    expect(caller.heard).toMatch(/cannot be used any more/);
+    expect(await world.counts(caller)).toMatchObject({ grants: 0 });
+  });
+
   it('a right code within its lifetime lets the caller in', async () => {
     const caller = await asked(shipped);
     const { code } = shipped;
     shipped.clock.advance(4 * minute);
     await caller.presses(code);
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'success' });
+  });
+});
+
+describe('budgets', () => {
+  const oneText = (stub: StubServer) => ({
+    settings: {
+      SMS_URL: stub.url,
+      SMS_REQUEST_BODY: '{{text}}',
+      SERVICE_HOSTS: stub.host,
+      SENDS_PER_DESTINATION: '1/10m',
+    },
+  });
+
+  it('a gateway that took the connection and failed has used the budget of the number', async () => {
+    const stub = await httpStub((response) => response.writeHead(500).end());
+    const world = await World.open(oneText(stub));
+    worlds.push(world);
+    const caller = await world.caller().dials('two-factor', { AccountNumber: '1003' });
+    expect(caller.heard).toMatch(/could not send your code/);
+    await caller.presses('1');
+    expect(caller.dialled).toBe(AGENT);
+    expect(await world.counts(caller)).toMatchObject({ sends: 1 });
+    await stub.close();
+  });
+
+  it('a connection that was never accepted gives the budget back, but not the send of the call', async () => {
+    const stub = await closedStub();
+    const world = await World.open(oneText(stub));
+    worlds.push(world);
+    const caller = await world.caller().dials('two-factor', { AccountNumber: '1003' });
+    await caller.presses('1');
+    expect(caller.heard).toMatch(/could not send your code/);
+    expect(await world.counts(caller)).toMatchObject({ sends: 2 });
+    await stub.close();
   });
 });
 

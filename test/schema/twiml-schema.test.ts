@@ -39,6 +39,7 @@ describe("the platform's own XML schema", () => {
     const files = readdirSync(DOCUMENTS).map((name) => path.join(DOCUMENTS, name));
     if (files.length === 0) throw new Error('No test has kept a document: run the whole suite.');
     expect(validate(files)).toEqual({ valid: true, report: '' });
+    console.log(`${files.length} documents of different shapes are valid.`);
   });
 
   it.for([

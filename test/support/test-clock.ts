@@ -3,9 +3,10 @@ import type { Clock } from '../../src/core/contracts.ts';
 /** The machine's clock, moved by hand: nothing waits for it. */
 export class TestClock implements Clock {
   private offset = 0;
+  private back = 0;
 
   now(): number {
-    return Date.now() + this.offset;
+    return Date.now() + this.offset - this.back;
   }
 
   monotonic(): number {
@@ -14,5 +15,10 @@ export class TestClock implements Clock {
 
   advance(ms: number): void {
     this.offset += ms;
+  }
+
+  /** Sets the wall clock back; the monotonic one goes on. */
+  setBack(ms: number): void {
+    this.back += ms;
   }
 }

@@ -68,6 +68,7 @@ async function issue(task: SendCode, context: TaskContext, charged: Charged): Pr
   const challenge = random.token();
   const report = random.token();
   const issuedAt = clock.now();
+  const text = charged.wording.write({ code, digits, minutes: Math.round(lasts / 60_000) });
   const mac = codes.mac({ challenge, call, account, method }, code);
   const times = { issuedAt, expiresAt: issuedAt + lasts };
   await store.openChallenge({
@@ -84,7 +85,6 @@ async function issue(task: SendCode, context: TaskContext, charged: Charged): Pr
   });
   lifetimes.begin(challenge, lasts);
 
-  const text = charged.wording.write({ code, digits, minutes: Math.round(lasts / 60_000) });
   const delivered = await charged.delivery.deliver({
     to: destination,
     from: task.from,

@@ -1,4 +1,4 @@
-import type { AttemptCharged } from '../../core/contracts.ts';
+import type { AttemptCharged, CloseReason } from '../../core/contracts.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { VerifyCode } from '../../core/call/tasks.ts';
 import { isLocked } from '../../core/verification/lock.ts';
@@ -69,6 +69,6 @@ async function finished(task: VerifyCode, { parts, call }: TaskContext): Promise
   return { path: sends >= task.mostSends ? 'no-send-left' : 'finished' };
 }
 
-async function close({ parts, call }: TaskContext, id: string, why: string): Promise<void> {
+async function close({ parts, call }: TaskContext, id: string, why: CloseReason): Promise<void> {
   await parts.store.closeChallenge({ call, id, now: parts.clock.now(), why });
 }

@@ -44,7 +44,7 @@ export interface SendCode {
 export interface VerifyCode {
   readonly type: 'verify-code';
   readonly account: string;
-  /** The entry, best first; only the first is tried. */
+  /** The best hypothesis: only this one is tried (D10). */
   readonly code: string;
   readonly afterWrong: 'ask-again' | 'new-code';
   /** Sends per call: with none left, nothing new is promised. */

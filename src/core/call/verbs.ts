@@ -1,6 +1,6 @@
 /**
  * What a channel tells the platform to do, as data. The TwiML dialect writes these as XML, the telephone obeys them,
- * tests read them: the portable subset that Twilio, SignalWire, Telnyx and Somleng share (docs: the voice platforms).
+ * tests read them: the portable subset that Twilio, SignalWire, Telnyx and Somleng share.
  */
 
 /** A stretch of speech. `slow` holds others; all texts are plain and already free of markup. */

@@ -9,6 +9,7 @@ import {
   DAY,
   HOUR,
   mustWin,
+  OTHER_START,
   reply,
   RETENTION,
   saveOf,
@@ -89,6 +90,16 @@ export function endRules(opened: () => Opened): void {
       await take(store, claimOf(turn(nonce)), { phase: 'ended' });
       expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
       expect(await store.phaseOf(CALL, T0)).toBe('ended');
+    });
+
+    it('is near when it is put through to a person: the live code is void, and no start comes back', async () => {
+      const { store } = opened();
+      const nonce = await begin(store);
+      await store.openChallenge(challengeOf());
+      const waiting = { for: 'dial', exit: { callflow: 'main', exit: 'agent' } } as const;
+      await take(store, claimOf(turn(nonce)), { waiting });
+      expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
+      expect(await store.claimTurn(claimOf(OTHER_START))).toEqual({ kind: 'ended' });
     });
 
     it('comes by itself after 4 hours without a webhook', async () => {

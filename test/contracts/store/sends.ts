@@ -83,7 +83,7 @@ export function sendRules(opened: () => Opened): void {
 
     it.each([
       ['tried', (store: Opened['store']) => store.chargeAttempt(attemptOf())],
-      ['closed', (store: Opened['store']) => store.closeChallenges(CALL, T0, 'failed')],
+      ['closed', (store: Opened['store']) => store.closeChallenges(CALL, T0, 'send-failed')],
     ])('is not too soon after a code that was %s', async (_, spend) => {
       const { store } = opened();
       await begin(store);

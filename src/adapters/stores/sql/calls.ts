@@ -1,4 +1,4 @@
-import type { CallPhase, StoredCall } from '../../../core/contracts.ts';
+import type { CallPhase, CloseReason, StoredCall } from '../../../core/contracts.ts';
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { audit } from './audit.ts';
@@ -66,7 +66,7 @@ export function* isGoingOn(call: string): Operation<boolean> {
 export function* markEnded(
   call: string,
   now: number,
-  why: { readonly why: string; readonly codes: string },
+  why: { readonly why: string; readonly codes: CloseReason },
 ): Operation<void> {
   const ended = yield* all(
     "UPDATE calls SET phase = 'ended', ended_at = ? WHERE id = ? AND phase <> 'ended' RETURNING id",

@@ -1,4 +1,4 @@
-import type { LiveChallenge, NewChallenge } from '../../../core/contracts.ts';
+import type { CloseReason, LiveChallenge, NewChallenge } from '../../../core/contracts.ts';
 import type { Method } from '../../../core/method.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
@@ -58,7 +58,7 @@ export function* openChallenge(vault: Vault, challenge: NewChallenge): Operation
 /** Changes nothing where the code was used or closed before. */
 export function* closeChallenge(
   vault: Vault,
-  challenge: { readonly call: string; readonly id: string; readonly now: number; readonly why: string },
+  challenge: { readonly call: string; readonly id: string; readonly now: number; readonly why: CloseReason },
 ): Operation<void> {
   const { call, id, now, why } = challenge;
   yield* change(

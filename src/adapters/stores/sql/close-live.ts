@@ -1,10 +1,11 @@
+import type { CloseReason } from '../../../core/contracts.ts';
 import { change, type Operation } from './operation.ts';
 
 /** The word a code is closed with once its attempts ran out; such a code still answers `too-many`. */
-export const OUT_OF_ATTEMPTS = 'attempts';
+export const OUT_OF_ATTEMPTS: CloseReason = 'attempts';
 
-/** Closes the live codes of a call for good; `why` is a plain word for operators. */
-export function* closeLive(call: string, now: number, why: string): Operation<void> {
+/** Closes the live codes of a call for good. */
+export function* closeLive(call: string, now: number, why: CloseReason): Operation<void> {
   yield* change(
     'UPDATE challenges SET closed_at = ?, closed_why = ? WHERE call_id = ? AND closed_at IS NULL AND used_at IS NULL',
     now,
