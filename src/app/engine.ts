@@ -45,7 +45,12 @@ export class Engine {
   start(start: Start, webhook: Webhook): Promise<Reply> {
     return this.guarded(webhook, async () => {
       const opening = this.openingOf(start, webhook);
-      if (opening === null) return technicalProblem(this.parts);
+      if (opening === null) {
+        // The name comes from outside: only what could be one is written down.
+        const callflow = NAME.test(start.callflow) ? start.callflow : 'unreadable';
+        this.parts.log.warn({ call: webhook.call, callflow }, 'a start names no callflow that there is, or no call');
+        return technicalProblem(this.parts);
+      }
       if (webhook.over) return hangUp(this.parts);
       return this.handle(opening, this.startOf(webhook));
     });
@@ -273,6 +278,8 @@ interface Request {
   /** By the monotonic clock. */
   readonly started: number;
 }
+
+const NAME = /^[a-z0-9-]{1,64}$/;
 
 /** Twilio's error codes for documents it could not read or obey. */
 const REFUSED_DOCUMENT = /^12\d{3}$/;

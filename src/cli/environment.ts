@@ -75,7 +75,8 @@ export const SETTINGS = {
     means: 'the address that the voice platform uses; signatures and links are made with it alone',
   },
   NODE_ENV: {
-    schema: optional,
+    // A misspelled `production` must not open the demo company.
+    schema: z.enum(['production', 'development', 'test'], { error: 'is production, development or test' }).optional(),
     by: '',
     means: '`production`: no demo company, and everything that is needed must be set',
   },

@@ -449,6 +449,16 @@ describe('fewer keys than a fixed length', () => {
   });
 });
 
+describe('fewer keys, ended by hash', () => {
+  it('where the platform says so (FinishedOnKey): a wrong length at once, and no attempt', async () => {
+    const caller = await asked(shipped);
+    await caller.go(caller.action, { Digits: '123', FinishedOnKey: '#' });
+    expect(caller.heard).toMatch(/not the right number of digits/);
+    await caller.presses(shipped.code);
+    expect(await shipped.counts(caller)).toMatchObject({ exit: 'success', attempts: 1 });
+  });
+});
+
 describe('star while typing', () => {
   it.each(['*', '12*', '12345*'])('%s is the star path, never an attempt', async (keys) => {
     const caller = await asked(shipped);

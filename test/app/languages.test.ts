@@ -30,14 +30,14 @@ describe('a call in Spanish', () => {
     expect(caller.body).toContain('<Say language="es-ES" voice="Polly.Lucia">');
     await caller.presses('1001');
     expect(caller.heard).toContain(
-      'Para un mensaje de texto al número que termina en 2 1, pulse 2. Para hablar con una persona, pulse cero.',
+      'Para recibirlo por mensaje de texto en el número que termina en 2 1, pulse 2. Para hablar con una persona, pulse cero.',
     );
     await caller.presses('2');
     expect(world.inbox.messages.at(-1)?.text).toMatch(/^\d{6} es su código de seguridad\. Vale 5 minutos\.$/);
     await caller.presses(world.wrongCode);
     expect(caller.heard).toBe('Ese código no coincide. Le quedan 2 intentos. Introduzca las 6 cifras.');
     await caller.presses(world.code);
-    expect(caller.heard).toMatch(/Gracias, hemos comprobado que es usted\. Su saldo es de 128,40/);
+    expect(caller.heard).toMatch(/Gracias, hemos comprobado su identidad\. Su saldo es de 128,40 dólares/);
     await caller.isSilent();
     await caller.isSilent();
     expect(caller.heard).toBe('Gracias por su llamada. Adiós.');

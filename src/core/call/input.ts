@@ -1,7 +1,12 @@
 /** What a webhook brought, read by the channel, before any block has looked at it. */
 export type Incoming =
   /** `digits` holds only 0-9, `*` and `#`, 1 to 65 of them; a longer entry arrives cut to 65 and matches no grammar. */
-  | { readonly type: 'keys'; readonly digits: string }
+  | {
+      readonly type: 'keys';
+      readonly digits: string;
+      /** The platform says that the finish key ended the entry; platforms that say nothing leave it out. */
+      readonly ended?: true;
+    }
   /** The no-input mark of our own Redirect: the caller stayed silent (a bare `#` is the same request). */
   | { readonly type: 'silence' }
   /** Neither keys nor the mark: a Redirect back to this turn. */

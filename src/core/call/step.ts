@@ -232,12 +232,12 @@ class Run {
       const scene = here.scene();
       const { keys } = kind.question(body, scene);
       this.full = keys !== undefined && incoming.digits.length >= keys;
-      return eventOf(kind.hear(body, incoming.digits, scene));
+      const heard = kind.hear(body, incoming.digits, scene);
+      // Who presses hash means to be done: there is no rest to listen for.
+      if ('partial' in heard && incoming.ended === true) return tooShort(heard.partial, kind.saves?.(body));
+      return eventOf(heard);
     }
-    if (facts.partial === '') return { type: 'silence' };
-    const saved = kind.saves?.(body);
-    const nbest = [{ value: facts.partial, confidence: 1, mode: 'dtmf' } as const];
-    return { type: 'wrong-key', ...(saved === undefined ? {} : { variables: nbestVariables(saved, nbest) }) };
+    return facts.partial === '' ? { type: 'silence' } : tooShort(facts.partial, kind.saves?.(body));
   }
 
   private get here(): Standing {
@@ -257,6 +257,12 @@ class Run {
   private say(utterance: Utterance | null): void {
     if (utterance !== null) this.unsaid.push(utterance);
   }
+}
+
+/** A wrong length is one wrong key; the list is set all the same (D10). */
+function tooShort(value: string, saved: string | undefined): FlowEvent {
+  if (saved === undefined) return { type: 'wrong-key' };
+  return { type: 'wrong-key', variables: nbestVariables(saved, [{ value, confidence: 1, mode: 'dtmf' }]) };
 }
 
 function eventOf(heard: Heard): FlowEvent {

@@ -13,7 +13,7 @@ describe('what the caller did, by strict parameters', () => {
     ['Digits=12*34', { type: 'keys', digits: '12*34' }],
     ['Digits=1001%23', { type: 'keys', digits: '1001#' }],
     ['Digits=0', { type: 'keys', digits: '0' }],
-    ['Digits=1&FinishedOnKey=%23&Unknown=1', { type: 'keys', digits: '1' }],
+    ['Digits=1&FinishedOnKey=%23&Unknown=1', { type: 'keys', digits: '1', ended: true }],
     ['DialCallStatus=busy', { type: 'dialled', status: 'busy' }],
     ['DialCallStatus=no-answer&Digits=1', { type: 'dialled', status: 'no-answer' }],
   ])('%s', (body, incoming) => expect(heard(body)).toEqual(incoming));

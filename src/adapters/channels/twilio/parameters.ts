@@ -37,6 +37,9 @@ export function readIncoming(parameters: Parameters, silenceMark: boolean): Inco
   const dialled = single(parameters, 'DialCallStatus', WORD);
   if (dialled !== null) return { type: 'dialled', status: dialled };
   const digits = single(parameters, 'Digits', KEYS);
-  if (digits !== null) return { type: 'keys', digits: digits.slice(0, LONGEST_ENTRY) };
+  if (digits !== null) {
+    const ended = single(parameters, 'FinishedOnKey', KEYS) === '#';
+    return { type: 'keys', digits: digits.slice(0, LONGEST_ENTRY), ...(ended ? { ended } : {}) };
+  }
   return silenceMark ? { type: 'silence' } : { type: 'back' };
 }
