@@ -11,6 +11,7 @@ import type { TurnKey } from '../../src/core/call/session.ts';
 import type { Store } from '../../src/core/contracts.ts';
 import type { Inbox, InboxMessage } from '../../src/demo/inbox.ts';
 import { Caller } from './caller.ts';
+import { freePort } from './process.ts';
 import { TestClock } from './test-clock.ts';
 
 export interface WorldOptions {
@@ -66,7 +67,8 @@ export class World {
     for (const [file, edits] of Object.entries(options.edit ?? {})) await edit(path.join(folder, file), edits);
     for (const [file, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, file), text);
     const settings = {
-      PORT: '0',
+      // Not port 0: a world that restarts needs its own port again.
+      PORT: String(await freePort()),
       DATA_DIR: path.join(folder, 'data'),
       CALLFLOWS_DIR: path.join(folder, 'callflows'),
       PROMPTS_DIR: path.join(folder, 'prompts'),
