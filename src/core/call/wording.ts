@@ -28,7 +28,7 @@ export function readWording(text: string, locale: string): Wording {
   const message = messageWithout([]);
   const speak = (values: PromptValues): readonly SpeechPart[] => {
     const all: Record<string, unknown> = { ...SPEECH_TAGS };
-    for (const name of variables) all[name] = wrapped(Object.hasOwn(values, name) ? (values[name] ?? '') : '');
+    for (const name of variables) all[name] = wrapped(known(values, name));
     // "0" or "NaN" would be a wrong answer where a number is not known.
     const silent = numbers.filter((name) => !isNumeric(all[name]));
     const result: unknown = (silent.length === 0 ? message : messageWithout(silent)).format(all);
@@ -37,6 +37,12 @@ export function readWording(text: string, locale: string): Wording {
   // What only shows when it is spoken, an unknown currency for example, should show now.
   speak(Object.fromEntries(variables.map((name) => [name, 1])));
   return { variables, speak, write: (values) => plain(speak(values)) };
+}
+
+/** Silence for what is not given, and for a number that is none. */
+function known(values: PromptValues, name: string): PromptValue {
+  const value = Object.hasOwn(values, name) ? (values[name] ?? '') : '';
+  return typeof value === 'number' && !Number.isFinite(value) ? '' : value;
 }
 
 function refuseWhatIsNoSpeech(nodes: readonly AstNode[]): void {

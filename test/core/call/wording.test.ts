@@ -193,6 +193,10 @@ function heardLiterally(spoken: readonly SpeechPart[]): string {
 describe('no value whatever makes a wording throw or leave anything over', () => {
   const value = fc.oneof(fc.integer(), fc.double(), fc.stringMatching(/^[\w .,@+-]{0,30}$/), fc.constant(''));
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is a number that nobody knows: silence', (value) => {
+    expect(said('a {left} b {left, plural, one {# x} other {# y}}', { left: value })).toBe('a b');
+  });
+
   it('whatever the names and values are', () => {
     const name = fc.oneof(
       fc.stringMatching(/^[A-Za-z]\w{0,12}$/),
