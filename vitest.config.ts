@@ -8,6 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'all',
+          setupFiles: ['test/support/properties.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/schema/**'],
           sequence: { groupOrder: 0 },
