@@ -24,6 +24,7 @@ export const chooseMethod: Verb<ChooseMethod> = {
   summary: 'Lets the caller choose how to get the code; asks nothing when there is one way.',
   example: 'choose-method: { choose-method: choose-method, next: send }',
   schema,
+  limitPaths: ['none', 'locked', 'silences', 'wrong-keys'],
   prompts: (block) => [block['choose-method']],
   paths: (block, site) => {
     const zero = zeroTarget(NO_KEYS, site);

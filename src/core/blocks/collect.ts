@@ -36,6 +36,7 @@ export const collect: Verb<Collect> = {
   summary: 'Collects digits into a variable.',
   example: 'account: { collect: account-number, digits: 4-12, save-as: AccountNumber, next: identify }',
   schema,
+  limitPaths: ['silences', 'wrong-keys'],
   prompts: (block) => [block.collect],
   paths: (block, site) => {
     const limits = settingLimits(block, site);

@@ -23,6 +23,7 @@ export const menu: Verb<Menu> = {
   summary: 'Asks for one key; each key is a path.',
   example: 'more: { menu: more-options, keys: { 1: more-time, 2: send, 3: choose-method } }',
   schema,
+  limitPaths: ['silences', 'wrong-keys'],
   prompts: (block) => [block.menu, ...entries(block).map(([, to]) => `${block.menu}.${to}`)],
   paths: (block, site) => {
     const zero = zeroTarget(block, site);

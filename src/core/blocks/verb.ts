@@ -16,6 +16,8 @@ export interface Verb<B extends object = object> {
   readonly schema: z.ZodType<B>;
   /** Every way out and where it leads, those with a default from the settings included. */
   paths(block: B, site: Site): Readonly<Record<string, string>>;
+  /** Those of the paths that a limit takes, without the caller's doing. */
+  readonly limitPaths?: readonly string[];
   /** Prompts it names. */
   prompts?(block: B): readonly string[];
   readonly kind: Kind<B>;

@@ -33,6 +33,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
       locked,
     };
   },
+  limitPaths: ['too-many', 'no-send-left', 'locked'],
   kind: {
     does: 'perform',
     blanks: (block) => block['verify-code'],
