@@ -122,3 +122,15 @@ export function nonconformances(settings: Settings): readonly string[] {
 export function offers(settings: Settings, wanted: string): wanted is Method {
   return settings.methods.some((each) => each === wanted);
 }
+
+/** The targets that the settings name, each with its place under `settings`. */
+export function targetsIn({
+  limits,
+  'no-method': noMethod,
+  'zero-is': zeroIs,
+}: Settings): readonly { readonly path: readonly string[]; readonly to: string }[] {
+  const then = Object.entries(limits).map(([name, limit]) => ({ path: ['limits', name, 'then'], to: limit.then }));
+  return [{ path: ['no-method'], to: noMethod }, ...then, { path: ['zero-is'], to: zeroIs }].flatMap(({ path, to }) =>
+    to === undefined ? [] : [{ path, to }],
+  );
+}

@@ -225,6 +225,15 @@ function sorted(value: unknown): unknown {
 
 /** The findings of one callflow file, as a person reads them. */
 export function findingsOf(text: string, environment: Readonly<Record<string, string>> = {}): string {
-  const { findings } = loadCallflow({ file: 'x.yaml', text }, environment);
-  return findings.map((finding: Finding) => formatFinding(finding, text)).join('\n');
+  const source = { file: 'x.yaml', text };
+  const { findings } = loadLibrary(
+    {
+      callflows: [source],
+      prompts: [{ ...shippedFile('prompts/en-US/standard.yaml'), locale: 'en-US', callflow: 'standard' }],
+    },
+    { environment, defaultLocale: 'en-US', digest },
+  );
+  // What is said is not what these are about.
+  const own = findings.filter(({ at, code }) => at.file === source.file && !/^CF3/.test(code));
+  return own.map((finding: Finding) => formatFinding(finding, text)).join('\n');
 }

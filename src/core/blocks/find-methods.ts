@@ -22,6 +22,7 @@ export const findMethods: Verb<FindMethods> = {
     const { noMethod, locked } = limitPaths(site.callflow);
     return { none: noMethod, locked, ...defined(block.paths) };
   },
+  service: (block) => block['find-methods'],
   limitPaths: ['none', 'locked'],
   kind: { does: 'perform', clears: true, task },
 };

@@ -20,6 +20,8 @@ export interface Verb<B extends object = object> {
   readonly limitPaths?: readonly string[];
   /** Prompts it names. */
   prompts?(block: B): readonly string[];
+  /** The service that it calls. */
+  service?(block: B): string;
   readonly kind: Kind<B>;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { explainIssues } from '../callflow/explain-issue.ts';
 import type { Finding } from '../callflow/finding.ts';
 import { name, text } from '../callflow/names.ts';
-import { readYaml } from '../callflow/yaml.ts';
+import { readYaml, type YamlFile } from '../callflow/yaml.ts';
 import { readWording, type PromptValues, type Wording } from './wording.ts';
 import type { Utterance } from './verbs.ts';
 
@@ -36,6 +36,8 @@ export const promptFileSchema = z.strictObject({
   messages: z.record(name, text).default({}).describe('The texts that codes are sent in.'),
 });
 
+export type PromptFileText = z.output<typeof promptFileSchema>;
+
 /** The wording of one callflow in one locale: its own, on top of the locale's standard prompts. */
 export interface Wordings {
   readonly locale: string;
@@ -48,11 +50,20 @@ export interface Wordings {
   readonly messages: ReadonlyMap<string, Wording>;
 }
 
+export type LoadedWordings =
+  | {
+      readonly wordings: Wordings;
+      readonly text: PromptFileText;
+      readonly yaml: YamlFile;
+      readonly findings: readonly [];
+    }
+  | { readonly wordings: null; readonly findings: readonly Finding[] };
+
 /** Reads one prompt file on top of `base`. Everything wrong with it comes back as findings. */
 export function loadWordings(
   source: { readonly file: string; readonly text: string },
   base: Wordings | null,
-): { readonly wordings: Wordings | null; readonly findings: readonly Finding[] } {
+): LoadedWordings {
   const file = readYaml(source.file, source.text);
   if (file.findings.length > 0) return { wordings: null, findings: file.findings };
   const parsed = promptFileSchema.safeParse(file.value);
@@ -104,7 +115,7 @@ export function loadWordings(
     prompts: new Map([...(base?.prompts ?? []), ...readAll(prompts)]),
     messages: new Map([...(base?.messages ?? []), ...readAll(messages)]),
   };
-  return { wordings: findings.length > 0 ? null : wordings, findings };
+  return findings.length > 0 ? { wordings: null, findings } : { wordings, text: data, yaml: file, findings: [] };
 }
 
 /** The parser's `EXPECT_ARGUMENT_CLOSING_BRACE` as a person would say it. */

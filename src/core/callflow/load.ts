@@ -1,6 +1,5 @@
 import { VERBS } from '../blocks/index.ts';
 import type { Block, Callflow } from './callflow.ts';
-import { checkReferences } from './check/references.ts';
 import { mayUse, referencesIn, substitute } from './environment.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Finding } from './finding.ts';
@@ -17,25 +16,29 @@ export interface Source {
 export interface LoadedCallflow {
   /** As the file says, also when it has errors; null when not even that can be read. */
   readonly name: string | null;
+  readonly yaml: YamlFile;
   /** Null when there are errors. */
   readonly callflow: Callflow | null;
   readonly findings: readonly Finding[];
 }
 
-/** Reads one callflow file. Everything wrong with it comes back as findings; it never throws for a bad file. */
+/**
+ * Reads one callflow file by itself; whether its names lead anywhere is for the rules to say. Everything wrong with it
+ * comes back as findings; it never throws for a bad file.
+ */
 export function loadCallflow(
   source: Source,
   environment: Readonly<Record<string, string | undefined>>,
 ): LoadedCallflow {
   const file = readYaml(source.file, source.text);
-  if (file.findings.length > 0) return { name: null, callflow: null, findings: file.findings };
+  if (file.findings.length > 0) return { name: null, yaml: file, callflow: null, findings: file.findings };
   const findings = [...unknownNames(file)];
   const name = isMap(file.value) && typeof file.value['callflow'] === 'string' ? file.value['callflow'] : null;
   const value = withEnvironment(file.value, environment);
   const parsed = callflowSchema.safeParse(value);
   if (!parsed.success) findings.push(...explainIssues(parsed.error.issues, { file, schema: callflowSchema, at: [] }));
   const blocks = loadBlocks(value, file, findings);
-  if (!parsed.success) return { name, callflow: null, findings };
+  if (!parsed.success) return { name, yaml: file, callflow: null, findings };
 
   const { data } = parsed;
   const callflow: Callflow = {
@@ -49,9 +52,8 @@ export function loadCallflow(
     exits: data.exits,
     blocks,
   };
-  if (findings.every((finding) => finding.severity !== 'error')) findings.push(...checkReferences(callflow, file));
   const broken = findings.some((finding) => finding.severity === 'error');
-  return { name, callflow: broken ? null : callflow, findings };
+  return { name, yaml: file, callflow: broken ? null : callflow, findings };
 }
 
 function loadBlocks(value: YamlValue, file: YamlFile, findings: Finding[]): ReadonlyMap<string, Block> {

@@ -9,6 +9,12 @@ export function similar(name: string, allowed: Iterable<string>): string | undef
   return best;
 }
 
+/** ` Did you mean "x"?`, or nothing where nothing is near. */
+export function suggestion(written: string, known: Iterable<string>): string {
+  const near = similar(written, known);
+  return near === undefined ? '' : ` Did you mean "${near}"?`;
+}
+
 /** Edits (insert, delete, replace, swap of neighbours) between two words. */
 function distance(a: string, b: string): number {
   let older: number[] = [];

@@ -113,16 +113,16 @@ describe('what one mistake in one file is told as: one finding', () => {
       "callflows/two-factor.yaml:46:10  error CF302  The prompt "greeting" has no wording in es-ES. Did you mean "greetings"?
         46 |     say: greeting
            |          ^
-        Add "greeting:" under \`prompts:\` in the es-ES prompt file of "two-factor"."
+        Add "greeting:" under \`prompts:\` in prompts/es-ES/two-factor.yaml."
     `);
   });
 
   it('a menu option without wording, which the caller would hear as the name of a block', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'more-time:', 'more-tme:'))).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:93:11  error CF302  The prompt "more-options.more-time" has no wording in es-ES. Did you mean "more-options.more-tme"?
+      "callflows/two-factor.yaml:93:11  error CF302  The prompt "more-options.more-time" has no wording in es-ES. Did you mean "more-tme"?
         93 |     menu: more-options               # "another way" is not offered when there is one method
            |           ^
-        Add "more-time:" under \`more-options:\` in the es-ES prompt file of "two-factor"."
+        Add "more-time:" under \`more-options:\` in prompts/es-ES/two-factor.yaml."
     `);
   });
 
@@ -143,11 +143,11 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a message without wording', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '  sms: "{code} is', '  mms: "{code} is')))
       .toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:11:12  error CF303  The sms message that carries the code has no wording in en-US.
-        11 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for this caller
-           |            ^
-        Add "sms:" under \`messages:\` in the en-US prompt file of "two-factor"."
-    `);
+        "callflows/two-factor.yaml:11:12  error CF303  The sms message that carries the code has no wording in en-US.
+          11 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for this caller
+             |            ^
+          Add "sms:" under \`messages:\` in prompts/en-US/two-factor.yaml."
+      `);
   });
 
   it('a wording that cannot be read', () => {
@@ -171,7 +171,7 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a standard prompt that is missing: told once, not for each callflow', () => {
     expect(findings(edited('prompts/en-US/standard.yaml', '  goodbye:', '  farewell:'))).toMatchInlineSnapshot(`
-      "prompts/en-US/standard.yaml:1:1  error CF302  The standard prompt "goodbye" has no wording in en-US.
+      "prompts/en-US/standard.yaml:1:1  error CF304  The standard prompt "goodbye" has no wording in en-US.
         1 | # Prompts that every callflow may need in this locale.
           | ^
         Add "goodbye:" under \`prompts:\` in this file."

@@ -267,7 +267,6 @@ describe('more that is refused', () => {
     ['a menu without keys', callflow('{ menu: more, keys: {} }'), 'CF102', 1],
     ['a code for somebody else', callflow('{ send-code: all, paths: { sent: bye, failed: bye } }'), 'CF102', 1],
     ['a wait that is too short', callflow('{ menu: more, keys: { 1: bye }, wait: 1s }'), 'CF102', 1],
-    ['a callflow without blocks', 'callflow: line\nstart: first\nblocks: {}', 'CF201', 1],
     ['a list', '- callflow: line', 'CF102', 1],
     [
       'two mistakes in two places',

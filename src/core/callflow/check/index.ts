@@ -1,0 +1,63 @@
+/** THE list of rules. */
+import type { Finding } from '../finding.ts';
+import type { Project } from '../project.ts';
+import { STAGES, type Found, type Rule } from './rule.ts';
+import { account } from './account.ts';
+import { linkedCallflow } from './linked-callflow.ts';
+import { linkedExits } from './linked-exits.ts';
+import { missingMessages } from './missing-messages.ts';
+import { missingPrompts } from './missing-prompts.ts';
+import { oneNameEach } from './one-name-each.ts';
+import { openReturns } from './open-returns.ts';
+import { returnsItself } from './returns-itself.ts';
+import { standardPrompts } from './standard-prompts.ts';
+import { unknownNames } from './unknown-names.ts';
+
+const RULES: readonly Rule[] = [
+  unknownNames,
+  oneNameEach,
+  returnsItself,
+  account,
+  linkedCallflow,
+  linkedExits,
+  openReturns,
+  standardPrompts,
+  missingPrompts,
+  missingMessages,
+];
+
+/** Everything that is wrong with files that could be read, by file and place. */
+export function checkProject(project: Project): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const stage of STAGES) {
+    const broken = new Set(findings.filter((each) => each.severity === 'error').map((each) => each.at.file));
+    if (stage === 'advice' && broken.size > 0) break;
+    for (const rule of RULES) if (rule.stage === stage) findings.push(...findingsOf(rule, project, broken));
+  }
+  return distinct(findings);
+}
+
+function findingsOf(rule: Rule, project: Project, broken: ReadonlySet<string>): readonly Finding[] {
+  const found: Found[] = [];
+  switch (rule.of) {
+    case 'callflow':
+      for (const file of project.callflows.values())
+        if (!broken.has(file.source.file)) found.push(...rule.check(file, project));
+      break;
+    case 'prompts':
+      for (const file of project.prompts) if (!broken.has(file.source.file)) found.push(...rule.check(file, project));
+      break;
+    case 'project':
+      found.push(...rule.check(project));
+      break;
+  }
+  return found.map((each) => ({ code: rule.code, severity: rule.severity, ...each }));
+}
+
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, message, at }) => {
+    const key = [code, at.file, at.line, at.column, message].join('\u0000');
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}

@@ -1,0 +1,22 @@
+import type { Rule } from './rule.ts';
+
+/** The messages that carry codes are worded for every method that needs one. */
+export const missingMessages: Rule = {
+  code: 'CF303',
+  severity: 'error',
+  stage: 'names',
+  of: 'callflow',
+  *check({ callflow, yaml, wordings: languages }) {
+    if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) return;
+    for (const wordings of languages.values()) {
+      for (const method of ['email', 'sms'] as const) {
+        if (!callflow.settings.methods.includes(method) || wordings.messages.has(method)) continue;
+        yield {
+          at: yaml.place(['settings', 'methods']),
+          message: `The ${method} message that carries the code has no wording in ${wordings.locale}.`,
+          fix: `Add "${method}:" under \`messages:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { linksOf } from './links.ts';
+import type { Rule } from './rule.ts';
+
+/** An exit that only returns does nothing of its own: a link must say where it leads (D14). */
+export const openReturns: Rule = {
+  code: 'CF207',
+  severity: 'error',
+  stage: 'names',
+  of: 'callflow',
+  *check({ callflow, yaml }, project) {
+    for (const { at, wanted, linked, paths } of linksOf(callflow, project)) {
+      for (const [name, exit] of Object.entries(linked?.callflow.exits ?? {})) {
+        if (!('returns' in exit) || Object.hasOwn(paths, name)) continue;
+        yield {
+          at: yaml.place([...at, 'link']),
+          message: `"${wanted}" can come back by its exit "${name}", and this link does not say where that leads.`,
+          fix: `Add it to the paths: ${name}: <block or exit>.`,
+        };
+      }
+    }
+  },
+};
