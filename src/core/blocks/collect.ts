@@ -36,6 +36,7 @@ export const collect: Verb<Collect> = {
   summary: 'Collects digits into a variable.',
   example: 'account: { collect: account-number, digits: 4-12, save-as: AccountNumber, next: identify }',
   schema,
+  writes: (block) => Object.keys(nbestVariables(block['save-as'], [{ value: '', confidence: 1, mode: 'dtmf' }])),
   limitPaths: ['silences', 'wrong-keys'],
   prompts: (block) => [block.collect],
   paths: (block, site) => {

@@ -22,6 +22,11 @@ export const findMethods: Verb<FindMethods> = {
     const { noMethod, locked } = limitPaths(site.callflow);
     return { none: noMethod, locked, ...defined(block.paths) };
   },
+  reads: (block, { callflow }) => callflow.services[block['find-methods']]?.send ?? [],
+  writes: (_block, { callflow: { settings } }) => [
+    settings['customer-email-variable'],
+    settings['customer-phone-variable'],
+  ],
   service: (block) => block['find-methods'],
   limitPaths: ['none', 'locked'],
   kind: { does: 'perform', clears: true, task },

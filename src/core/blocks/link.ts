@@ -18,5 +18,6 @@ export const link: Verb<z.output<typeof schema>> = {
   example: 'identify: { link: two-factor, with: [AccountNumber], paths: { success: balance, agent: agent } }',
   schema,
   paths: (block) => block.paths,
+  reads: (block) => block.with,
   kind: { does: 'link', callflow: (block) => block.link, hands: (block) => block.with },
 };

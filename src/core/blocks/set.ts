@@ -11,5 +11,6 @@ export const set: Verb<z.output<typeof schema>> = {
   example: 'spanish: { set: { locale: es-ES }, next: greet }',
   schema,
   paths: (block) => ({ next: block.next }),
+  writes: (block) => Object.keys(block.set),
   kind: { does: 'set', variables: (block) => block.set },
 };

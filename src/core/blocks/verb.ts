@@ -20,6 +20,10 @@ export interface Verb<B extends object = object> {
   readonly limitPaths?: readonly string[];
   /** Prompts it names. */
   prompts?(block: B): readonly string[];
+  /** Variables that it reads, besides those in its prompts. */
+  reads?(block: B, site: Site): readonly string[];
+  /** Variables that are set when it is left. */
+  writes?(block: B, site: Site): readonly string[];
   /** The service that it calls. */
   service?(block: B): string;
   readonly kind: Kind<B>;

@@ -33,6 +33,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
       locked,
     };
   },
+  reads: (block) => [block['verify-code']],
   limitPaths: ['too-many', 'no-send-left', 'locked'],
   kind: {
     does: 'perform',

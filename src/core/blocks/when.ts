@@ -14,6 +14,7 @@ export const when: Verb<z.output<typeof schema>> = {
     ...Object.fromEntries(Object.entries(block.is).map(([value, to]) => [`is ${value}`, to])),
     otherwise: block.otherwise,
   }),
+  reads: (block) => [block.when],
   kind: {
     does: 'decide',
     variable: (block) => block.when,

@@ -19,6 +19,9 @@ export const STANDARD_PROMPTS = [
   'goodbye',
 ] as const;
 
+/** What prompts may name besides the variables of the callflow: what the call itself knows. */
+export const CALL_VALUES = ['digits', 'minutes', 'method', 'left', 'sends', 'first', 'domain', 'last2'] as const;
+
 const locale = z
   .string()
   .regex(

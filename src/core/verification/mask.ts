@@ -4,7 +4,7 @@ import type { ContactMethod } from '../call/session.ts';
  * What may be said of a destination: the first character and the domain of an address, the last two digits of a
  * number. As prompt values `first`, `domain`, `last2`.
  */
-export function maskedValues(method: ContactMethod): Record<string, string> {
+export function maskedValues(method: ContactMethod): Readonly<Record<'first' | 'domain' | 'last2', string>> {
   const { destination } = method;
   const at = destination.lastIndexOf('@');
   if (at > 0) return { first: firstOf(destination).toUpperCase(), domain: destination.slice(at + 1), last2: '' };
