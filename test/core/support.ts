@@ -234,6 +234,6 @@ export function findingsOf(text: string, environment: Readonly<Record<string, st
     { environment, defaultLocale: 'en-US', digest },
   );
   // What is said is not what these are about.
-  const own = findings.filter(({ at, code }) => at.file === source.file && !/^CF3/.test(code));
+  const own = findings.filter(({ at, code }) => at.file === source.file && !code.startsWith('CF3'));
   return own.map((finding: Finding) => formatFinding(finding, text)).join('\n');
 }
