@@ -14,10 +14,15 @@ export interface LibraryFolders {
 /** Reads every callflow and prompt file. @throws DialproofError `callflow-invalid` that lists all findings */
 export async function readLibrary(
   folders: LibraryFolders,
-  options: { readonly environment: RawEnvironment; readonly defaultLocale: string },
+  options: {
+    readonly environment: RawEnvironment;
+    readonly defaultLocale: string;
+    /** How files become a library; checked by all rules unless given. */
+    readonly load?: typeof loadLibrary;
+  },
 ): Promise<LoadedLibrary> {
   const sources = await readSources(folders);
-  const { library, findings } = loadLibrary(sources, { ...options, digest });
+  const { library, findings } = (options.load ?? loadLibrary)(sources, { ...options, digest });
   if (library !== null) return library;
   throw new DialproofError(
     'callflow-invalid',

@@ -6,6 +6,8 @@ import { STORES } from '../../src/adapters/stores/index.ts';
 import { LEASE } from '../../src/app/limits.ts';
 import { createLog } from '../../src/cli/log.ts';
 import { startService, type Service } from '../../src/cli/serve/start-service.ts';
+import { compileProject, loadLibrary } from '../../src/core/callflow/library.ts';
+import { readProject } from '../../src/core/callflow/project.ts';
 import type { Incoming } from '../../src/core/call/input.ts';
 import type { TurnKey } from '../../src/core/call/session.ts';
 import type { Store } from '../../src/core/contracts.ts';
@@ -21,6 +23,8 @@ export interface WorldOptions {
   readonly edit?: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
   /** More callflows and prompts, by path, for example `callflows/tiny.yaml`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Runs callflows that the rules refuse: what stands behind the rules is tested with them. */
+  readonly unchecked?: true;
 }
 
 export interface CallCounts {
@@ -40,24 +44,21 @@ export interface CallCounts {
  * Closing it looks for every code and destination that the sinks saw in all that was logged and stored.
  */
 export class World {
-  readonly clock: TestClock;
   readonly folder: string;
   readonly settings: Readonly<Record<string, string>>;
   private service: Service;
-  private readonly logged: string[];
+  private readonly making: Making;
 
   private constructor(parts: {
-    clock: TestClock;
     folder: string;
     settings: Readonly<Record<string, string>>;
     service: Service;
-    logged: string[];
+    making: Making;
   }) {
-    this.clock = parts.clock;
     this.folder = parts.folder;
     this.settings = parts.settings;
     this.service = parts.service;
-    this.logged = parts.logged;
+    this.making = parts.making;
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
@@ -79,7 +80,12 @@ export class World {
     };
     const clock = new TestClock();
     const logged: string[] = [];
-    return new World({ clock, folder, settings, logged, service: await start(settings, clock, logged) });
+    const making = { clock, logged, load: options.unchecked === true ? loadUnchecked : loadLibrary };
+    return new World({ folder, settings, making, service: await start(settings, making) });
+  }
+
+  get clock(): TestClock {
+    return this.making.clock;
   }
 
   caller(options: { readonly call?: string; readonly to?: string; readonly from?: string } = {}): Caller {
@@ -128,11 +134,7 @@ export class World {
     const { publicUrl, port } = this.service;
     const messages = this.inbox.messages;
     await this.service.close();
-    this.service = await start(
-      { ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl },
-      this.clock,
-      this.logged,
-    );
+    this.service = await start({ ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl }, this.making);
     for (const message of messages) this.inbox.add(message);
   }
 
@@ -162,7 +164,7 @@ export class World {
 
   /** All log lines so far. */
   get log(): string {
-    return this.logged.join('');
+    return this.making.logged.join('');
   }
 
   async close(): Promise<void> {
@@ -191,12 +193,25 @@ export class World {
   }
 }
 
-async function start(settings: Readonly<Record<string, string>>, clock: TestClock, logged: string[]): Promise<Service> {
+/** What a world makes its server with, at the start and at every restart. */
+interface Making {
+  readonly clock: TestClock;
+  readonly logged: string[];
+  readonly load: typeof loadLibrary;
+}
+
+async function start(settings: Readonly<Record<string, string>>, { clock, logged, load }: Making): Promise<Service> {
   return startService(settings, {
     clock,
+    load,
     makeLog: (level) => createLog(level, { write: (line) => void logged.push(line) }),
   });
 }
+
+const loadUnchecked: typeof loadLibrary = (sources, options) => {
+  const { project, findings } = readProject(sources, options);
+  return { library: compileProject(project, sources, options), findings };
+};
 
 async function edit(file: string, edits: readonly (readonly [string, string])[]): Promise<void> {
   let text = await readFile(file, 'utf8');

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
-import type { LoadedLibrary } from '../../core/callflow/library.ts';
+import type { LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';
 import { readLibrary } from '../library-files.ts';
@@ -19,11 +19,17 @@ export interface ServicePlan {
 /** Reads settings, callflows and prompts. @throws DialproofError with all that is wrong with any of them */
 export async function planService(
   raw: RawEnvironment,
-  options: { readonly production: boolean },
+  options: { readonly production: boolean; readonly load?: typeof loadLibrary },
 ): Promise<ServicePlan> {
   const { environment, problems } = checkEnvironment(raw);
   const folders = { callflows: environment.CALLFLOWS_DIR, prompts: environment.PROMPTS_DIR };
-  const library = await orError(readLibrary(folders, { environment: raw, defaultLocale: environment.DEFAULT_LOCALE }));
+  const library = await orError(
+    readLibrary(folders, {
+      environment: raw,
+      defaultLocale: environment.DEFAULT_LOCALE,
+      ...(options.load === undefined ? {} : { load: options.load }),
+    }),
+  );
   // Callflows that cannot be read ask for nothing; the settings are looked at all the same.
   const known = library instanceof DialproofError ? { flows: [], agent: '' } : library;
   const warnings = beyondBounds(known);

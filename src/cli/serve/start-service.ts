@@ -8,6 +8,7 @@ import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
 import type { Log } from '../../app/parts.ts';
+import type { loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { createServer } from '../../server/server.ts';
@@ -39,6 +40,8 @@ export interface ServiceOptions {
   readonly makeLog: (level: string) => Log;
   /** The machine's own clock unless given. */
   readonly clock?: Clock;
+  /** How files become a library; checked by all rules unless given. */
+  readonly load?: typeof loadLibrary;
 }
 
 /** Starts everything from the environment. @throws DialproofError with all problems together, before anything listens */
@@ -49,7 +52,7 @@ export async function startService(raw: RawEnvironment, options: ServiceOptions)
     ? null
     : await (await import('../../demo/start-demo.ts')).startDemo({ now: () => clock.now() });
   try {
-    return await start(demo === null ? raw : demoEnvironment(raw, demo), { demo, clock, makeLog: options.makeLog });
+    return await start(demo === null ? raw : demoEnvironment(raw, demo), { ...options, demo, clock });
   } catch (error) {
     await demo?.close();
     throw error;
@@ -58,10 +61,11 @@ export async function startService(raw: RawEnvironment, options: ServiceOptions)
 
 async function start(
   raw: RawEnvironment,
-  options: { readonly demo: Demo | null; readonly clock: Clock; readonly makeLog: (level: string) => Log },
+  options: ServiceOptions & { readonly demo: Demo | null; readonly clock: Clock },
 ): Promise<Service> {
   const { demo, clock } = options;
-  const plan = await planService(raw, { production: demo === null });
+  const { load } = options;
+  const plan = await planService(raw, { production: demo === null, ...(load === undefined ? {} : { load }) });
   const { environment, warnings } = plan;
   await makeFolder(environment.DATA_DIR);
   const secrets = await readSecrets(environment, demo !== null);

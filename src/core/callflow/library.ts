@@ -3,7 +3,7 @@ import type { Library } from '../call/step.ts';
 import { checkProject } from './check/index.ts';
 import { compile, type Flow } from './compile.ts';
 import type { Finding } from './finding.ts';
-import { readProject, type LibrarySources, type ProjectOptions } from './project.ts';
+import { readProject, type LibrarySources, type Project, type ProjectOptions } from './project.ts';
 
 export type { LibrarySources } from './project.ts';
 
@@ -20,6 +20,11 @@ export function loadLibrary(
   const { project, findings: unreadable } = readProject(sources, options);
   const findings = [...unreadable, ...checkProject(project)];
   if (findings.some((finding) => finding.severity === 'error')) return { library: null, findings };
+  return { library: compileProject(project, sources, options), findings };
+}
+
+/** The library of files that are known to be right: of unchecked ones, calls may end by faults. */
+export function compileProject(project: Project, sources: LibrarySources, options: LibraryOptions): LoadedLibrary {
   const flows = [...project.callflows.values()].map(({ callflow, source, wordings }) => {
     const prompts = sources.prompts.filter((each) => each.callflow === callflow.name);
     const revision = options.digest([source.text, ...prompts.map((each) => each.text)]);
@@ -29,7 +34,7 @@ export function loadLibrary(
     [...project.standard].flatMap(([locale, file]) => (typeof file === 'string' ? [] : [[locale, file.wordings]])),
   );
   const agent = options.environment['AGENT_NUMBER'] ?? '';
-  return { library: new LoadedLibrary(flows, { standard, defaultLocale: options.defaultLocale, agent }), findings };
+  return new LoadedLibrary(flows, { standard, defaultLocale: options.defaultLocale, agent });
 }
 
 /** Callflows by name and revision. */

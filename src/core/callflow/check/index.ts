@@ -3,6 +3,9 @@ import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 import { STAGES, type Found, type Rule } from './rule.ts';
 import { account } from './account.ts';
+import { endless, repeatsItself } from './endless.ts';
+import { limitEscape } from './limit-escape.ts';
+import { linkCircle } from './link-circle.ts';
 import { linkedCallflow } from './linked-callflow.ts';
 import { linkedExits } from './linked-exits.ts';
 import { missingMessages } from './missing-messages.ts';
@@ -11,6 +14,7 @@ import { oneNameEach } from './one-name-each.ts';
 import { openReturns } from './open-returns.ts';
 import { returnsItself } from './returns-itself.ts';
 import { standardPrompts } from './standard-prompts.ts';
+import { successProof } from './success-proof.ts';
 import { unknownNames } from './unknown-names.ts';
 
 const RULES: readonly Rule[] = [
@@ -24,6 +28,12 @@ const RULES: readonly Rule[] = [
   standardPrompts,
   missingPrompts,
   missingMessages,
+
+  successProof,
+  limitEscape,
+  endless,
+  repeatsItself,
+  linkCircle,
 ];
 
 /** Everything that is wrong with files that could be read, by file and place. */
