@@ -1,7 +1,7 @@
 import type { Edge } from '../graph.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import type { Found, Rule } from './rule.ts';
-import { unaskedEdges } from './unasked.ts';
+import { isLimit, isSecurityBlock, unaskedEdges } from './unasked.ts';
 
 const COUNTED: readonly string[] = ['send-code', 'verify-code'];
 
@@ -56,29 +56,36 @@ function found(
   return { at: yaml.placeOfKey(['blocks', first]), message: `The call ${says}: ${way}.`, fix };
 }
 
-/** One circle for each group of blocks that lead to each other without a key, the shortest through its first block. */
+/**
+ * One circle for each group of blocks that lead to each other without a key, the shortest through its first block.
+ * Those that a limit leads back to what was limited are told as such.
+ */
 function circles(file: CallflowFile, project: Project): readonly (readonly string[])[] {
   const edges = unaskedEdges(file, project);
+  const straight = edges.filter((edge) => !isLimit(edge, file, project));
   const told = new Set<string>();
   const found: (readonly string[])[] = [];
   for (const name of file.callflow.blocks.keys()) {
-    const circle = told.has(name) ? null : shortestWay(name, name, edges);
+    if (told.has(name)) continue;
+    const direct = shortestWay(name, straight);
+    const circle = direct ?? shortestWay(name, edges);
     if (circle === null) continue;
+    if (direct === null && circle.some((each) => isSecurityBlock(each, file, project))) continue;
     for (const each of circle) told.add(each);
     found.push(circle);
   }
   return found;
 }
 
-/** The nodes from one to before the other, by at least one arrow; null where there is no way. */
-export function shortestWay(from: string, to: string, edges: readonly Edge[]): readonly string[] | null {
+/** The shortest way from a node back to itself, by at least one arrow; null where there is none. */
+function shortestWay(from: string, edges: readonly Edge[]): readonly string[] | null {
   const cameFrom = new Map<string, string>();
   const left = [from];
   for (const node of left) {
     for (const edge of edges) {
       if (edge.from !== node || cameFrom.has(edge.to)) continue;
       cameFrom.set(edge.to, node);
-      if (edge.to === to) return way(from, node, cameFrom);
+      if (edge.to === from) return way(from, node, cameFrom);
       left.push(edge.to);
     }
   }

@@ -17,43 +17,66 @@ export const successProof: Rule = {
   stage: 'sense',
   of: 'callflow',
   *check(file, project) {
-    const { callflow, graph, yaml } = file;
-    const { ways, proved } = walk(file, project);
-    // The arrow by which an unproved call first gets among the blocks that proved calls come to.
-    const told = new Set<Edge>();
-    for (const last of graph.edges) {
-      if (last.to !== SUCCESS || !ways.has(last.from) || proves(last, file, project)) continue;
-      const way = [...(ways.get(last.from) ?? []), last];
-      const edge = way.find((each) => proved.has(each.to)) ?? last;
-      if (told.has(edge)) continue;
-      told.add(edge);
-      const names = [graph.start, ...way.map((each) => each.to)].join(' > ');
+    const { callflow, yaml } = file;
+    const account = callflow.account ?? 'the account';
+    const { unproved, proved } = walk(file, project);
+    const told = new Set<string>();
+    for (const way of unproved) {
+      const edge = culprit(way, proved);
+      if (edge === undefined) continue;
+      const path = whereWritten(yaml, edge.to, { at: ['blocks', edge.from] });
+      if (told.has(path.join('\u0000'))) continue;
+      told.add(path.join('\u0000'));
+      const names = [way[0]?.from, ...way.map((each) => each.to)].join(' > ');
       yield {
-        at: yaml.place(whereWritten(yaml, edge.to, { at: ['blocks', edge.from] })),
-        message: `The call can come to "success" without a right code for ${callflow.account ?? 'the account'}: ${names}.`,
-        fix: `Only the "right" of a verify-code, or the "success" of a link that hands over ${callflow.account ?? 'the account'}, may lead there. Lead "${edge.path}" of "${edge.from}" somewhere else.`,
+        at: yaml.place(path),
+        message: `The call can come to "success" without a right code for ${account}: ${names}.`,
+        fix: `Only the "right" of a verify-code, or the "success" of a link that hands over ${account}, may lead there. Lead "${edge.path}" of "${edge.from}" somewhere else.`,
       };
     }
   },
 };
 
-/** The shortest ways of unproved calls to each node, and the nodes that proved calls come to. */
-function walk(file: CallflowFile, project: Project) {
+/**
+ * The arrow to mend: where the account was written anew, or by which an unproved call first gets among the blocks that
+ * proved calls come to, else the last one.
+ */
+function culprit(way: Way, proved: ReadonlySet<string>): Edge | undefined {
+  const joins = way.find(({ to }) => to !== SUCCESS && proved.has(to));
+  const [first] = way;
+  return joins ?? (first !== undefined && proved.has(first.from) ? first : way.at(-1));
+}
+
+type Way = readonly Edge[];
+
+/**
+ * The shortest ways on which unproved calls come to `success`, one for each last arrow, from the start or from where the
+ * account was written anew; and the nodes that proved calls come to.
+ */
+function walk(
+  file: CallflowFile,
+  project: Project,
+): { readonly unproved: readonly Way[]; readonly proved: ReadonlySet<string> } {
   const { graph } = file;
-  const ways = new Map<string, readonly Edge[]>([[graph.start, []]]);
+  const ways = new Map<string, Way>([[graph.start, []]]);
   const proved = new Set<string>();
-  const left: { readonly node: string; readonly isProved: boolean }[] = [{ node: graph.start, isProved: false }];
-  for (const { node, isProved } of left) {
+  const unproved: Way[] = [];
+  const left: { readonly node: string; readonly way: Way | null }[] = [{ node: graph.start, way: [] }];
+  for (const { node, way } of left) {
     for (const edge of graph.edges) {
       if (edge.from !== node) continue;
-      const then = proves(edge, file, project) || (isProved && !forgets(edge, file));
-      if (then ? proved.has(edge.to) : ways.has(edge.to)) continue;
-      if (then) proved.add(edge.to);
-      else ways.set(edge.to, [...(isProved ? [] : (ways.get(node) ?? [])), edge]);
-      left.push({ node: edge.to, isProved: then });
+      if (proves(edge, file, project) || (way === null && !forgets(edge, file))) {
+        if (!proved.has(edge.to)) left.push({ node: edge.to, way: null });
+        proved.add(edge.to);
+        continue;
+      }
+      const further = [...(way ?? []), edge];
+      if (edge.to === SUCCESS) unproved.push(further);
+      else if (!ways.has(edge.to)) left.push({ node: edge.to, way: further });
+      if (!ways.has(edge.to)) ways.set(edge.to, further);
     }
   }
-  return { ways, proved };
+  return { unproved, proved };
 }
 
 /** Whether the account is proved on this arrow. */
