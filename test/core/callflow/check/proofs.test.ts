@@ -353,7 +353,7 @@ function anything(talk: Talk, die: number): void {
       'send-code': ['sent', 'unreachable', 'too-many', 'locked'],
       'verify-code': ['right', 'right', 'wrong', 'finished', 'error', 'blank', 'too-many', 'locked'],
     };
-    const choices = paths[task.type as keyof typeof paths];
+    const choices = paths[task.type] ?? [];
     const path = choices[die % choices.length] ?? '';
     if (path === 'right') talk.grants.add(task.account);
     talk.comesTo(path, path === 'found' ? { found: die % 2 === 0 ? [EMAIL] : [EMAIL, SMS] } : {});
