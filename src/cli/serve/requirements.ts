@@ -16,7 +16,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'webhooks are signed with it');
   for (const { callflow } of library.flows) {
     const by = `"${callflow.name}"`;
-    if (Object.values(callflow.exits).some((exit) => 'dial' in exit && exit.dial === ''))
+    if (Object.values(callflow.exits).some((exit) => exit.does === 'dial' && exit.to === ''))
       need('AGENT_NUMBER', environment.AGENT_NUMBER, `${by} dials it`);
     for (const [name, service] of Object.entries(callflow.services)) {
       need(`the production address of the service "${name}"`, service.production, `${by} calls it`);

@@ -216,10 +216,22 @@ class Run {
     const say = (prompt: string): void => this.say(sayPrompt(prompt, here.scene(), here.wordings));
     if (exit.say !== undefined) say(exit.say);
     const leave = { kind: 'leave', callflow: callflow.name, exit: name, verified: here.verified } as const;
-    if ('dial' in exit && exit.dial !== '')
-      return { ...leave, spoken: this.unsaid, way: { kind: 'dial', to: exit.dial } };
-    if ('returns' in exit) say('goodbye');
-    if ('dial' in exit) say('no-one-available');
+    switch (exit.does) {
+      case 'dial':
+        if (exit.to !== '') return { ...leave, spoken: this.unsaid, way: { kind: 'dial', to: exit.to } };
+        say('no-one-available');
+        break;
+      case 'return':
+        say('goodbye');
+        break;
+      case 'queue':
+      case 'redirect':
+      case 'studio-return':
+        say('no-one-available');
+        break;
+      case 'hang-up':
+        break;
+    }
     return { ...leave, spoken: this.unsaid, way: { kind: 'hang-up' } };
   }
 

@@ -38,7 +38,7 @@ export function exitTaken(
 ): { readonly name: string; readonly exit: Exit } {
   for (const name of [wanted, 'error']) {
     const exit = Object.hasOwn(callflow.exits, name) ? callflow.exits[name] : undefined;
-    if (exit !== undefined && !('returns' in exit && call.linked)) return { name, exit };
+    if (exit !== undefined && !(exit.does === 'return' && call.linked)) return { name, exit };
   }
-  return { name: 'error', exit: { say: 'technical-problem', dial: call.agent } };
+  return { name: 'error', exit: { say: 'technical-problem', does: 'dial', to: call.agent } };
 }

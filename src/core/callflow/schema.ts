@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { settingsSchema } from '../settings.ts';
+import { isWebAddress } from '../web-address.ts';
 import { name, RESERVED_CALLFLOWS, text, variable } from './names.ts';
 
 const serviceSchema = z.strictObject({
@@ -14,21 +15,77 @@ const serviceSchema = z.strictObject({
 export type Service = z.output<typeof serviceSchema>;
 
 const say = name.optional().describe('A prompt that is said on the way out.');
+const send = z
+  .array(variable)
+  .default([])
+  .describe('The variables that go along, each by its own name; what was entered as a code or a secret never does.');
+const sealed = z
+  .boolean()
+  .default(false)
+  .describe('The variables travel encrypted: nobody but the receiver can read them.');
+const webAddress = text.refine((written) => written === '' || isWebAddress(written), {
+  error: 'An address goes here that begins with https:// (or http://) and holds no user name.',
+});
+
+/** What the call does when it leaves, and what is said before. */
+export type Exit = { readonly say?: string | undefined } &
+  /** Comes back to the callflow that linked here; `returns` is the exit's own name. */
+  (
+    | { readonly does: 'return'; readonly returns: string }
+    | { readonly does: 'dial'; readonly to: string }
+    | { readonly does: 'queue'; readonly queue: string }
+    /** Hands the call to another application; `url` is empty where its setting is not set. */
+    | {
+        readonly does: 'redirect' | 'studio-return';
+        readonly url: string;
+        readonly send: readonly string[];
+        readonly sealed: boolean;
+      }
+    | { readonly does: 'hang-up' }
+  );
 
 /** An exit does exactly one thing. */
 const exitSchema = z.union(
   [
-    z.strictObject({ say, returns: name }),
-    z.strictObject({ say, dial: text }),
-    z.strictObject({ say, 'hang-up': z.literal(true) }),
+    z
+      .strictObject({ say, returns: name })
+      .transform(({ say: said, returns }): Exit => ({ say: said, does: 'return', returns })),
+    z
+      .strictObject({ say, dial: text })
+      .transform(({ say: said, dial }): Exit => ({ say: said, does: 'dial', to: dial })),
+    z
+      .strictObject({ say, queue: text.describe('The queue of the voice platform where the caller waits.') })
+      .transform(({ say: said, queue }): Exit => ({ say: said, does: 'queue', queue })),
+    z
+      .strictObject({
+        say,
+        redirect: webAddress.describe('The address of the application that goes on.'),
+        send,
+        sealed,
+      })
+      .transform(({ redirect: url, say: said, ...rest }): Exit => ({ say: said, does: 'redirect', url, ...rest })),
+    z
+      .strictObject({
+        say,
+        'studio-return': webAddress.describe('The webhook of the Studio flow that goes on.'),
+        send,
+        sealed,
+      })
+      .transform(({ 'studio-return': url, say: said, ...rest }): Exit => ({
+        say: said,
+        does: 'studio-return',
+        url,
+        ...rest,
+      })),
+    z
+      .strictObject({ say, 'hang-up': z.literal(true) })
+      .transform(({ say: said }): Exit => ({ say: said, does: 'hang-up' })),
   ],
   {
     error:
-      'An exit does one thing: `returns: name`, `dial: "${AGENT_NUMBER}"` or `hang-up: true`, each with an optional `say`.',
+      'An exit does one thing: `returns: name`, `dial: "${AGENT_NUMBER}"`, `queue: name`, `redirect: "https://..."`, `studio-return: "https://..."` or `hang-up: true`, each with an optional `say`.',
   },
 );
-
-export type Exit = z.output<typeof exitSchema>;
 
 /** A callflow file but for its blocks, which each verb's own schema reads. */
 export const callflowSchema = z.strictObject({

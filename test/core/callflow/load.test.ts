@@ -186,7 +186,7 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('an exit that does two things', () => {
     const rest = 'exits:\n  bye: { hang-up: true, dial: "+12025550199" }\n';
     expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatchInlineSnapshot(`
-      "x.yaml:4:8  error CF102  An exit does one thing: \`returns: name\`, \`dial: "\${AGENT_NUMBER}"\` or \`hang-up: true\`, each with an optional \`say\`.
+      "x.yaml:4:8  error CF102  An exit does one thing: \`returns: name\`, \`dial: "\${AGENT_NUMBER}"\`, \`queue: name\`, \`redirect: "https://..."\`, \`studio-return: "https://..."\` or \`hang-up: true\`, each with an optional \`say\`.
         4 |   bye: { hang-up: true, dial: "+12025550199" }
           |        ^
         See the settings and verbs in docs/callflows.md."
@@ -199,7 +199,7 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
       "x.yaml:4:10  error CF101  "hangup" is not known here. Did you mean "hang-up"?
         4 |   bye: { hangup: true, say: goodbye }
           |          ^
-        Known here: dial, hang-up, returns, say."
+        Known here: dial, hang-up, queue, redirect, returns, say, sealed, send, studio-return."
     `);
   });
 
@@ -289,7 +289,7 @@ describe('the environment in callflows', () => {
       { file: 'x', text: callflow('{ say: hello, next: bye }', rest) },
       environment,
     );
-    return (read?.exits['bye'] as { dial?: string } | undefined)?.dial;
+    return (read?.exits['bye'] as { to?: string } | undefined)?.to;
   };
 
   it.each([
@@ -328,6 +328,40 @@ describe('the environment in callflows', () => {
   ])('D16: ${%s} is', (name) => {
     expect(dial(`\${${name}}`, { [name]: 'https://example.test' })).toBe('https://example.test');
   });
+});
+
+describe('exits', () => {
+  const exit = (written: string): unknown => {
+    const rest = `exits:\n  bye: ${written}\n`;
+    return loadCallflow({ file: 'x', text: callflow('{ say: hello, next: bye }', rest) }, {}).callflow?.exits['bye'];
+  };
+
+  it.each([
+    ['{ returns: bye }', { does: 'return', returns: 'bye' }],
+    ['{ say: goodbye, dial: "+12025550199" }', { say: 'goodbye', does: 'dial', to: '+12025550199' }],
+    ['{ queue: support }', { does: 'queue', queue: 'support' }],
+    [
+      '{ redirect: "https://other.example.com/ivr?a=1", send: [Segment] }',
+      { does: 'redirect', url: 'https://other.example.com/ivr?a=1', send: ['Segment'], sealed: false },
+    ],
+    [
+      '{ studio-return: "${CALLFLOW_STUDIO_FLOW_URL}", sealed: true }',
+      { does: 'studio-return', url: '', send: [], sealed: true },
+    ],
+    ['{ hang-up: true }', { does: 'hang-up' }],
+  ])('%s', (written, read) => {
+    expect(exit(written)).toEqual(read);
+  });
+
+  it.each(['other.example.com', 'ftp://example.com', 'https://user@example.com', 'https://', 'javascript:alert(1)'])(
+    '%s is no address to hand a call over to',
+    (url) => {
+      const rest = `exits:\n  bye: { redirect: "${url}" }\n`;
+      expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatch(
+        /^x\.yaml:4:20 {2}error CF102 {2}An address/,
+      );
+    },
+  );
 });
 
 describe('what a callflow says about itself', () => {

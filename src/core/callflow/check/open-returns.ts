@@ -10,7 +10,7 @@ export const openReturns: Rule = {
   *check({ callflow, yaml }, project) {
     for (const { at, wanted, linked, paths } of linksOf(callflow, project)) {
       for (const [name, exit] of Object.entries(linked?.callflow.exits ?? {})) {
-        if (!('returns' in exit) || Object.hasOwn(paths, name)) continue;
+        if (exit.does !== 'return' || Object.hasOwn(paths, name)) continue;
         yield {
           at: yaml.place([...at, 'link']),
           message: `"${wanted}" can come back by its exit "${name}", and this link does not say where that leads.`,

@@ -8,7 +8,7 @@ export const returnsItself: Rule = {
   of: 'callflow',
   *check({ callflow, yaml }) {
     for (const [name, exit] of Object.entries(callflow.exits)) {
-      if (!('returns' in exit) || exit.returns === name) continue;
+      if (exit.does !== 'return' || exit.returns === name) continue;
       yield {
         at: yaml.place(['exits', name, 'returns']),
         message: `The exit "${name}" returns "${exit.returns}"; an exit returns its own name.`,
