@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { Command } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { HANDOVERS } from '../src/adapters/handover/index.ts';
 import { WEB_SERVICES } from '../src/adapters/web-service/index.ts';
 import { callCommand } from '../src/cli/call.ts';
 import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
@@ -289,6 +291,39 @@ describe('docs/operators.md', () => {
         { name: 'sms', value: '+12025550121' },
       ],
     });
+  });
+});
+
+describe('the application in docs/operators.md that a call is handed over to', () => {
+  const shown = fences(operators).find(({ language }) => language === 'js')?.text ?? '';
+  const over = { url: 'https://other.example.com/ivr', studio: false, variables: { AccountNumber: '1001' } };
+
+  async function receives(options: { readonly sealed: boolean; readonly now?: number; readonly call?: string }) {
+    const { sealed, now = Date.now(), call = 'CA1' } = options;
+    const folder = mkdtempSync(path.resolve('node_modules/.receiver-'));
+    vi.stubEnv('TWILIO_AUTH_TOKEN', 'the auth token of both');
+    try {
+      const file = path.join(folder, 'handed-over.mjs');
+      writeFileSync(file, shown);
+      const { handedOver } = (await import(pathToFileURL(file).href)) as {
+        handedOver(url: string, form: Readonly<Record<string, string>>): Promise<object>;
+      };
+      const from = { call: 'CA1', path: 'success', verified: true, now };
+      const url = await HANDOVERS.query('the auth token of both').address({ ...over, sealed }, from);
+      return await handedOver(url, { CallSid: call });
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it.each([true, false])('reads what the call comes with, sealed: %s', async (sealed) => {
+    expect(await receives({ sealed })).toMatchObject({ path: 'success', verified: true, variables: over.variables });
+  });
+
+  it.each([true, false])('refuses it for another call, and when it is too old, sealed: %s', async (sealed) => {
+    await expect(receives({ sealed, call: 'CA2' })).rejects.toThrow('unexpected "sub" claim value');
+    await expect(receives({ sealed, now: Date.now() - 301_000 })).rejects.toThrow('"exp" claim timestamp check failed');
   });
 });
 

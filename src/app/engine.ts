@@ -1,5 +1,5 @@
 import type { Claimed, ClaimWon, Reply } from '../core/contracts.ts';
-import type { Incoming } from '../core/call/input.ts';
+import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';
 import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
 import type { Parts } from './parts.ts';
@@ -60,7 +60,8 @@ export class Engine {
   turn(nonce: string, webhook: Webhook): Promise<Reply> {
     const { call, incoming, over } = webhook;
     return this.guarded(webhook, async () => {
-      if (nonce === NO_CALL && incoming.type === 'dialled') return afterLostDial(this.parts, incoming.status);
+      const reached = wasPutThrough(incoming);
+      if (nonce === NO_CALL && reached !== null) return afterLostDial(this.parts, reached);
       return this.handle({ call, key: { kind: 'turn', nonce } }, incoming, { onlyKnown: over });
     });
   }
@@ -115,8 +116,8 @@ export class Engine {
   }
 
   /** What a start is claimed with: whoever takes it over opens the same kind of call. */
-  private startOf({ to }: Webhook): Incoming {
-    return { type: 'start', test: this.isTestNumber(to) };
+  private startOf({ to, token }: Webhook): Incoming {
+    return { type: 'start', test: this.isTestNumber(to), ...(token === '' ? {} : { token }) };
   }
 
   /** The request that a fallback stands for, if it is one of ours. */
@@ -176,7 +177,7 @@ export class Engine {
       case 'again':
         return claimed.reply;
       case 'unknown':
-        return incoming.type === 'dialled' ? afterLostDial(this.parts, incoming.status) : technicalProblem(this.parts);
+        return this.lost(incoming);
       case 'ended':
       case 'unclaimed':
         return hangUp(this.parts);
@@ -206,6 +207,8 @@ export class Engine {
     const { call } = won;
     if (opening.key.kind !== 'fallback' || opening.fault === true || call === null) return this.turns.run(won, opening);
     const { state } = call;
+    // There is no question to ask again: whoever had the call has failed.
+    if (call.phase === 'away') return this.turns.run(won, { ...opening, fault: true });
     if (state.fallbackUrl !== undefined && state.fallbackUrl !== opening.fallbackUrl)
       return this.turns.run(won, { ...opening, fault: true });
     return unchanged(call, await this.currentQuestion(opening.call, state), opening.key.url);
@@ -259,9 +262,14 @@ export class Engine {
       return await handle();
     } catch (error) {
       this.parts.log.error({ call: webhook.call, error: nameOf(error) }, 'a webhook failed');
-      const { incoming } = webhook;
-      return incoming.type === 'dialled' ? afterLostDial(this.parts, incoming.status) : technicalProblem(this.parts);
+      return this.lost(webhook.incoming);
     }
+  }
+
+  /** For a request whose call is not to be found: an apology, or the end of what was put through already. */
+  private lost(incoming: Incoming): Reply {
+    const reached = wasPutThrough(incoming);
+    return reached === null ? technicalProblem(this.parts) : afterLostDial(this.parts, reached);
   }
 }
 

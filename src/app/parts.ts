@@ -1,4 +1,14 @@
-import type { Budget, Clock, CodeMaker, Delivery, Random, Reply, Store, WebService } from '../core/contracts.ts';
+import type {
+  Budget,
+  Clock,
+  CodeMaker,
+  Delivery,
+  Handover,
+  Random,
+  Reply,
+  Store,
+  WebService,
+} from '../core/contracts.ts';
 import type { Method } from '../core/method.ts';
 import type { Library } from '../core/call/step.ts';
 import type { Links } from '../core/call/render.ts';
@@ -14,6 +24,7 @@ export interface Parts {
   /** The ways that codes can be sent here; a method that is missing is not offered. */
   readonly deliveries: ReadonlyMap<Method, Delivery>;
   readonly webService: WebService;
+  readonly handover: Handover;
   readonly links: Links;
   /** Writes a document for the platform. */
   readonly write: (verbs: readonly Verb[]) => Reply;

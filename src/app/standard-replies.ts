@@ -36,8 +36,8 @@ export function technicalProblem(parts: Some): Reply {
 }
 
 /** What follows the dial of `technicalProblem`. */
-export function afterLostDial(parts: Some, status: string): Reply {
-  const spoken = status === 'completed' ? [] : standardPrompt(parts, 'no-one-available', parts.library.defaultLocale);
+export function afterLostDial(parts: Some, reached: boolean): Reply {
+  const spoken = reached ? [] : standardPrompt(parts, 'no-one-available', parts.library.defaultLocale);
   return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
 }
 

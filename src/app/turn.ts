@@ -1,9 +1,10 @@
 import { DialproofError } from '../core/errors.ts';
 import type { AuditEvent, CallUpdate, ChargeKey, ClaimWon, Reply, StoredCall } from '../core/contracts.ts';
-import type { Incoming } from '../core/call/input.ts';
+import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { toVerbs, type Plan } from '../core/call/render.ts';
 import type { Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
-import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
+import { step, type Leave, type Move, type StepInput, type World } from '../core/call/step.ts';
+import type { HandOver } from '../core/call/way.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { standardPrompt, technicalProblem } from './standard-replies.ts';
@@ -62,7 +63,7 @@ export class TurnRunner {
         },
         'a turn failed',
       );
-      return single.fault();
+      return await single.fault();
     }
   }
 }
@@ -106,6 +107,8 @@ class SingleTurn {
   }
 
   async run(): Promise<Turn> {
+    // The application that has the call has failed, so it is not handed over to it again.
+    if (this.opening.fault === true && this.won.call?.phase === 'away') return this.apology();
     const next = this.begin();
     if ('plan' in next) return this.finish(next.plan, next);
     let { move } = next;
@@ -128,18 +131,21 @@ class SingleTurn {
     return this.answer(move, dropped);
   }
 
-  fault(): Turn {
+  async fault(): Promise<Turn> {
     const session = this.won.call?.state.session;
     try {
       if (session === undefined || session.frames.length === 0) throw new Error('no callflow to leave');
-      return this.answer(step(session, { type: 'fault' }, this.world), {});
+      return await this.answer(step(session, { type: 'fault' }, this.world), {});
     } catch {
-      const plan: Plan = { kind: 'hang-up', spoken: [] };
-      return {
-        ...this.finish(plan, { session: session ?? EMPTY, waiting: { for: 'nothing' } }),
-        reply: technicalProblem(this.parts),
-      };
+      return this.apology();
     }
+  }
+
+  /** The end that needs no callflow. */
+  private apology(): Turn {
+    const session = this.won.call?.state.session ?? EMPTY;
+    const ended = this.finish({ kind: 'hang-up', spoken: [] }, { session, waiting: { for: 'nothing' } });
+    return { ...ended, reply: technicalProblem(this.parts) };
   }
 
   private begin(): Beginning {
@@ -201,8 +207,10 @@ class SingleTurn {
   }
 
   private afterDial(session: Session, input: Incoming): Plan {
-    const reached = input.type === 'dialled' && input.status === 'completed';
-    return { kind: 'hang-up', spoken: reached ? [] : standardPrompt(this.parts, 'no-one-available', session.locale) };
+    return {
+      kind: 'hang-up',
+      spoken: wasPutThrough(input) === true ? [] : standardPrompt(this.parts, 'no-one-available', session.locale),
+    };
   }
 
   private hold(session: Session, held: Held, dropped: { readonly dropped?: string }): Turn {
@@ -218,7 +226,7 @@ class SingleTurn {
     return { ...turn, update: { ...turn.update, ...dropped, held: { id, type, startedAt, leaseUntil } }, held };
   }
 
-  private answer(move: Move, extra: { readonly dropped?: string }): Turn {
+  private async answer(move: Move, extra: { readonly dropped?: string }): Promise<Turn> {
     const { session, full, next } = move;
     if (next.kind === 'perform') throw new Error('a task is left undone');
     if (next.kind === 'listen') {
@@ -229,23 +237,40 @@ class SingleTurn {
         { session, waiting: { for: 'keys', leftover }, ...extra },
       );
     }
-    this.audit.push({ kind: 'exit', at: this.parts.clock.now(), detail: `${next.callflow}: ${next.exit}` });
-    const exit: Exit = { callflow: next.callflow, exit: next.exit };
-    const waiting: Waiting = next.way.kind === 'dial' ? { for: 'dial', exit } : { for: 'nothing' };
+    const { callflow, exit: reason, unset, verified, spoken, way } = next;
+    if (unset !== null)
+      this.parts.log.error({ call: this.opening.call, callflow, exit: unset }, 'an exit has no address: it is not set');
+    this.audit.push({ kind: 'exit', at: this.parts.clock.now(), detail: `${callflow}: ${reason}` });
+    const exit: Exit = { callflow, exit: reason };
+    const putThrough = way.kind === 'dial' || way.kind === 'queue';
+    const waiting: Waiting = putThrough ? { for: 'dial', exit } : { for: 'nothing' };
+    const away = way.kind === 'hand-over';
     const plan: Plan = {
       kind: 'leave',
-      spoken: next.spoken,
-      way: next.way,
-      reason: next.exit,
-      verified: next.verified,
+      spoken,
+      way: away ? { kind: 'redirect', url: await this.addressOf(way, next) } : way,
+      reason,
+      verified,
       nonce: this.nonce,
     };
-    return this.finish(plan, { session, waiting, exit, ...extra });
+    return this.finish(plan, { session, waiting, exit, away, ...extra });
+  }
+
+  private addressOf(over: HandOver, { exit: path, verified }: Leave): Promise<string> {
+    const { handover, clock } = this.parts;
+    return handover.address(over, { call: this.opening.call, path, verified, now: clock.now() });
   }
 
   private finish(
     plan: Plan,
-    at: { readonly session: Session; readonly waiting: Waiting; readonly exit?: Exit; readonly dropped?: string },
+    at: {
+      readonly session: Session;
+      readonly waiting: Waiting;
+      readonly exit?: Exit;
+      readonly dropped?: string;
+      /** Another application has the call from here on. */
+      readonly away?: boolean;
+    },
   ): Turn {
     const { won, opening } = this;
     const { session, waiting } = at;
@@ -254,7 +279,7 @@ class SingleTurn {
       reply: this.parts.write(toVerbs(plan, this.parts.links)),
       held: null,
       update: {
-        phase: waiting.for === 'nothing' ? 'ended' : 'active',
+        phase: at.away === true ? 'away' : waiting.for === 'nothing' ? 'ended' : 'active',
         entry: won.entry,
         turns: won.call?.turns ?? 0,
         state: {

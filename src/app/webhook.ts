@@ -9,4 +9,6 @@ export interface Webhook {
   /** The platform says that the call is over. */
   readonly over: boolean;
   readonly incoming: Incoming;
+  /** The platform's name of this request, which its repeats carry as well; empty where it gives none. */
+  readonly token: string;
 }

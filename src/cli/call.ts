@@ -49,7 +49,9 @@ export function callCommand(options: CallCommandOptions): Command {
     .option('--to <number>', 'number that is called', '+12025550100')
     .option('--ends <exit>', 'the exit that the call should leave by', 'success')
     .addOption(
-      new Option('--dial-outcome <outcome>', 'how dialled numbers answer').choices(DIAL_OUTCOMES).default('completed'),
+      new Option('--dial-outcome <outcome>', 'how dialled numbers and queues answer')
+        .choices(DIAL_OUTCOMES)
+        .default('completed'),
     )
     .option('--query <name=value...>', 'query parameters of the start request', [])
     .option('--json', 'print one JSON document and nothing else')

@@ -4,6 +4,7 @@
  */
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
+import type { HandOver } from './call/way.ts';
 import type { Method } from './method.ts';
 
 /** What a webhook is answered with, kept byte for byte for repeats. */
@@ -411,6 +412,16 @@ export type ServiceAnswer =
 
 export interface WebService {
   call(request: ServiceRequest): Promise<ServiceAnswer>;
+}
+
+// -------------------------------------------------------------------------------------------------- other applications
+
+/** Makes the address by which a call is handed over to another application, and what proves to it who did. */
+export interface Handover {
+  address(
+    over: HandOver,
+    from: { readonly call: string; readonly path: string; readonly verified: boolean; readonly now: number },
+  ): Promise<string>;
 }
 
 // ------------------------------------------------------------------------------------------------ time and randomness

@@ -99,8 +99,12 @@ function parametersOf(response: Response): Parameters {
   return response.locals['parameters'] as Parameters;
 }
 
+const TOKEN = /^[\x21-\x7e]{1,128}$/;
+
 function readWebhook(request: Request, parameters: Parameters): Webhook {
+  const token = request.get('i-twilio-idempotency-token') ?? '';
   return {
+    token: TOKEN.test(token) ? token : '',
     call: single(parameters, 'CallSid', CALL_SID) ?? '',
     to: single(parameters, 'To', NUMBER_OR_URI) ?? '',
     over: isOver(parameters),

@@ -5,6 +5,9 @@ import type { KeyPress } from './gather.ts';
 export const DIAL_OUTCOMES = ['completed', 'busy', 'no-answer', 'failed'] as const;
 export type DialOutcome = (typeof DIAL_OUTCOMES)[number];
 
+/** How waiting in a queue ends: an agent takes the call, or it does not come to that. */
+export type QueueResult = 'bridged' | 'queue-full' | 'leave' | 'error';
+
 /** What the platform posts to a URL. */
 export interface LineRequest {
   readonly url: string;
@@ -13,6 +16,8 @@ export interface LineRequest {
   readonly finishedOnKey?: boolean;
   /** Dial's result. */
   readonly dialled?: DialOutcome;
+  /** Enqueue's result. */
+  readonly queued?: QueueResult;
 }
 
 /** A Gather has begun and the caller may press keys. */
@@ -37,6 +42,7 @@ export type CallEvent =
   /** A Gather ended without keys. */
   | { readonly kind: 'unanswered'; readonly at: number }
   | { readonly kind: 'dialled'; readonly at: number; readonly to: DialTarget; readonly outcome: DialOutcome }
+  | { readonly kind: 'queued'; readonly at: number; readonly queue: string; readonly result: QueueResult }
   | CallEnded;
 
 export interface CallEnded {

@@ -74,6 +74,7 @@ function standing(options: HttpLineOptions, status: string): Record<string, stri
 
 function results(request: LineRequest): Record<string, string> {
   if (request.dialled !== undefined) return { DialCallStatus: request.dialled };
+  if (request.queued !== undefined) return { QueueResult: request.queued };
   if (request.digits === undefined) return {};
   return { Digits: request.digits, FinishedOnKey: request.finishedOnKey === true ? '#' : '' };
 }

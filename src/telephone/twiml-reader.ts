@@ -43,6 +43,9 @@ function readVerb(node: XmlNode): Verb {
         to: readTarget(node),
         ...(node.attributes['action'] === undefined ? {} : { action: absolute(node, node.attributes['action']) }),
       };
+    case 'Enqueue':
+      allow(node, ['action', 'method']);
+      return { verb: 'enqueue', queue: textOf(node), action: absolute(node, required(node, 'action')) };
     case 'Hangup':
       allow(node, []);
       nothingInside(node);

@@ -4,14 +4,21 @@
  */
 import type { Gather, Spoken, Verb } from '../core/call/verbs.ts';
 import { DialproofError } from '../core/errors.ts';
-import type { CallEnded, CallEvent, DialOutcome, Document, LineRequest, Presses } from './call-events.ts';
+import type { CallEnded, CallEvent, DialOutcome, Document, LineRequest, Presses, QueueResult } from './call-events.ts';
 import { runGather, type KeyPress } from './gather.ts';
 import { speechMs } from './speech-time.ts';
 
 export interface CallOptions {
-  /** How every Dial is answered; `completed` unless said otherwise. */
+  /** How every Dial is answered, and every queue accordingly; `completed` unless said otherwise. */
   readonly dialOutcome?: DialOutcome;
 }
+
+const QUEUE_RESULTS: Readonly<Record<DialOutcome, QueueResult>> = {
+  completed: 'bridged',
+  busy: 'queue-full',
+  'no-answer': 'leave',
+  failed: 'error',
+};
 
 /** What the walk is resumed with. */
 export type Answer = { readonly document: Document } | { readonly presses: Presses } | undefined;
@@ -71,6 +78,11 @@ function* playDocument(document: readonly Verb[], progress: Progress, options: C
         yield { kind: 'dialled', at: progress.at, to: verb.to, outcome };
         if (verb.action === undefined) break;
         return { url: verb.action, dialled: outcome };
+      }
+      case 'enqueue': {
+        const result = QUEUE_RESULTS[options.dialOutcome ?? 'completed'];
+        yield { kind: 'queued', at: progress.at, queue: verb.queue, result };
+        return { url: verb.action, queued: result };
       }
       case 'hangup':
         return null;

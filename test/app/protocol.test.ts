@@ -12,7 +12,15 @@ const hour = 3_600_000;
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open();
+  world = await World.open({
+    files: {
+      'callflows/waiting.yaml': `
+callflow: waiting
+start: hello
+exits: { support: { say: transferring, queue: support } }
+blocks: { hello: { say: one-moment, next: support } }`,
+    },
+  });
 });
 afterAll(() => world.close());
 
@@ -250,6 +258,45 @@ describe('dial action', () => {
     const { dialAction } = caller;
     const first = await caller.post(dialAction, { DialCallStatus: 'busy' });
     expect(await caller.post(dialAction, { DialCallStatus: 'completed' })).toEqual(first);
+  });
+});
+
+describe('queue action', () => {
+  const waiting = (): Promise<Caller> => world.caller().dials('waiting');
+
+  it('the caller waits in the queue that the exit names; a repeat of the start gets the stored reply, another none', async () => {
+    const caller = await waiting();
+    expect(caller.verbs.at(-1)).toMatchObject({ verb: 'enqueue', queue: 'support' });
+    expect((await caller.post('/voice/waiting')).body).toBe(caller.body);
+    expect((await caller.post('/voice/main')).body).toBe(HANGUP);
+    expect(await world.counts(caller)).toMatchObject({ phase: 'active', exit: 'support' });
+  });
+
+  it.each(['bridged', 'hangup', 'redirected-from-bridged'])('%s: Hangup; the call ended', async (QueueResult) => {
+    const caller = await waiting();
+    await caller.go(caller.queueAction, { QueueResult, QueueTime: '30' });
+    expect(caller.body).toBe(HANGUP);
+    expect(await world.counts(caller)).toMatchObject({ phase: 'ended', exit: 'support' });
+  });
+
+  it.each(['queue-full', 'error', 'system-error', 'leave', 'redirected', 'anything'])(
+    '%s: says that no one is available, then Hangup',
+    async (QueueResult) => {
+      const caller = await waiting();
+      await caller.go(caller.queueAction, { QueueResult });
+      expect(caller.heard).toMatch(/no one is available/);
+      expect(caller.hasEnded).toBe(true);
+      expect(await world.counts(caller)).toMatchObject({ phase: 'ended', exit: 'support' });
+    },
+  );
+
+  it('a repeat gets the stored reply, and one of a call that nobody knows an end', async () => {
+    const caller = await waiting();
+    const { queueAction } = caller;
+    const first = await caller.post(queueAction, { QueueResult: 'queue-full' });
+    expect(await caller.post(queueAction, { QueueResult: 'bridged' })).toEqual(first);
+    const lost = await world.caller().post(queueAction, { QueueResult: 'bridged' });
+    expect(lost.body).toBe(HANGUP);
   });
 });
 

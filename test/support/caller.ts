@@ -151,6 +151,12 @@ export class Caller {
     return dial.action;
   }
 
+  get queueAction(): string {
+    const enqueue = this.verbs.find((verb) => verb.verb === 'enqueue');
+    if (enqueue === undefined) throw new Error(`nobody waits in a queue in ${this.body}`);
+    return enqueue.action;
+  }
+
   get hasEnded(): boolean {
     return this.verbs.at(-1)?.verb === 'hangup';
   }

@@ -96,20 +96,22 @@ describe('a line to a running server', () => {
     expect(PUBLIC_URL + String(server.seen[0]?.path)).toBe(url);
   });
 
-  it('brings keys, the finish key and how a dial went', async () => {
+  it('brings keys, the finish key, and how a dial or a queue went', async () => {
     const server = await serverThat({});
     const line = lineTo(server.url);
     const url = `${PUBLIC_URL}/turn`;
     await line.request({ url, digits: '1001', finishedOnKey: true });
     await line.request({ url, digits: '123456', finishedOnKey: false });
     await line.request({ url, dialled: 'no-answer' });
+    await line.request({ url, queued: 'bridged' });
     await line.request({ url });
-    const names = ['CallStatus', 'Digits', 'FinishedOnKey', 'DialCallStatus'];
+    const names = ['CallStatus', 'Digits', 'FinishedOnKey', 'DialCallStatus', 'QueueResult'];
     expect(server.seen.map(({ parameters }) => names.map((name) => parameters[name]))).toEqual([
-      ['ringing', '1001', '#', undefined],
-      ['in-progress', '123456', '', undefined],
-      ['in-progress', undefined, undefined, 'no-answer'],
-      ['in-progress', undefined, undefined, undefined],
+      ['ringing', '1001', '#', undefined, undefined],
+      ['in-progress', '123456', '', undefined, undefined],
+      ['in-progress', undefined, undefined, 'no-answer', undefined],
+      ['in-progress', undefined, undefined, undefined, 'bridged'],
+      ['in-progress', undefined, undefined, undefined, undefined],
     ]);
   });
 

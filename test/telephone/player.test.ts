@@ -23,6 +23,7 @@ const gather = (rest: Partial<Gather> = {}): Gather => ({
 const redirect = (path: string): Verb => ({ verb: 'redirect', url: URL + path });
 const hangup: Verb = { verb: 'hangup' };
 const dial: Verb = { verb: 'dial', to: { kind: 'number', number: '+12025550199' }, action: `${URL}/dialled` };
+const queue: Verb = { verb: 'enqueue', queue: 'support', action: `${URL}/queued` };
 const code = gather({ numDigits: 6 });
 
 interface Caller {
@@ -35,8 +36,9 @@ async function call(documents: readonly Document[], { keys = '', dialOutcome }: 
   const requests: LineRequest[] = [];
   const events: CallEvent[] = [];
   const ended = await playCallOver(`${URL}/voice/main`, {
-    line: async ({ url, digits, dialled }) => {
-      requests.push({ url: url.slice(URL.length), ...(digits && { digits }), ...(dialled && { dialled }) });
+    line: async ({ url, digits, dialled, queued }) => {
+      const result = { ...(digits && { digits }), ...(dialled && { dialled }), ...(queued && { queued }) };
+      requests.push({ url: url.slice(URL.length), ...result });
       const document = documents[requests.length - 1];
       return document === undefined ? [hangup] : document;
     },
@@ -97,6 +99,10 @@ describe('a document, as the voice platform walks it', () => {
       {},
       [{ url: '/after' }],
     ],
+    ['Enqueue posts that somebody came', [queue, say('never')], {}, [{ url: '/queued', queued: 'bridged' }]],
+    ['nobody comes', [queue], { dialOutcome: 'no-answer' }, [{ url: '/queued', queued: 'leave' }]],
+    ['the queue is full', [queue], { dialOutcome: 'busy' }, [{ url: '/queued', queued: 'queue-full' }]],
+    ['the queue fails', [queue], { dialOutcome: 'failed' }, [{ url: '/queued', queued: 'error' }]],
     ['Dial is answered unless said otherwise', [dial], {}, [{ url: '/dialled', dialled: 'completed' }]],
   ])('%s', async (_rule, document, caller, requests) => {
     expect((await call([document], caller)).requests).toEqual(requests);

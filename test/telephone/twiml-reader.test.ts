@@ -105,6 +105,11 @@ describe('TwiML that every voice platform understands', () => {
         },
       ],
     ],
+    [
+      'Enqueue',
+      `<Enqueue action="${url}" method="POST">support</Enqueue>`,
+      [{ verb: 'enqueue', queue: 'support', action: url }],
+    ],
     ['Hangup, spaces and comments', '\n  <!-- bye -->\n  <Hangup/>\n', [{ verb: 'hangup' }]],
   ])('%s', (_what, inside, verbs) => {
     expect(readTwiml(response(inside))).toEqual(verbs);

@@ -46,6 +46,7 @@ it('the telephone reads what the Twilio channel writes: every verb comes back as
       to: { kind: 'sip', uri: 'sip:a@example.com', headers: { 'X-Verified': 'no', 'X-Reason': 'a b' } },
       action,
     },
+    { verb: 'enqueue', queue: 'support', action },
     { verb: 'redirect', url: action },
     { verb: 'hangup' },
   ];

@@ -26,6 +26,8 @@ export function printEntry(output: Output, entry: TranscriptEntry): void {
       });
     case 'dialled':
       return printLabelled(output, { label: 'Dial:', style: 'magenta', text: `${entry.to} (${entry.outcome})` });
+    case 'queued':
+      return printLabelled(output, { label: 'Queue:', style: 'magenta', text: `${entry.queue} (${entry.result})` });
     case 'ended':
       return printLabelled(output, { label: 'End:', style: 'dim', text: ENDED[entry.by] });
   }

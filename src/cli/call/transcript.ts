@@ -10,6 +10,7 @@ export type TranscriptEntry =
   | { readonly kind: 'silent' }
   | { readonly kind: 'message'; readonly method: 'email' | 'sms'; readonly to: string; readonly text: string }
   | { readonly kind: 'dialled'; readonly to: string; readonly outcome: string }
+  | { readonly kind: 'queued'; readonly queue: string; readonly result: string }
   | { readonly kind: 'ended'; readonly by: CallEnded['by'] };
 
 export interface TranscriptWriter {
@@ -49,6 +50,7 @@ export function transcriptWriter(print: (entry: TranscriptEntry) => void): Trans
       add({ kind: 'silent' });
     }
     if (event.kind === 'dialled') add({ kind: 'dialled', to: targetText(event.to), outcome: event.outcome });
+    if (event.kind === 'queued') add({ kind: 'queued', queue: event.queue, result: event.result });
     if (event.kind === 'ended') add({ kind: 'ended', by: event.by });
   };
   return {

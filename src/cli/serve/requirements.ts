@@ -1,3 +1,4 @@
+import type { Callflow } from '../../core/callflow/callflow.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { nonconformances } from '../../core/settings.ts';
 import type { Environment } from '../environment.ts';
@@ -18,6 +19,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
     const by = `"${callflow.name}"`;
     if (Object.values(callflow.exits).some((exit) => exit.does === 'dial' && exit.to === ''))
       need('AGENT_NUMBER', environment.AGENT_NUMBER, `${by} dials it`);
+    for (const each of exitsWithoutWay(callflow)) problems.set(each, each);
     for (const [name, service] of Object.entries(callflow.services)) {
       need(`the production address of the service "${name}"`, service.production, `${by} calls it`);
       if (environment.TEST_NUMBERS.length > 0)
@@ -34,6 +36,25 @@ export function missingForProduction(library: Flows, environment: Environment): 
       need('SMS_URL', environment.SMS_URL, `${by} sends codes by text message`);
   }
   return [...problems.values()];
+}
+
+/** Exits that lead nowhere, or over the open network in the clear. */
+function exitsWithoutWay({ name: callflow, exits }: Callflow): readonly string[] {
+  return Object.entries(exits).flatMap(([name, exit]) => {
+    const of = `of the exit "${name}" is`;
+    if (exit.does === 'queue' && exit.queue === '') return [`the queue ${of} not set, and "${callflow}" waits in it`];
+    if (exit.does !== 'redirect' && exit.does !== 'studio-return') return [];
+    if (exit.url === '') return [`the address ${of} not set, and "${callflow}" hands calls over to it`];
+    return isPrivateOnItsWay(exit.url) ? [] : [`the address ${of} not https, and "${callflow}" hands calls over to it`];
+  });
+}
+
+/** By https, or to this very machine. */
+function isPrivateOnItsWay(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return (
+    protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname)
+  );
 }
 
 /** What the callflows ask for beyond the bounds, each with its callflow. */

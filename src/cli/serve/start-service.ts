@@ -4,6 +4,7 @@ import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
 import { clock as systemClock } from '../../adapters/clock.ts';
 import { CODE_MAKERS } from '../../adapters/codes/index.ts';
 import { entropy } from '../../adapters/entropy.ts';
+import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
@@ -78,8 +79,10 @@ async function start(
   const listening = await listen({ host: environment.HOST, port: environment.PORT });
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
+  const [authToken = ''] = secrets.authTokens;
   const engine = createEngine({
     plan,
+    authToken,
     store,
     keyring,
     publicUrl,
@@ -106,6 +109,8 @@ async function start(
 
 interface EngineSetup {
   readonly plan: ServicePlan;
+  /** The newest. */
+  readonly authToken: string;
   readonly store: Store;
   readonly keyring: Keyring;
   readonly publicUrl: string;
@@ -114,7 +119,7 @@ interface EngineSetup {
   readonly production: boolean;
 }
 
-function createEngine({ plan, store, keyring, publicUrl, log, clock, production }: EngineSetup): Engine {
+function createEngine({ plan, authToken, store, keyring, publicUrl, log, clock, production }: EngineSetup): Engine {
   const { environment, library, deliveries } = plan;
   return new Engine(
     {
@@ -125,6 +130,7 @@ function createEngine({ plan, store, keyring, publicUrl, log, clock, production 
       codes: CODE_MAKERS.internal(keyring),
       deliveries,
       webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
+      handover: HANDOVERS.query(authToken),
       links: voiceLinks(publicUrl),
       write: writeTwiml,
       budgets: sendBudgets(environment, production),

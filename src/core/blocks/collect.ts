@@ -19,6 +19,7 @@ const schema = z.strictObject({
     ),
   'save-as': variable,
   next: target,
+  secret: z.boolean().default(false).describe('What is entered never leaves with the call. Codes are always secret.'),
   star: target.optional().describe('Where the star key leads while digits are entered.'),
   wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
   silences: ownLimit,
@@ -52,6 +53,7 @@ export const collect: Verb<Collect> = {
     does: 'listen',
     limits: settingLimits,
     saves: (block) => block['save-as'],
+    isSecret: (block) => block.secret || block.digits === 'code',
     question: (block, scene) => ({
       prompt: block.collect,
       keys: grammarOf(block, scene.callflow).most - scene.facts.partial.length,

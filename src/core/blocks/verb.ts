@@ -39,7 +39,7 @@ export type Kind<B> =
   | { readonly does: 'decide'; variable(block: B): string; values(block: B): Readonly<Record<string, string>> }
   /** Enters another callflow. */
   | { readonly does: 'link'; callflow(block: B): string; hands(block: B): readonly string[] }
-  /** Asks the app for a side effect; its result is the path. */
+  /** Asks the app for a side effect; its result is the path. `blanks`: the code that it tries. */
   | { readonly does: 'perform'; task(block: B, scene: Scene): Task; readonly clears?: true; blanks?(block: B): string }
   /** Asks the caller and listens. */
   | {
@@ -51,6 +51,8 @@ export type Kind<B> =
       shortcut?(block: B, scene: Scene): Heard | null;
       /** The variable that the entry is saved as. */
       saves?(block: B): string;
+      /** Whether the entry is a code or a secret, which never leaves with the call. */
+      isSecret?(block: B): boolean;
     };
 
 export interface Limit {

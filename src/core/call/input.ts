@@ -11,10 +11,21 @@ export type Incoming =
   | { readonly type: 'silence' }
   /** Neither keys nor the mark: a Redirect back to this turn. */
   | { readonly type: 'back' }
-  /** A number's voice webhook; `test`: one of TEST_NUMBERS was dialled. */
-  | { readonly type: 'start'; readonly test: boolean }
+  /** A number's voice webhook; `test`: one of TEST_NUMBERS was dialled. A repeat of it carries the same `token`. */
+  | { readonly type: 'start'; readonly test: boolean; readonly token?: string }
   /** How a dial ended, for example `completed`, `busy`, `no-answer`, `failed`, `canceled`. */
-  | { readonly type: 'dialled'; readonly status: string };
+  | { readonly type: 'dialled'; readonly status: string }
+  /** How waiting in a queue ended, for example `bridged`, `queue-full`, `leave`. */
+  | { readonly type: 'queued'; readonly result: string };
+
+/** Results of a queue after which the caller has spoken with somebody, or has hung up. */
+const SERVED: readonly string[] = ['bridged', 'bridging-in-process', 'redirected-from-bridged', 'hangup'];
+
+/** Whether a dial or a queue brought the caller to somebody; null for what reports neither. */
+export function wasPutThrough(incoming: Incoming): boolean | null {
+  if (incoming.type === 'dialled') return incoming.status === 'completed';
+  return incoming.type === 'queued' ? SERVED.includes(incoming.result) : null;
+}
 
 /** One reading of what the caller entered, best first in its list (D10). */
 export interface Hypothesis {

@@ -1,5 +1,5 @@
-import type { Leave } from './step.ts';
 import type { DialTarget, Listen, Spoken, Utterance, Verb } from './verbs.ts';
+import type { Way } from './way.ts';
 
 /** What a reply tells the platform. Nonces become links; how a link looks is the channel's business. */
 export type Plan =
@@ -16,7 +16,8 @@ export type Plan =
   | {
       readonly kind: 'leave';
       readonly spoken: readonly Utterance[];
-      readonly way: Leave['way'];
+      /** `redirect`: to another application, which has the call from then on. */
+      readonly way: Exclude<Way, { readonly kind: 'hand-over' }> | { readonly kind: 'redirect'; readonly url: string };
       readonly reason: string;
       readonly verified: boolean;
       readonly nonce: string;
@@ -72,10 +73,19 @@ function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
   }));
 }
 
-function way(plan: Extract<Plan, { kind: 'leave' }>, links: Links): Verb {
-  if (plan.way.kind === 'hang-up') return { verb: 'hangup' };
-  const headers = { 'X-Verified': String(plan.verified), 'X-Reason': plan.reason };
-  return { verb: 'dial', to: dialTarget(plan.way.to, headers), action: links.turn(plan.nonce) };
+function way({ way: leaves, verified, reason, nonce }: Extract<Plan, { kind: 'leave' }>, links: Links): Verb {
+  switch (leaves.kind) {
+    case 'hang-up':
+      return { verb: 'hangup' };
+    case 'dial': {
+      const headers = { 'X-Verified': String(verified), 'X-Reason': reason };
+      return { verb: 'dial', to: dialTarget(leaves.to, headers), action: links.turn(nonce) };
+    }
+    case 'queue':
+      return { verb: 'enqueue', queue: leaves.queue, action: links.turn(nonce) };
+    case 'redirect':
+      return { verb: 'redirect', url: leaves.url };
+  }
 }
 
 /** A number, or a SIP address, which also receives the headers. */

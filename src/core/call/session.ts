@@ -71,6 +71,7 @@ export type Waiting =
     }
   /** `since`: when the line was first held after the last question, milliseconds of the wall clock. */
   | { readonly for: 'task'; readonly id: string; readonly type: Task['type']; readonly since: number }
+  /** Put through to a person, by a dial or a queue. */
   | { readonly for: 'dial'; readonly exit: { readonly callflow: string; readonly exit: string } }
   | { readonly for: 'nothing' };
 

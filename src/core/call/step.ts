@@ -2,12 +2,14 @@ import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
 import type { Heard } from '../blocks/verb.ts';
 import { exitTaken } from '../callflow/callflow.ts';
 import { NO_FACTS, variablesOf, type Effect, type FlowEvent } from '../callflow/compile.ts';
+import { isSecret, linkedFrom, secretsIn } from '../callflow/secrets.ts';
 import { nbestVariables, type Incoming } from './input.ts';
 import { speak } from './prompts.ts';
 import { sayPrompt, sayQuestion } from './question.ts';
 import type { Facts, Frame, Session, TaskResult } from './session.ts';
 import { broken, Standing } from './standing.ts';
 import type { Task } from './tasks.ts';
+import { wayOf, type Way } from './way.ts';
 import type { Listen, Utterance } from './verbs.ts';
 import type { World } from './world.ts';
 
@@ -38,10 +40,12 @@ export interface Leave {
   readonly kind: 'leave';
   readonly callflow: string;
   readonly exit: string;
+  /** The exit that was wanted, where its address is not set and this one was taken in its place. */
+  readonly unset: string | null;
   /** Whether the account of the callflow that leaves is verified. */
   readonly verified: boolean;
   readonly spoken: readonly Utterance[];
-  readonly way: { readonly kind: 'hang-up' } | { readonly kind: 'dial'; readonly to: string };
+  readonly way: Way;
 }
 
 /** One step of a call: pure, so that the server, the simulator and the checker's search all run the same. */
@@ -212,27 +216,31 @@ class Run {
     const { here } = this;
     const { callflow } = here.flow;
     const { agent } = this.world.library;
-    const { name, exit } = exitTaken(callflow, wanted, { agent, linked: this.frames.length > 1 });
+    const { name, exit, unset } = exitTaken(callflow, wanted, { agent, linked: this.frames.length > 1 });
     const say = (prompt: string): void => this.say(sayPrompt(prompt, here.scene(), here.wordings));
     if (exit.say !== undefined) say(exit.say);
-    const leave = { kind: 'leave', callflow: callflow.name, exit: name, verified: here.verified } as const;
-    switch (exit.does) {
-      case 'dial':
-        if (exit.to !== '') return { ...leave, spoken: this.unsaid, way: { kind: 'dial', to: exit.to } };
-        say('no-one-available');
-        break;
-      case 'return':
-        say('goodbye');
-        break;
-      case 'queue':
-      case 'redirect':
-      case 'studio-return':
-        say('no-one-available');
-        break;
-      case 'hang-up':
-        break;
-    }
-    return { ...leave, spoken: this.unsaid, way: { kind: 'hang-up' } };
+    const { way, says } = wayOf(exit, this.giveAway());
+    if (says !== null) say(says);
+    return {
+      kind: 'leave',
+      callflow: callflow.name,
+      exit: name,
+      unset,
+      verified: here.verified,
+      spoken: this.unsaid,
+      way,
+    };
+  }
+
+  /** The values of variables as another application may learn them; null for codes and secrets, whatever a file says. */
+  private giveAway(): (variable: string) => string | null {
+    const { library } = this.world;
+    const variables = variablesOf(this.top.facts);
+    const [first = this.top] = this.frames;
+    const secrets = secretsIn(
+      linkedFrom(this.standing(first).flow.callflow, (callflow) => library.flow(callflow)?.callflow),
+    );
+    return (variable) => (isSecret(variable, secrets) ? null : (variables[variable] ?? ''));
   }
 
   /** What the keys or the silence mean to the block that listens. */

@@ -59,6 +59,8 @@ export type Verb =
   | { readonly verb: 'redirect'; readonly url: string }
   /** Without `action` the document goes on when the dialled call is over. */
   | { readonly verb: 'dial'; readonly to: DialTarget; readonly action?: string }
+  /** Waits in a queue of the platform; `action` is asked for once that is over. */
+  | { readonly verb: 'enqueue'; readonly queue: string; readonly action: string }
   | { readonly verb: 'hangup' };
 
 export type DialTarget =

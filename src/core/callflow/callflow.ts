@@ -28,17 +28,21 @@ export function fallbackExit(callflow: Pick<Callflow, 'exits'>): string {
 }
 
 /**
- * The exit that a callflow really leaves by. `error` stands in for one that is missing, and for a `returns` that the
- * link which opened the callflow (`linked`) has not wired; where the file has no `error` that does, it is built in.
+ * The exit that a callflow really leaves by. `error` stands in for one that is missing, that leads to an address which is
+ * not set, or that returns where the link which opened the callflow (`linked`) has not wired it; where the file has no
+ * `error` that does, it is built in. `unset`: the exit that was wanted and has no address.
  */
 export function exitTaken(
   callflow: Pick<Callflow, 'exits'>,
   wanted: string,
   call: { readonly agent: string; readonly linked: boolean },
-): { readonly name: string; readonly exit: Exit } {
+): { readonly name: string; readonly exit: Exit; readonly unset: string | null } {
+  let unset: string | null = null;
   for (const name of [wanted, 'error']) {
     const exit = Object.hasOwn(callflow.exits, name) ? callflow.exits[name] : undefined;
-    if (exit !== undefined && !(exit.does === 'return' && call.linked)) return { name, exit };
+    if (exit === undefined || (exit.does === 'return' && call.linked)) continue;
+    if (!('url' in exit) || exit.url !== '') return { name, exit, unset };
+    unset ??= name;
   }
-  return { name: 'error', exit: { say: 'technical-problem', does: 'dial', to: call.agent } };
+  return { name: 'error', exit: { say: 'technical-problem', does: 'dial', to: call.agent }, unset };
 }

@@ -15,8 +15,14 @@ const serviceSchema = z.strictObject({
 export type Service = z.output<typeof serviceSchema>;
 
 const say = name.optional().describe('A prompt that is said on the way out.');
+/** What the query of a handed-over call holds besides the variables. */
+const QUERY_NAMES: readonly string[] = ['FlowEvent', 'path', 'verified', 'token'];
 const send = z
-  .array(variable)
+  .array(
+    variable.refine((written) => !QUERY_NAMES.includes(written), {
+      error: `The other application gets something else by this name (${QUERY_NAMES.join(', ')}); use another variable.`,
+    }),
+  )
   .default([])
   .describe('The variables that go along, each by its own name; what was entered as a code or a secret never does.');
 const sealed = z

@@ -15,6 +15,7 @@ describe('what the caller did, by strict parameters', () => {
     ['Digits=0', { type: 'keys', digits: '0' }],
     ['Digits=1&FinishedOnKey=%23&Unknown=1', { type: 'keys', digits: '1', ended: true }],
     ['DialCallStatus=busy', { type: 'dialled', status: 'busy' }],
+    ['QueueResult=queue-full&QueueTime=3', { type: 'queued', result: 'queue-full' }],
     ['DialCallStatus=no-answer&Digits=1', { type: 'dialled', status: 'no-answer' }],
   ])('%s', (body, incoming) => expect(heard(body)).toEqual(incoming));
 

@@ -152,6 +152,11 @@ describe('the XML itself', () => {
       },
       '<Dial action="https://a.example" method="POST"><Sip>sip:a@b.example?X-A=1&amp;X-Verified=true</Sip></Dial>',
     ],
+    [
+      'a queue, and what becomes of it',
+      { verb: 'enqueue', queue: 'help & "support"', action: 'https://a.example/?a=1&b=2' },
+      '<Enqueue action="https://a.example/?a=1&amp;b=2" method="POST">help &amp; "support"</Enqueue>',
+    ],
     ['the end', { verb: 'hangup' }, '<Hangup/>'],
   ])('%s', (_what, verb, xml) => {
     expect(document(verb)).toBe(`<?xml version="1.0" encoding="UTF-8"?><Response>${xml}</Response>`);

@@ -102,6 +102,29 @@ export function endRules(opened: () => Opened): void {
       expect(await store.claimTurn(claimOf(OTHER_START))).toEqual({ kind: 'ended' });
     });
 
+    it('is not yet when the call is handed over: the live code is void, and no fresh turn is known', async () => {
+      const { store } = opened();
+      const nonce = await begin(store);
+      await store.openChallenge(challengeOf());
+      await take(store, claimOf(turn(nonce)), { body: 'over to you', phase: 'away', nonce: '' });
+      expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
+      expect(await store.claimTurn(claimOf(turn(nonce)))).toEqual({ kind: 'saved', reply: reply('over to you') });
+      for (const unknown of ['', 'other'])
+        expect(await store.claimTurn(claimOf(turn(unknown)))).toEqual({ kind: 'unknown' });
+      expect(await store.phaseOf(CALL, T0)).toBe('away');
+    });
+
+    it.each([
+      ['a hang-up', 0],
+      ['4 silent hours', 4 * HOUR],
+    ])('comes to a call that was handed over by %s, and then no start comes back', async (_how, later) => {
+      const { store } = opened();
+      await take(store, claimOf(START), { phase: 'away', nonce: '' });
+      if (later === 0) await store.endCall(CALL, T0, 'completed');
+      expect(await store.claimTurn(claimOf(OTHER_START, { now: T0 + later }))).toEqual({ kind: 'ended' });
+      expect(await store.phaseOf(CALL, T0 + later)).toBe('ended');
+    });
+
     it('comes by itself after 4 hours without a webhook', async () => {
       const { store } = opened();
       const nonce = await begin(store);

@@ -7,10 +7,12 @@ import {
   claimOf,
   consumeOf,
   LEASE,
+  MINUTE,
   mustWin,
   OTHER_START,
   reply,
   saveOf,
+  SECOND,
   sendOf,
   START,
   T0,
@@ -20,6 +22,9 @@ import {
   ACCOUNT,
   type Opened,
 } from './caller.ts';
+
+/** A start by a platform that names its requests. */
+const returning = (token: string) => ({ type: 'start', test: false, token }) as const;
 
 export function startRules(opened: () => Opened): void {
   describe('a start', () => {
@@ -71,6 +76,43 @@ export function startRules(opened: () => Opened): void {
       expect(await store.saveTurn(saveOf(claim, won, { body: 'back again' }))).toEqual({ kind: 'saved' });
       expect(await store.claimTurn(claimOf(START))).toEqual({ kind: 'saved', reply: reply('back again') });
       expect(await store.readCall(CALL)).toMatchObject({ phase: 'active', entries: 2, turns: 3 });
+    });
+
+    it('after a redirect is a return also where it looks like the start that was answered by it', async () => {
+      const { store } = opened();
+      const first = claimOf(START, { input: returning('first') });
+      await take(store, first, { body: 'gone at once', phase: 'away', nonce: '' });
+      const repeat = claimOf(START, { input: returning('first') });
+      expect(await store.claimTurn(repeat)).toEqual({ kind: 'saved', reply: reply('gone at once') });
+      const second = claimOf(START, { input: returning('second') });
+      expect(await store.claimTurn({ ...second, onlyKnown: true })).toEqual({ kind: 'unclaimed' });
+      await take(store, second, { body: 'gone again', phase: 'away', nonce: '' });
+      for (const [token, body] of [
+        ['first', 'gone at once'],
+        ['second', 'gone again'],
+      ] as const)
+        expect(await store.claimTurn(claimOf(START, { input: returning(token) }))).toEqual({
+          kind: 'saved',
+          reply: reply(body),
+        });
+      expect(await store.readCall(CALL)).toMatchObject({ phase: 'away', entries: 2, turns: 2 });
+    });
+
+    it('after a redirect, without a name of its own, is a repeat for a minute and a return from then on', async () => {
+      const { store } = opened();
+      await take(store, claimOf(START), { body: 'gone at once', phase: 'away', nonce: '' });
+      const soon = claimOf(START, { now: T0 + 59 * SECOND });
+      expect(await store.claimTurn(soon)).toEqual({ kind: 'saved', reply: reply('gone at once') });
+      const later = claimOf(START, { now: T0 + 59 * SECOND + MINUTE });
+      expect(await store.claimTurn(later)).toMatchObject({ kind: 'won', entry: 2 });
+    });
+
+    it('after a redirect may be of another callflow; whoever dies in it is taken over', async () => {
+      const { store } = opened();
+      await take(store, claimOf(START), { phase: 'away', nonce: '' });
+      expect(mustWin(await store.claimTurn(claimOf(OTHER_START))).entry).toBe(2);
+      const heir = claimOf(OTHER_START, { now: T0 + LEASE });
+      expect(await store.claimTurn(heir)).toMatchObject({ kind: 'won', entry: 2, takenOver: true });
     });
 
     it('keeps grants and the count of sends over the entries of a call (G56)', async () => {

@@ -96,10 +96,10 @@ describe('a question', () => {
 });
 
 describe('everything else', () => {
-  const leave = (to: string | null): Plan => ({
+  const leave = (to: string | null | Extract<Plan, { kind: 'leave' }>['way']): Plan => ({
     kind: 'leave',
     spoken: [hello],
-    way: to === null ? { kind: 'hang-up' } : { kind: 'dial', to },
+    way: to === null ? { kind: 'hang-up' } : typeof to === 'string' ? { kind: 'dial', to } : to,
     reason: 'agent',
     verified: true,
     nonce: 'n',
@@ -131,6 +131,20 @@ describe('everything else', () => {
       });
     },
   );
+
+  it('a caller waits in a queue, and what becomes of it comes back', () => {
+    expect(toVerbs(leave({ kind: 'queue', queue: 'support' }), links)).toEqual([
+      { verb: 'say', utterance: hello },
+      { verb: 'enqueue', queue: 'support', action: ACTION },
+    ]);
+  });
+
+  it('another application is redirected to, after the prompts', () => {
+    expect(toVerbs(leave({ kind: 'redirect', url: 'https://other.example.com/' }), links)).toEqual([
+      { verb: 'say', utterance: hello },
+      { verb: 'redirect', url: 'https://other.example.com/' },
+    ]);
+  });
 
   it('a hang-up says its prompts first', () => {
     const verbs = [{ verb: 'say', utterance: hello }, { verb: 'hangup' }];

@@ -32,10 +32,12 @@ export const WORD = /^[A-Za-z0-9-]{1,32}$/;
 export const NUMBER_OR_URI = /^[\x20-\x7e]{1,256}$/;
 const KEYS = /^[0-9*#]+$/;
 
-/** What the caller did, by the parameters of a Gather's or Dial's request and the no-input mark of our own Redirect. */
+/** What the caller did, by the parameters of a Gather's, Dial's or Enqueue's request and the no-input mark of our own Redirect. */
 export function readIncoming(parameters: Parameters, silenceMark: boolean): Incoming {
   const dialled = single(parameters, 'DialCallStatus', WORD);
   if (dialled !== null) return { type: 'dialled', status: dialled };
+  const queued = single(parameters, 'QueueResult', WORD);
+  if (queued !== null) return { type: 'queued', result: queued };
   const digits = single(parameters, 'Digits', KEYS);
   if (digits !== null) {
     const ended = single(parameters, 'FinishedOnKey', KEYS) === '#';

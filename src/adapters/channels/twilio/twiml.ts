@@ -30,6 +30,9 @@ export function writeTwiml(verbs: readonly Verb[]): Reply {
       case 'dial':
         dial(response, verb);
         break;
+      case 'enqueue':
+        response.enqueue({ action: verb.action, method: 'POST' }, cleanText(verb.queue));
+        break;
       case 'hangup':
         response.hangup();
         break;

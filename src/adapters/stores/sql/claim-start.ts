@@ -1,10 +1,11 @@
 import type { Claimed, TurnClaim } from '../../../core/contracts.ts';
+import type { Incoming } from '../../../core/call/input.ts';
 import type { CallState, TurnKey } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { stateOf, type CallRow } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
-import { claimFresh, findTurn, standingClaim, takeOver, type TurnRow } from './turns.ts';
+import { claimFresh, findTurn, inputOf, standingClaim, takeOver, type TurnRow } from './turns.ts';
 
 type StartKey = Extract<TurnKey, { kind: 'start' }>;
 type StartClaim = TurnClaim & { readonly key: StartKey };
@@ -13,6 +14,7 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   if (!call && claim.onlyKnown) return { kind: 'unknown' };
   if (!call) return yield* claimFresh(vault, claim, { call: yield* createCall(claim), entry: 1 });
   const state = stateOf(vault, call);
+  if (call.phase === 'away' && state) return yield* claimReturn(vault, claim, { call, state });
   const current = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
   if (current && opensEntry(current, { claim, state })) {
     return standingClaim(vault, current, claim.now) ?? (yield* takeOver(vault, claim, { call, row: current }));
@@ -21,12 +23,40 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
   if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
   if (claim.onlyKnown) return { kind: 'unclaimed' };
-  if (call.phase === 'away') return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
   // Whoever is put through to a person does not come back by a start.
   if (call.phase === 'ended' || state?.waiting.for === 'dial') return { kind: 'ended' };
   if (current?.reply && state) return { kind: 'moved', nonce: state.nonce };
   yield* closeLive(call.id, claim.now, 'abandoned');
   return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
+}
+
+/** So long after a start a platform still repeats it; one that names its requests says by itself what a repeat is. */
+const REPEATED_FOR = 60_000;
+
+/** Another application has the call: a start is its return, unless it repeats one that was answered before. */
+function* claimReturn(
+  vault: Vault,
+  claim: StartClaim,
+  { call, state }: { call: CallRow; state: CallState },
+): Operation<Claimed> {
+  for (let entry = call.entry; entry >= 1; entry -= 1) {
+    const row = yield* findTurn(vault, call.id, { key: claim.key, entry });
+    const standsThere = (of: TurnRow): boolean =>
+      entry === call.entry && opensEntry(of, { claim, state }) && claim.now - call.last_seen_at < REPEATED_FOR;
+    const repeats = row && (isRepeat(claim.input, inputOf(vault, row)) ?? standsThere(row));
+    const standing = row && repeats === true ? standingClaim(vault, row, claim.now) : null;
+    if (standing) return standing;
+  }
+  const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
+  if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
+  if (claim.onlyKnown) return { kind: 'unclaimed' };
+  return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
+}
+
+/** Null where one of the two has no name by which it could be told. */
+function isRepeat(one: Incoming, other: Incoming): boolean | null {
+  if (one.type !== 'start' || other.type !== 'start') return null;
+  return one.token === undefined || other.token === undefined ? null : one.token === other.token;
 }
 
 function* createCall({ call, key, now }: StartClaim): Operation<CallRow> {

@@ -42,7 +42,8 @@ function* moveOn(
 ): Operation<void> {
   const { phase, place } = update;
   // What leaves the nonce as it is must not overtake the turn that this nonce was given to.
-  const turns = update.turns + (before?.nonce === update.state.nonce ? 0 : 1);
+  const { nonce } = update.state;
+  const turns = update.turns + (nonce !== '' && before?.nonce === nonce ? 0 : 1);
   yield* change(
     `UPDATE calls SET phase = ?, entry = ?, turns = ?, state = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
      WHERE id = ?`,
@@ -62,6 +63,6 @@ function* moveOn(
     yield* closeLive(call, now, 'dropped');
   }
   // With the turn and not before it: one that lost its claim must not close the code of the one that won.
-  if (update.state.waiting.for === 'dial') yield* closeLive(call, now, 'exit');
+  if (update.state.waiting.for === 'dial' || phase === 'away') yield* closeLive(call, now, 'exit');
   if (phase === 'ended') yield* markEnded(call, now, { why: place.exit ?? 'ended', codes: 'ended' });
 }

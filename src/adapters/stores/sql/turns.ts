@@ -46,6 +46,11 @@ export function replyOf(vault: Vault, row: TurnRow): Reply | null {
   return row.reply && openJson(vault, row.reply, replyPlace(row.call_id, row.turn_key));
 }
 
+/** What a turn was claimed with. */
+export function inputOf(vault: Vault, row: TurnRow): Incoming {
+  return openJson(vault, row.input, inputPlace(row.call_id, row.turn_key));
+}
+
 export function* saveReply(vault: Vault, row: TurnRow, reply: Reply): Operation<void> {
   const sealed = sealJson(vault, reply, replyPlace(row.call_id, row.turn_key));
   yield* change('UPDATE turns SET reply = ? WHERE call_id = ? AND turn_key = ?', sealed, row.call_id, row.turn_key);
@@ -83,8 +88,7 @@ export function* takeOver(vault: Vault, claim: TurnClaim, at: { call: CallRow; r
     row.call_id,
     row.turn_key,
   );
-  const input = openJson(vault, row.input, inputPlace(row.call_id, row.turn_key));
-  return yield* won(vault, claim, { call, entry: row.entry, input, takenOver: true });
+  return yield* won(vault, claim, { call, entry: row.entry, input: inputOf(vault, row), takenOver: true });
 }
 
 function* won(

@@ -4,6 +4,7 @@ import type { Project } from '../project.ts';
 import { STAGES, type Found, type Rule } from './rule.ts';
 import { account } from './account.ts';
 import { endless, repeatsItself } from './endless.ts';
+import { handedSecrets } from './handed-secrets.ts';
 import { limitEscape } from './limit-escape.ts';
 import { linkCircle } from './link-circle.ts';
 import { linkedCallflow } from './linked-callflow.ts';
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   missingPrompts,
   missingMessages,
 
+  handedSecrets,
   successProof,
   limitEscape,
   endless,
