@@ -306,7 +306,7 @@ describe('the application in docs/operators.md that a call is handed over to', (
       const file = path.join(folder, 'handed-over.mjs');
       writeFileSync(file, shown);
       const { handedOver } = (await import(pathToFileURL(file).href)) as {
-        handedOver(url: string, form: Readonly<Record<string, string>>): Promise<object>;
+        handedOver: (url: string, form: Readonly<Record<string, string>>) => Promise<object>;
       };
       const from = { call: 'CA1', path: 'success', verified: true, now };
       const url = await HANDOVERS.query('the auth token of both').address({ ...over, sealed }, from);
