@@ -153,12 +153,16 @@ class SingleTurn {
     const state = this.won.call?.state;
     if (start !== undefined) {
       this.audit.push({ kind: 'start', at: this.parts.clock.now(), detail: start.callflow });
+      const { input } = this.won;
+      // Whoever comes back to the module goes on in the language of the call.
+      const before = state?.session;
+      const dialled = before === undefined && input.type === 'start' ? input.to : '';
       const session: Session = {
         ...EMPTY,
-        locale: this.parts.library.defaultLocale,
-        test: state?.session.test ?? (this.won.input.type === 'start' && this.won.input.test),
+        locale: before?.locale ?? this.parts.library.defaultLocale,
+        test: before?.test ?? (input.type === 'start' && input.test),
       };
-      return { move: this.step(session, { type: 'open', callflow: start.callflow, variables: start.variables }) };
+      return { move: this.step(session, { type: 'open', ...start, dialled }) };
     }
     if (state === undefined) throw new Error('a turn without a call');
     if (fault === true) return { move: this.step(state.session, { type: 'fault' }) };

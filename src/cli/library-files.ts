@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatFinding, type Finding } from '../core/callflow/finding.ts';
 import { loadLibrary, type LibrarySources, type LoadedLibrary } from '../core/callflow/library.ts';
+import type { Source } from '../core/callflow/load.ts';
 import { DialproofError } from '../core/errors.ts';
 import type { RawEnvironment } from './environment.ts';
 
@@ -34,7 +35,7 @@ export async function readLibrary(
 }
 
 async function readSources(folders: LibraryFolders): Promise<LibrarySources> {
-  const callflows = await yamlFiles(folders.callflows);
+  const callflows = await callflowSources(folders.callflows);
   const locales = await readdir(folders.prompts, { withFileTypes: true }).catch(() =>
     missingFolder(folders.prompts, 'PROMPTS_DIR'),
   );
@@ -49,7 +50,12 @@ async function readSources(folders: LibraryFolders): Promise<LibrarySources> {
   return { callflows, prompts: prompts.flat() };
 }
 
-async function yamlFiles(folder: string): Promise<{ file: string; text: string }[]> {
+/** The callflow files of a folder. @throws DialproofError `settings-invalid` where there is no such folder */
+export function callflowSources(folder: string): Promise<readonly Source[]> {
+  return yamlFiles(folder);
+}
+
+async function yamlFiles(folder: string): Promise<readonly Source[]> {
   const names = await readdir(folder).catch(() => missingFolder(folder, 'CALLFLOWS_DIR'));
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   return Promise.all(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../duration.ts';
-import { name, target } from '../callflow/names.ts';
+import { locale, name, target } from '../callflow/names.ts';
 import { ownLimit } from '../settings.ts';
 import { choices, settingLimits, zeroTarget } from './defaults.ts';
 import { KEYS, type Key, type Scene, type Verb } from './verb.ts';
@@ -10,6 +10,10 @@ const schema = z.strictObject({
   keys: z
     .partialRecord(z.enum(KEYS, { error: 'Keys are 0 to 9, star and hash.' }), target)
     .refine((keys) => Object.keys(keys).length > 0, 'A menu needs at least one key.'),
+  in: z
+    .record(name, locale)
+    .default({})
+    .describe('Targets whose option is said in another language, for example { spanish: es-ES }.'),
   wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
   silences: ownLimit,
   'wrong-keys': ownLimit,
@@ -25,6 +29,8 @@ export const menu: Verb<Menu> = {
   schema,
   limitPaths: ['silences', 'wrong-keys'],
   prompts: (block) => [block.menu, ...entries(block).map(([, to]) => `${block.menu}.${to}`)],
+  languages: (block) =>
+    Object.fromEntries(Object.entries(block.in).map(([to, language]) => [`${block.menu}.${to}`, language])),
   paths: (block, site) => {
     const zero = zeroTarget(block, site);
     const limits = settingLimits(block, site);
@@ -40,7 +46,11 @@ export const menu: Verb<Menu> = {
     limits: settingLimits,
     question: (block, scene) => ({
       prompt: block.menu,
-      options: offered(block, scene).map(([key, to]) => ({ name: to, key })),
+      options: offered(block, scene).map(([key, to]) => ({
+        name: to,
+        key,
+        ...(block.in[to] === undefined ? {} : { language: block.in[to] }),
+      })),
       zero: saysZero(block, scene),
       keys: 1,
       hashIsAKey: block.keys.hash !== undefined,

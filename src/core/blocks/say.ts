@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { name, target } from '../callflow/names.ts';
+import { locale, name, target } from '../callflow/names.ts';
 import type { Verb } from './verb.ts';
 
-const schema = z.strictObject({ say: name, next: target });
+const schema = z.strictObject({
+  say: name,
+  in: locale.optional().describe('The language that it is said in, where that is not the language of the call.'),
+  next: target,
+});
 
 /** Says a prompt. It is spoken inside the next listening block, so that no early key is lost. */
 export const say: Verb<z.output<typeof schema>> = {
@@ -12,5 +16,6 @@ export const say: Verb<z.output<typeof schema>> = {
   schema,
   paths: (block) => ({ next: block.next }),
   prompts: (block) => [block.say],
-  kind: { does: 'say', prompt: (block) => block.say },
+  languages: (block) => (block.in === undefined ? {} : { [block.say]: block.in }),
+  kind: { does: 'say', prompt: (block) => block.say, language: (block) => block.in ?? null },
 };

@@ -20,6 +20,8 @@ export interface Verb<B extends object = object> {
   readonly limitPaths?: readonly string[];
   /** Prompts it names. */
   prompts?(block: B): readonly string[];
+  /** Those of the prompts that are spoken in one certain language, whatever the call's is. */
+  languages?(block: B): Readonly<Record<string, string>>;
   /** Variables that it reads, besides those in its prompts. */
   reads?(block: B, site: Site): readonly string[];
   /** Variables that are set when it is left. */
@@ -32,7 +34,7 @@ export interface Verb<B extends object = object> {
 /** What happens when the call enters the block. */
 export type Kind<B> =
   /** Says a prompt and goes on by `next`. */
-  | { readonly does: 'say'; prompt(block: B): string }
+  | { readonly does: 'say'; prompt(block: B): string; language(block: B): string | null }
   /** Sets variables and goes on by `next`. */
   | { readonly does: 'set'; variables(block: B): Readonly<Record<string, string>> }
   /** Goes on at once by the first branch whose variable holds the value, else by `otherwise`. */
@@ -92,6 +94,8 @@ export interface Question {
 export interface Option {
   readonly name: string;
   readonly key: Key;
+  /** Where it is not the language of the call. */
+  readonly language?: string;
   /** Prompt values of this option's own, for example the masked destination. */
   readonly values?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explainIssues } from '../callflow/explain-issue.ts';
 import type { Finding } from '../callflow/finding.ts';
-import { name, text } from '../callflow/names.ts';
+import { locale, name, text } from '../callflow/names.ts';
 import { readYaml, type YamlFile } from '../callflow/yaml.ts';
 import { readWording, type PromptValues, type Wording } from './wording.ts';
 import type { Utterance } from './verbs.ts';
@@ -21,13 +21,6 @@ export const STANDARD_PROMPTS = [
 
 /** What prompts may name besides the variables of the callflow: what the call itself knows. */
 export const CALL_VALUES = ['digits', 'minutes', 'method', 'left', 'sends', 'first', 'domain', 'last2'] as const;
-
-const locale = z
-  .string()
-  .regex(
-    /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/,
-    'A locale is a language with an optional region, for example en-US.',
-  );
 
 export const promptFileSchema = z.strictObject({
   locale,

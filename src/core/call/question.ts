@@ -5,12 +5,19 @@ import { speak, utterance, type CALL_VALUES, type Wordings } from './prompts.ts'
 import type { PromptValues } from './wording.ts';
 import type { SpeechPart, Utterance } from './verbs.ts';
 
+/** The language of the call at this place, and others. */
+export interface Tongue {
+  readonly wordings: Wordings;
+  wordingsIn(locale: string): Wordings;
+}
+
 /**
  * What is said when a block asks: after an error first what happened, then the question, shorter where the prompt has
  * an `again`, and the second time its `help`.
  */
-export function sayQuestion(question: Question, scene: Scene, wordings: Wordings): readonly Utterance[] {
+export function sayQuestion(question: Question, scene: Scene, tongue: Tongue): readonly Utterance[] {
   const { facts } = scene;
+  const { wordings } = tongue;
   const values = promptValues(scene);
   const errors = Math.max(facts.silences, facts.wrongKeys);
   const wrong = question.options === undefined ? 'wrong-length' : 'unknown-key';
@@ -22,7 +29,8 @@ export function sayQuestion(question: Question, scene: Scene, wordings: Wordings
   const method = facts.chosen === null || question.options !== undefined ? [] : [facts.chosen];
   const again = facts.asks === 'fresh' ? [] : ['again'];
   const asked = speak(wordings, { name: question.prompt, variants: [...again, ...method, 'ask', 'again'] }, values);
-  if (asked !== null) said.push(question.options === undefined ? asked : menuOf(asked, question, { wordings, values }));
+  if (asked !== null)
+    said.push(...(question.options === undefined ? [asked] : menuOf(asked, question, { tongue, values })));
   return said.filter((each) => each !== null);
 }
 
@@ -36,22 +44,34 @@ function helpOf(prompt: string, wordings: Wordings, values: PromptValues): Utter
   return wordings.prompts.has(`${prompt}.help`) ? speak(wordings, { name: prompt, variants: ['help'] }, values) : null;
 }
 
-/** "Function, then key": the question and one sentence for each option, as one utterance. */
+/**
+ * "Function, then key": the question and one sentence for each option, as one utterance; those in another language by
+ * the voice of that language.
+ */
 function menuOf(
   asked: Utterance,
   question: Question,
-  say: { readonly wordings: Wordings; readonly values: PromptValues },
-): Utterance {
-  const { wordings, values } = say;
-  const space: SpeechPart = { kind: 'text', text: ' ' };
+  say: { readonly tongue: Tongue; readonly values: PromptValues },
+): readonly Utterance[] {
+  const { tongue, values } = say;
+  const { wordings } = tongue;
   const sentences = (question.options ?? []).map((option) => {
-    const named = wordings.prompts.get(`${question.prompt}.${option.name}`);
+    const own = option.language === undefined ? wordings : tongue.wordingsIn(option.language);
+    const named = own.prompts.get(`${question.prompt}.${option.name}`);
     const name = named?.speak({ ...values, ...option.values }) ?? option.name;
-    return wordings.menuItem.speak({ option: name, key: keyName(option, wordings) });
+    return { wordings: own, parts: own.menuItem.speak({ option: name, key: keyName(option, own) }) };
   });
-  if (question.zero === true) sentences.push(wordings.zeroItem.speak({}));
-  return utterance(wordings, question.prompt, [...asked.parts, ...sentences.flatMap((parts) => [space, ...parts])]);
+  if (question.zero === true) sentences.push({ wordings, parts: wordings.zeroItem.speak({}) });
+  const said = [{ wordings, parts: asked.parts }];
+  for (const sentence of sentences) {
+    const last = said.at(-1);
+    if (last?.wordings === sentence.wordings) last.parts = [...last.parts, SPACE, ...sentence.parts];
+    else said.push(sentence);
+  }
+  return said.map((each) => utterance(each.wordings, question.prompt, each.parts));
 }
+
+const SPACE: SpeechPart = { kind: 'text', text: ' ' };
 
 function keyName(option: Option, wordings: Wordings): string {
   return option.key === 'star' || option.key === 'hash' ? wordings.keyNames[option.key] : option.key;

@@ -48,8 +48,12 @@ export class Standing {
   }
 
   get wordings(): Wordings {
-    const { locale, world } = this.call;
-    const { defaultLocale } = world.library;
+    return this.wordingsIn(this.call.locale);
+  }
+
+  /** Those of a language, else of the default one. */
+  wordingsIn(locale: string): Wordings {
+    const { defaultLocale } = this.call.world.library;
     const wordings = this.flow.wordings.get(locale) ?? this.flow.wordings.get(defaultLocale);
     if (wordings === undefined)
       throw broken(`The callflow "${this.flow.callflow.name}" has no prompts in ${defaultLocale}.`);

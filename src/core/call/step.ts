@@ -16,7 +16,13 @@ import type { World } from './world.ts';
 export type { Library, World } from './world.ts';
 
 export type StepInput =
-  | { readonly type: 'open'; readonly callflow: string; readonly variables: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'open';
+      readonly callflow: string;
+      readonly variables: Readonly<Record<string, string>>;
+      /** The number that was dialled, where it may choose the language. */
+      readonly dialled?: string;
+    }
   | { readonly type: 'heard'; readonly incoming: Extract<Incoming, { type: 'keys' | 'silence' }> }
   | { readonly type: 'result'; readonly result: TaskResult }
   /** Something of ours broke: leave by `error`. */
@@ -89,7 +95,7 @@ class Run {
   private begin(input: StepInput): Next {
     switch (input.type) {
       case 'open':
-        return this.enter(input.callflow, input.variables);
+        return this.enter(input.callflow, input.variables, input.dialled);
       case 'heard':
         return this.tell(this.meaningOf(input.incoming));
       case 'result':
@@ -107,13 +113,14 @@ class Run {
   }
 
   /** Opens a callflow as a new frame; a verified caller skips one that would only verify again (G56). */
-  private enter(callflow: string, variables: Readonly<Record<string, string>>): Next {
+  private enter(callflow: string, variables: Readonly<Record<string, string>>, dialled = ''): Next {
     const flow = this.world.library.flow(callflow);
     if (flow === undefined) throw broken(`There is no callflow named "${callflow}".`);
     const facts: Facts = { ...NO_FACTS, variables };
     this.frames = [...this.frames, { callflow, revision: flow.revision, block: flow.callflow.start, facts }];
-    const { locale } = variables;
-    if (locale !== undefined && locale !== '') this.locale = locale;
+    const { localeByNumber } = flow.callflow;
+    const byNumber = Object.hasOwn(localeByNumber, dialled) ? localeByNumber[dialled] : undefined;
+    this.locale = variables['locale'] || byNumber || this.locale;
     if (this.here.skipped) return this.leave('success');
     return this.move(() => {
       const [snapshot, effects] = initialTransition(flow.machine, facts);
@@ -176,7 +183,9 @@ class Run {
   private obeySay(at: { readonly block: string; readonly facts: Facts }): void {
     const { here } = this;
     const { body, kind } = here.block('say', at.block);
-    this.say(sayPrompt(kind.prompt(body), here.scene(at), here.wordings));
+    const language = kind.language(body);
+    const wordings = language === null ? here.wordings : here.wordingsIn(language);
+    this.say(sayPrompt(kind.prompt(body), here.scene(at), wordings));
   }
 
   private ask(silently: boolean): Next {
@@ -184,7 +193,7 @@ class Run {
     const { body, kind } = here.block('listen');
     const scene = here.scene();
     const question = kind.question(body, scene);
-    const spoken = silently ? [] : [...this.unsaid, ...sayQuestion(question, scene, here.wordings)];
+    const spoken = silently ? [] : [...this.unsaid, ...sayQuestion(question, scene, here)];
     const listen: Listen = {
       keys: question.keys ?? null,
       finishOnKey: question.hashIsAKey === true ? '' : '#',

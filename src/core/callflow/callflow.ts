@@ -5,8 +5,12 @@ import type { Exit, Service } from './schema.ts';
 export interface Callflow {
   readonly name: string;
   readonly title: string;
+  /** The built-in callflow that its blocks and, where it has none of its own, its prompts are of. */
+  readonly uses: string | null;
   readonly start: string;
   readonly inputs: readonly string[];
+  /** The language that a call begins in, by the number that was dialled. */
+  readonly localeByNumber: Readonly<Record<string, string>>;
   /** The variable that holds the account, where the callflow declares one. */
   readonly account: string | null;
   readonly settings: Settings;

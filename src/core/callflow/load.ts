@@ -5,6 +5,8 @@ import { explainIssues } from './explain-issue.ts';
 import type { Finding } from './finding.ts';
 import { callflowSchema } from './schema.ts';
 import { similar } from './similar.ts';
+import { builtinName } from './builtin/index.ts';
+import { withBuiltin } from './use.ts';
 import { readYaml, type YamlFile, type YamlValue } from './yaml.ts';
 
 export interface Source {
@@ -30,9 +32,10 @@ export function loadCallflow(
   source: Source,
   environment: Readonly<Record<string, string | undefined>>,
 ): LoadedCallflow {
-  const file = readYaml(source.file, source.text);
-  if (file.findings.length > 0) return { name: null, yaml: file, callflow: null, findings: file.findings };
-  const findings = [...unknownNames(file)];
+  const written = readYaml(source.file, source.text);
+  if (written.findings.length > 0) return { name: null, yaml: written, callflow: null, findings: written.findings };
+  const { file, findings: misused } = withBuiltin(written);
+  const findings = [...misused, ...unknownNames(file)];
   const name = isMap(file.value) && typeof file.value['callflow'] === 'string' ? file.value['callflow'] : null;
   const value = withEnvironment(file.value, environment);
   const parsed = callflowSchema.safeParse(value);
@@ -44,8 +47,10 @@ export function loadCallflow(
   const callflow: Callflow = {
     name: data.callflow,
     title: data.title ?? data.callflow,
+    uses: data.use === undefined ? null : builtinName(data.use),
     start: data.start,
     inputs: data.inputs,
+    localeByNumber: data['locale-by-number'],
     account: data.account ?? null,
     settings: data.settings,
     services: data.services,

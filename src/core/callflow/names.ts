@@ -18,6 +18,14 @@ export const variable = z
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'Variables are letters, digits and underscores, for example AccountNumber.')
   .refine((written) => !(written in {}), 'This name means something to JavaScript itself; choose another.');
 
+/** A language as prompts and platforms name it (BCP 47). */
+export const locale = z
+  .string({ error: 'A language goes here, for example en-US.' })
+  .regex(
+    /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/,
+    'A locale is a language with an optional region, for example en-US.',
+  );
+
 /** A text that may have been written like a number. */
 export const text = z.union([z.string(), z.number(), z.boolean()], { error: 'A text goes here.' }).transform(String);
 

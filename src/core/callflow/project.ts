@@ -1,8 +1,9 @@
-import { loadWordings, type PromptFileText, type Wordings } from '../call/prompts.ts';
+import type { PromptFileText, Wordings } from '../call/prompts.ts';
 import type { Callflow } from './callflow.ts';
 import type { Finding } from './finding.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { loadCallflow, type Source } from './load.ts';
+import { readPrompts } from './prompt-shelf.ts';
 import type { YamlFile } from './yaml.ts';
 
 /** The prompt file that holds what every callflow needs in a locale. */
@@ -14,7 +15,7 @@ export interface LibrarySources {
   readonly prompts: readonly PromptSource[];
 }
 
-type PromptSource = Source & { readonly locale: string; readonly callflow: string };
+export type PromptSource = Source & { readonly locale: string; readonly callflow: string };
 
 /** All callflow and prompt files that could be read: what the rules look at. */
 export interface Project {
@@ -34,7 +35,7 @@ export interface CallflowFile {
   readonly yaml: YamlFile;
   readonly callflow: Callflow;
   readonly graph: Graph;
-  /** By locale; the languages that it speaks. */
+  /** By locale: the languages that it has prompts in, and the default one. */
   readonly wordings: ReadonlyMap<string, Wordings>;
 }
 
@@ -58,40 +59,18 @@ export function readProject(
 ): { readonly project: Project; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const { environment, defaultLocale } = options;
-  const read = (source: PromptSource, base: Wordings | null): PromptFile | 'unread' => {
-    const { findings: found, ...loaded } = loadWordings(source, base);
-    findings.push(...found);
-    return loaded.wordings === null ? 'unread' : { source, ...loaded };
-  };
+  const { read, unread } = readCallflows(sources.callflows, environment, findings);
+  const uses = new Map([...read].map(([name, { callflow }]) => [name, callflow.uses]));
+  const shelf = readPrompts(sources.prompts, { uses, defaultLocale }, findings);
   const standard = new Map<string, PromptFile | 'missing' | 'unread'>();
-  for (const locale of new Set([defaultLocale, ...sources.prompts.map((each) => each.locale)])) {
-    const source = sources.prompts.find((each) => each.callflow === STANDARD && each.locale === locale);
-    standard.set(locale, source === undefined ? 'missing' : read(source, null));
-  }
-  const own = sources.prompts
-    .filter((source) => source.callflow !== STANDARD)
-    .map((source) => ({ source, file: read(source, wordingsOf(standard.get(source.locale))) }));
-
+  for (const locale of new Set([defaultLocale, ...sources.prompts.map((each) => each.locale)]))
+    standard.set(locale, shelf.find(STANDARD, locale));
   const callflows = new Map<string, CallflowFile>();
-  const unread = new Set<string | null>();
-  for (const source of sources.callflows) {
-    const { name, callflow, yaml, findings: found } = loadCallflow(source, environment);
-    findings.push(...found);
-    const twin = callflow === null ? undefined : callflows.get(callflow.name);
-    if (callflow === null) unread.add(name);
-    else if (twin !== undefined) findings.push(sameName(callflow.name, source, twin.source));
-    else
-      callflows.set(callflow.name, {
-        source,
-        yaml,
-        callflow,
-        graph: graphOf(callflow),
-        wordings: spoken(callflow.name, own, { standard, defaultLocale }),
-      });
-  }
+  for (const [name, file] of read)
+    callflows.set(name, { ...file, graph: graphOf(file.callflow), wordings: shelf.spokenBy(name) });
   const project: Project = {
     callflows,
-    prompts: [...standard.values(), ...own.map((each) => each.file)].filter((each) => typeof each !== 'string'),
+    prompts: shelf.files,
     standard,
     defaultLocale,
     mayBeUnread: (name) => unread.has(name) || unread.has(null),
@@ -100,29 +79,20 @@ export function readProject(
   return { project, findings };
 }
 
-/**
- * A callflow speaks the languages that it has a prompt file for, and the default one. Of a language in which a file
- * cannot be read, nothing can be said.
- */
-function spoken(
-  callflow: string,
-  own: readonly { readonly source: PromptSource; readonly file: PromptFile | 'unread' }[],
-  { standard, defaultLocale }: Pick<Project, 'standard' | 'defaultLocale'>,
-): ReadonlyMap<string, Wordings> {
-  const files = new Map<string, PromptFile | 'missing' | 'unread'>(
-    own.filter(({ source }) => source.callflow === callflow).map(({ source, file }) => [source.locale, file]),
-  );
-  const spoken = new Map<string, Wordings>();
-  for (const locale of new Set([defaultLocale, ...files.keys()])) {
-    const base = wordingsOf(standard.get(locale));
-    const wordings = files.has(locale) ? wordingsOf(files.get(locale)) : base;
-    if (base !== null && wordings !== null) spoken.set(locale, wordings);
-  }
-  return spoken;
-}
+type ReadCallflow = Pick<CallflowFile, 'source' | 'yaml' | 'callflow'>;
 
-function wordingsOf(file: PromptFile | 'missing' | 'unread' | undefined): Wordings | null {
-  return typeof file === 'object' ? file.wordings : null;
+function readCallflows(sources: readonly Source[], environment: ProjectOptions['environment'], findings: Finding[]) {
+  const read = new Map<string, ReadCallflow>();
+  const unread = new Set<string | null>();
+  for (const source of sources) {
+    const { name, callflow, yaml, findings: found } = loadCallflow(source, environment);
+    findings.push(...found);
+    const twin = callflow === null ? undefined : read.get(callflow.name);
+    if (callflow === null) unread.add(name);
+    else if (twin !== undefined) findings.push(sameName(callflow.name, source, twin.source));
+    else read.set(callflow.name, { source, yaml, callflow });
+  }
+  return { read, unread };
 }
 
 function sameName(name: string, source: Source, twin: Source): Finding {

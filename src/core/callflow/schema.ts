@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { duration } from '../duration.ts';
+import { USES } from './builtin/index.ts';
 import { settingsSchema } from '../settings.ts';
 import { isWebAddress } from '../web-address.ts';
-import { name, RESERVED_CALLFLOWS, text, variable } from './names.ts';
+import { RESERVED_CALLFLOWS, locale, name, text, variable } from './names.ts';
 
 const serviceSchema = z.strictObject({
   production: text.optional().describe('URL for production calls.'),
@@ -99,9 +100,20 @@ export const callflowSchema = z.strictObject({
     (value) => !RESERVED_CALLFLOWS.includes(value),
     'This name is used by a route of the server itself; choose another.',
   ),
+  use: z
+    .enum(USES, { error: (issue) => `"${String(issue.input)}" is not there to be used. Possible: ${USES.join(', ')}.` })
+    .optional()
+    .describe('A callflow that comes with Dialproof: the file then has only settings, services and exits.'),
   title: z.string().max(200).optional(),
   start: name,
   inputs: z.array(variable).default([]).describe('Variables that a linking callflow or the start request hands in.'),
+  'locale-by-number': z
+    .record(
+      z.string().regex(/^\+[1-9]\d{6,14}$/, 'A dialled number goes here, with its country: "+34910000000".'),
+      locale,
+    )
+    .default({})
+    .describe('The language that a call begins in, by the number that was dialled.'),
   account: variable.optional().describe('The variable that holds the account: whose failures are counted.'),
   settings: settingsSchema.prefault({}),
   services: z.record(name, serviceSchema).default({}),

@@ -24,7 +24,7 @@ import {
 } from './caller.ts';
 
 /** A start by a platform that names its requests. */
-const returning = (token: string) => ({ type: 'start', test: false, token }) as const;
+const returning = (token: string) => ({ type: 'start', test: false, to: '+12025550100', token }) as const;
 
 export function startRules(opened: () => Opened): void {
   describe('a start', () => {

@@ -15,7 +15,7 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
       "x.yaml:6:24  error CF101  "nxt" is not known here. Did you mean "next"?
         6 |   first: { say: hello, nxt: bye }
           |                        ^
-        Known here: next, say."
+        Known here: in, next, say."
     `);
   });
 
@@ -40,11 +40,11 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a key at the top that is mistyped', () => {
     expect(findingsOf('callflow: line\nstart: first\nblock:\n  first: { say: hello, next: error }'))
       .toMatchInlineSnapshot(`
-      "x.yaml:3:1  error CF101  "block" is not known here. Did you mean "blocks"?
-        3 | block:
-          | ^
-        Known here: account, blocks, callflow, exits, inputs, services, settings, start, title."
-    `);
+        "x.yaml:3:1  error CF101  "block" is not known here. Did you mean "blocks"?
+          3 | block:
+            | ^
+          Known here: account, blocks, callflow, exits, inputs, locale-by-number, services, settings, start, title, use."
+      `);
   });
 
   it('a setting that is mistyped, with what is known at that place', () => {

@@ -17,6 +17,7 @@ import { returnsItself } from './returns-itself.ts';
 import { standardPrompts } from './standard-prompts.ts';
 import { successProof } from './success-proof.ts';
 import { unknownNames } from './unknown-names.ts';
+import { unspokenLanguage } from './unspoken-language.ts';
 
 const RULES: readonly Rule[] = [
   unknownNames,
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   linkedExits,
   openReturns,
   standardPrompts,
+  unspokenLanguage,
   missingPrompts,
   missingMessages,
 

@@ -12,8 +12,8 @@ export const missingPrompts: Rule = {
   *check({ callflow, yaml, wordings: languages }) {
     for (const wordings of languages.values()) {
       const names = [...wordings.prompts.keys()];
-      for (const { prompt, path } of spokenPrompts(callflow)) {
-        if (hasPrompt(wordings, prompt)) continue;
+      for (const { prompt, path, language } of spokenPrompts(callflow)) {
+        if (hasPrompt(wordings, prompt) || (language !== null && language !== wordings.locale)) continue;
         const [base = prompt, variant] = prompt.split('.');
         // The options of a menu without any wording are not worth a finding each.
         if (variant !== undefined && !hasPrompt(wordings, base)) continue;

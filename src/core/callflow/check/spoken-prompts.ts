@@ -6,17 +6,25 @@ export interface SpokenPrompt {
   /** With `.variant` for the option of a menu. */
   readonly prompt: string;
   readonly path: readonly PropertyKey[];
+  /** The one language that it is said in; null: whatever the call's is. */
+  readonly language: string | null;
   /** The block that says it; null for an exit. */
   readonly block: string | null;
 }
 
 export function spokenPrompts(callflow: Callflow): readonly SpokenPrompt[] {
   return [
-    ...[...callflow.blocks.values()].flatMap(({ name, verb, body }) =>
-      (VERBS.get(verb)?.prompts?.(body) ?? []).map((prompt) => ({ prompt, path: ['blocks', name, verb], block: name })),
-    ),
+    ...[...callflow.blocks.values()].flatMap(({ name, verb, body }) => {
+      const languages = VERBS.get(verb)?.languages?.(body) ?? {};
+      return (VERBS.get(verb)?.prompts?.(body) ?? []).map((prompt) => ({
+        prompt,
+        path: ['blocks', name, verb],
+        language: languages[prompt] ?? null,
+        block: name,
+      }));
+    }),
     ...Object.entries(callflow.exits).flatMap(([name, { say }]) =>
-      say === undefined ? [] : [{ prompt: say, path: ['exits', name, 'say'], block: null }],
+      say === undefined ? [] : [{ prompt: say, path: ['exits', name, 'say'], language: null, block: null }],
     ),
   ];
 }
