@@ -18,6 +18,26 @@ blocks:
   english: { set: { locale: en-US }, next: identify }
   identify: { link: two-factor, with: [AccountNumber], paths: { success: success } }
 `,
+      'callflows/offer.yaml': `
+callflow: offer
+start: offer
+inputs: [AccountNumber]
+locale-by-number: { "+12025550111": en-US }
+exits: { agent: { dial: "\${AGENT_NUMBER}" } }
+blocks:
+  offer: { say: offer, in: en-US, next: language }
+  language: { menu: language, keys: { 1: identify, 2: english }, in: { english: en-US } }
+  english: { set: { locale: en-US }, next: identify }
+  identify: { link: two-factor, with: [AccountNumber], paths: { success: agent } }
+`,
+      'prompts/es-ES/offer.yaml': `
+locale: es-ES
+prompts: { language: { ask: "Bienvenido.", identify: "Para continuar" } }
+`,
+      'prompts/en-US/offer.yaml': `
+locale: en-US
+prompts: { offer: "This line also speaks English.", language: { ask: "Welcome.", identify: "To go on", english: "For English" } }
+`,
     },
   });
 });
@@ -50,5 +70,23 @@ describe('`set: { locale: en-US }`', () => {
     const caller = await world.caller().dials('bilingual', { AccountNumber: '1002' });
     expect(caller.heard).toMatch(/^Before we go on, we need to check that it is you\. We emailed a code/);
     expect(world.inbox.messages.at(-1)?.text).toMatch(/^Your security code is \d{6}\./);
+  });
+});
+
+describe('a caller who is offered another language', () => {
+  it('hears the offer in that language, by its own voice, and then the call', async () => {
+    const caller = await world.caller().dials('offer', { AccountNumber: '1002' });
+    expect(caller.body).toContain('<Say language="en-US" voice="Polly.Joanna">This line also speaks English.</Say>');
+    expect(caller.body).toContain(
+      '<Say language="es-ES" voice="Polly.Lucia">Bienvenido. Para continuar, pulse 1.</Say>',
+    );
+    expect(caller.body).toContain('<Say language="en-US" voice="Polly.Joanna">For English, press 2.</Say>');
+    await caller.presses('2');
+    expect(caller.heard).toMatch(/^Before we go on/);
+  });
+
+  it('is not asked twice: by another number the call begins in its language', async () => {
+    const caller = await world.caller({ to: '+12025550111' }).dials('offer', { AccountNumber: '1002' });
+    expect(caller.heard).toBe('This line also speaks English. Welcome. To go on, press 1. For English, press 2.');
   });
 });
