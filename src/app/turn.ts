@@ -121,6 +121,7 @@ class SingleTurn {
       const result = await this.tasks.run(task, {
         call: this.opening.call,
         key: this.chargeKey(),
+        takenOver: this.won.takenOver,
         patience: this.until - this.parts.clock.monotonic(),
       });
       if ('follow' in result) return this.hold(move.session, result, dropped);

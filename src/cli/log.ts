@@ -11,6 +11,7 @@ const FIELDS = [
   'exit',
   'ms',
   'task',
+  'service',
   'method',
   'outcome',
   'reason',

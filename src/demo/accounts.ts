@@ -8,6 +8,8 @@ export interface DemoMethod {
 export interface DemoAccount {
   readonly account: string;
   readonly methods: readonly DemoMethod[];
+  /** In dollars. */
+  readonly balance: string;
   /** What to press in the callflow `main`, in the notation of `dialproof call --keys`. */
   readonly keys: string;
   readonly shows: string;
@@ -24,25 +26,35 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
       { name: 'email', value: 'ana@example.test' },
       { name: 'SMS', value: '+12025550121' },
     ],
+    balance: '128.40',
     keys: '1001#,2,{code}',
     shows: 'A choice: 1 sends the code by email, 2 by text message.',
   },
   {
     account: '1002',
     methods: [{ name: 'email', value: 'ben@example.test' }],
+    balance: '52.05',
     keys: '1002#,{code}',
     shows: 'One method, so there is no question: the code goes out by email.',
   },
   {
     account: '1003',
     methods: [{ name: 'SMS', value: '+12025550143' }],
+    balance: '-17.30',
     keys: '1003#,{code}',
     shows: 'One method, so there is no question: the code goes out by text message.',
   },
-  { account: '1004', methods: [], keys: '1004#', shows: 'Nothing to send a code to: the call goes to an agent.' },
+  {
+    account: '1004',
+    methods: [],
+    balance: '0.00',
+    keys: '1004#',
+    shows: 'Nothing to send a code to: the call goes to an agent.',
+  },
   {
     account: '1005',
     methods: [{ name: 'email', value: 'eve@example.test' }, { name: 'authenticator' }],
+    balance: '3402.99',
     keys: '1005#,{code}',
     shows: 'Email and an authenticator app. Until one is enrolled, the code goes out by email.',
   },
@@ -55,4 +67,10 @@ const BULK_ACCOUNT = /^9\d{6}$/;
 export function methodsOf(account: string): readonly DemoMethod[] | null {
   if (BULK_ACCOUNT.test(account)) return [{ name: 'email', value: `bulk-${account}@example.test` }];
   return DEMO_ACCOUNTS.find((known) => known.account === account)?.methods ?? null;
+}
+
+/** The balance of an account; null when the demo company has no such customer. */
+export function balanceOf(account: string): string | null {
+  if (BULK_ACCOUNT.test(account)) return '100.00';
+  return DEMO_ACCOUNTS.find((known) => known.account === account)?.balance ?? null;
 }

@@ -1,3 +1,4 @@
+import { startBalance } from './balance.ts';
 import { startContactMethods } from './contact-methods.ts';
 import { Inbox } from './inbox.ts';
 import { startMailSink } from './mail-sink.ts';
@@ -7,6 +8,8 @@ import { startSmsSink, type SmsGatewaySettings } from './sms-sink.ts';
 export interface Demo {
   /** For CONTACT_METHODS_URL. */
   readonly contactMethodsUrl: string;
+  /** For CALLFLOW_BALANCE_URL. */
+  readonly balanceUrl: string;
   /** For EMAIL_SMTP_HOST and EMAIL_SMTP_PORT, with EMAIL_SMTP_TLS `none` and no user. */
   readonly smtp: { readonly host: string; readonly port: number };
   /** For the SMS_... settings. */
@@ -20,19 +23,21 @@ export interface Demo {
 /** Starts the demo company on free ports of 127.0.0.1. `now` is the wall clock in milliseconds. */
 export async function startDemo(options: { readonly now: () => number }): Promise<Demo> {
   const inbox = new Inbox(options);
-  const [contactMethods, mail, sms] = await Promise.all([
+  const [contactMethods, balance, mail, sms] = await Promise.all([
     startContactMethods(),
+    startBalance(),
     startMailSink(inbox),
     startSmsSink(inbox),
   ]);
   return {
     contactMethodsUrl: contactMethods.url,
+    balanceUrl: balance.url,
     smtp: { host: mail.host, port: mail.port },
     sms: sms.settings,
     inbox,
-    hosts: [contactMethods.host, sms.host],
+    hosts: [contactMethods.host, balance.host, sms.host],
     async close() {
-      await Promise.all([contactMethods.close(), mail.close(), sms.close()]);
+      await Promise.all([contactMethods.close(), balance.close(), mail.close(), sms.close()]);
     },
   };
 }

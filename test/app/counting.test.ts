@@ -354,7 +354,7 @@ describe('the grant', () => {
     await caller.presses(shipped.code);
     const { sends } = await shipped.counts(caller);
     await caller.presses('1');
-    expect(caller.heard).toMatch(/^Your balance is \$128\.40/);
+    expect(caller.heard).toMatch(/^Your balance is \$52\.05/);
     expect(await shipped.counts(caller)).toMatchObject({ sends, grants: 1 });
     await caller.isSilent();
     await caller.isSilent();

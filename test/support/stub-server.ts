@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -13,10 +13,12 @@ export interface StubServer {
 }
 
 /** Answers HTTP requests, or does not. */
-export async function httpStub(answer: (response: ServerResponse, body: string) => void): Promise<StubServer> {
+export async function httpStub(
+  answer: (response: ServerResponse, body: string, request: IncomingMessage) => void,
+): Promise<StubServer> {
   const server = createHttpServer((request, response) => {
     text(request).then(
-      (body) => answer(response, body),
+      (body) => answer(response, body, request),
       () => response.destroy(),
     );
   });

@@ -11,6 +11,8 @@ export interface TaskContext {
   readonly call: string;
   /** Charges and challenges of this task come under this key. */
   readonly key: ChargeKey;
+  /** The process that began this turn has died: it may have done the task already. */
+  readonly takenOver: boolean;
   /** After this time the result is dropped. */
   readonly deadline: number;
 }

@@ -4,11 +4,13 @@ import type { Task } from '../../core/call/tasks.ts';
 import { findMethods } from './find-methods.ts';
 import type { Handler, TaskContext } from './handler.ts';
 import { sendCode } from './send-code.ts';
+import { service } from './service.ts';
 import { verifyCode } from './verify-code.ts';
 
 const HANDLERS: { readonly [T in Task['type']]: Handler<Extract<Task, { type: T }>> } = {
   'find-methods': findMethods,
   'send-code': sendCode,
+  service,
   'verify-code': verifyCode,
 };
 
@@ -16,6 +18,7 @@ const HANDLERS: { readonly [T in Task['type']]: Handler<Extract<Task, { type: T 
 export const FAILED_PATH: { readonly [T in Task['type']]: string } = {
   'find-methods': 'failed',
   'send-code': 'unreachable',
+  service: 'failed',
   'verify-code': 'error',
 };
 

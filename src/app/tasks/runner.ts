@@ -1,8 +1,8 @@
-import type { ChargeKey } from '../../core/contracts.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { Task } from '../../core/call/tasks.ts';
 import { GIVE_UP, HEARTBEAT, TASK_LEASE } from '../limits.ts';
 import type { Parts } from '../parts.ts';
+import type { TaskContext } from './handler.ts';
 import { perform } from './index.ts';
 import { Lifetimes } from './lifetimes.ts';
 
@@ -30,7 +30,7 @@ export class TaskRunner {
   /** The task's result, or the task itself when `patience` milliseconds were not enough. */
   async run(
     task: Task,
-    at: { readonly call: string; readonly key: ChargeKey; readonly patience: number },
+    at: Pick<TaskContext, 'call' | 'key' | 'takenOver'> & { readonly patience: number },
   ): Promise<TaskResult | Held> {
     const { clock, random } = this.parts;
     const startedAt = clock.now();
@@ -39,6 +39,7 @@ export class TaskRunner {
       lifetimes: this.lifetimes,
       call: at.call,
       key: at.key,
+      takenOver: at.takenOver,
       deadline: startedAt + GIVE_UP,
     });
     const first = await firstOf(result, Math.max(0, at.patience));

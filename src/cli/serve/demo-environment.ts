@@ -12,6 +12,8 @@ export function demoEnvironment(raw: RawEnvironment, demo: Demo): RawEnvironment
     ...or('AGENT_NUMBER', AGENT),
     ...or('CONTACT_METHODS_URL', demo.contactMethodsUrl),
     ...or('CONTACT_METHODS_TEST_URL', demo.contactMethodsUrl),
+    ...or('CALLFLOW_BALANCE_URL', demo.balanceUrl),
+    ...or('CALLFLOW_BALANCE_TEST_URL', demo.balanceUrl),
     ...(isSet('EMAIL_SMTP_HOST')
       ? {}
       : { EMAIL_SMTP_HOST: demo.smtp.host, EMAIL_SMTP_PORT: String(demo.smtp.port), EMAIL_SMTP_TLS: 'none' }),

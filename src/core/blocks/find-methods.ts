@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { name, target } from '../callflow/names.ts';
 import { accountOf } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
+import { serviceRequest } from './service-request.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
 
@@ -33,20 +34,12 @@ export const findMethods: Verb<FindMethods> = {
 };
 
 function task(block: FindMethods, scene: Scene): Task {
-  const { settings, services } = scene.callflow;
-  const { variables } = scene.facts;
-  const service = services[block['find-methods']];
-  const value = (name: string): string => variables[name] ?? '';
-  const url = (scene.test ? service?.test : service?.production) ?? '';
+  const { settings } = scene.callflow;
+  const value = (name: string): string => scene.facts.variables[name] ?? '';
   return {
     type: 'find-methods',
     account: accountOf(scene.callflow, scene.facts),
-    service: {
-      url: url === '' ? null : url,
-      method: service?.method ?? 'POST',
-      timeout: service?.timeout ?? 3_000,
-      parameters: Object.fromEntries((service?.send ?? []).map((name) => [name, value(name)])),
-    },
+    service: serviceRequest(block['find-methods'], scene),
     methods: settings.methods,
     known: { email: value(settings['customer-email-variable']), phone: value(settings['customer-phone-variable']) },
     variables: { email: settings['customer-email-variable'], phone: settings['customer-phone-variable'] },

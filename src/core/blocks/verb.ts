@@ -41,8 +41,17 @@ export type Kind<B> =
   | { readonly does: 'decide'; variable(block: B): string; values(block: B): Readonly<Record<string, string>> }
   /** Enters another callflow. */
   | { readonly does: 'link'; callflow(block: B): string; hands(block: B): readonly string[] }
-  /** Asks the app for a side effect; its result is the path. `blanks`: the code that it tries. */
-  | { readonly does: 'perform'; task(block: B, scene: Scene): Task; readonly clears?: true; blanks?(block: B): string }
+  /** Asks the app for a side effect; its result is the path. */
+  | {
+      readonly does: 'perform';
+      task(block: B, scene: Scene): Task;
+      /** What an earlier look-up found is dropped first. */
+      readonly clears?: true;
+      /** The variable with the code that it tries. */
+      blanks?(block: B): string;
+      /** Variables of the callflow that its result sets. */
+      receives?(block: B, site: Site): readonly string[];
+    }
   /** Asks the caller and listens. */
   | {
       readonly does: 'listen';

@@ -78,6 +78,8 @@ export type Waiting =
 /** How a task came out: the path its block takes, and what it found. */
 export interface TaskResult {
   readonly path: string;
+  /** Variables of the callflow that are set. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Variables that a look-up sets. */
   readonly lookedUp?: Readonly<Record<string, string>>;
   readonly found?: readonly ContactMethod[];

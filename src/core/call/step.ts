@@ -109,7 +109,8 @@ class Run {
   private afterTask(result: TaskResult): Next {
     const { wordings, paths } = this.here;
     if (result.say !== undefined) this.say(speak(wordings, { name: result.say, variants: [] }, {}));
-    return this.tell({ type: Object.hasOwn(paths, result.path) ? result.path : 'unknown path', result });
+    const { variables = {} } = result;
+    return this.tell({ type: Object.hasOwn(paths, result.path) ? result.path : 'unknown path', variables, result });
   }
 
   /** Opens a callflow as a new frame; a verified caller skips one that would only verify again (G56). */

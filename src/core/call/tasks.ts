@@ -4,19 +4,21 @@ import type { Method } from '../method.ts';
  * The side effects that a block may ask for, as data. The app has one handler for each: a new entry here does not
  * compile until it exists.
  */
-export type Task = FindMethods | SendCode | VerifyCode;
+export type Task = FindMethods | SendCode | VerifyCode | CallService;
+
+/** `url` is null when the one that this kind of call needs is not set (D16). */
+export interface ServiceCall {
+  readonly url: string | null;
+  readonly method: 'GET' | 'POST';
+  readonly timeout: number;
+  readonly parameters: Readonly<Record<string, string>>;
+}
 
 export interface FindMethods {
   readonly type: 'find-methods';
   /** Canonical; empty when the account variable is. */
   readonly account: string;
-  /** `url` is null when the one that this kind of call needs is not set (D16). */
-  readonly service: {
-    readonly url: string | null;
-    readonly method: 'GET' | 'POST';
-    readonly timeout: number;
-    readonly parameters: Readonly<Record<string, string>>;
-  };
+  readonly service: ServiceCall;
   /** The methods that the callflow offers, in the order callers hear them. */
   readonly methods: readonly Method[];
   /** Destinations that are set already: used where the service names a method without a value (G39). */
@@ -49,4 +51,17 @@ export interface VerifyCode {
   readonly afterWrong: 'ask-again' | 'new-code';
   /** Sends per call: with none left, nothing new is promised. */
   readonly mostSends: number;
+}
+
+export interface CallService {
+  readonly type: 'service';
+  /** As the callflow calls it. */
+  readonly name: string;
+  readonly service: ServiceCall;
+  /** The path of each status, by `statusKey`. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** The path of any other answer, and of none. */
+  readonly failed: string;
+  /** Variables, and where in the answer their values stand (`textAt`). */
+  readonly receive: Readonly<Record<string, string>>;
 }

@@ -132,7 +132,10 @@ function stateOf(block: Block, callflow: Callflow): State {
       const clear = kind.clears === true ? ['forget', 'close-code'] : [];
       return {
         entry: [...clear, { type: 'perform', params: here }],
-        on: ways(...(blanks === undefined ? [] : [{ type: 'blank', params: { name: blanks } }])),
+        on: ways(
+          ...(blanks === undefined ? [] : [{ type: 'blank', params: { name: blanks } }]),
+          ...forgetting(callflow, kind.receives?.(block.body, site) ?? []),
+        ),
       };
     }
     case 'listen': {

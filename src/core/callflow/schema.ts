@@ -11,6 +11,18 @@ const serviceSchema = z.strictObject({
   timeout: duration({ least: 100, most: 15_000, usually: 's' }).prefault('3s').describe('Web Service Timeout.'),
   method: z.enum(['GET', 'POST']).default('POST'),
   send: z.array(variable).default([]).describe('The variables that the service is sent.'),
+  receive: z
+    .record(
+      variable,
+      z
+        .string({ error: 'The place of a value in the answer goes here, for example balance/amount.' })
+        .regex(
+          /^(?:[A-Za-z_][\w.:-]*)(?:\/[A-Za-z_][\w.:-]*){0,7}(?:\/@[A-Za-z_][\w.:-]*)?$/,
+          'The place of a value is names of elements from the root on, for example balance/amount or balance/amount/@currency.',
+        ),
+    )
+    .default({})
+    .describe('Variables that a `service` block sets, each from its place in the answer.'),
 });
 
 export type Service = z.output<typeof serviceSchema>;

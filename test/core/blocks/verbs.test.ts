@@ -12,6 +12,7 @@ describe('the verbs of the language', () => {
       'choose-method',
       'send-code',
       'verify-code',
+      'service',
       'when',
       'set',
       'link',

@@ -62,8 +62,8 @@ describe('the shipped callflows', () => {
 describe('what one mistake in one file is told as: one finding', () => {
   it('a link to a callflow that does not exist', () => {
     expect(findings(edited('callflows/main.yaml', 'link: two-factor', 'link: twofactor'))).toMatchInlineSnapshot(`
-      "callflows/main.yaml:26:11  error CF205  There is no callflow named "twofactor". Did you mean "two-factor"?
-        26 |     link: twofactor
+      "callflows/main.yaml:34:11  error CF205  There is no callflow named "twofactor". Did you mean "two-factor"?
+        34 |     link: twofactor
            |           ^
         Known: main, two-factor."
     `);
@@ -72,8 +72,8 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a link that wires an exit which the callflow does not have', () => {
     expect(findings(edited('callflows/main.yaml', 'agent: agent, error', 'agnet: agent, error')))
       .toMatchInlineSnapshot(`
-        "callflows/main.yaml:28:32  error CF206  "two-factor" has no exit named "agnet". Did you mean "agent"?
-          28 |     paths: { success: balance, agnet: agent, error: error }
+        "callflows/main.yaml:36:32  error CF206  "two-factor" has no exit named "agnet". Did you mean "agent"?
+          36 |     paths: { success: balance, agnet: agent, error: error }
              |                                ^
           Its exits: agent, error, success."
       `);
@@ -81,8 +81,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('G55 D14: a link that leaves a return open', () => {
     expect(findings(edited('callflows/main.yaml', 'success: balance, agent', 'agent'))).toMatchInlineSnapshot(`
-      "callflows/main.yaml:26:11  error CF207  "two-factor" can come back by its exit "success", and this link does not say where that leads.
-        26 |     link: two-factor
+      "callflows/main.yaml:34:11  error CF207  "two-factor" can come back by its exit "success", and this link does not say where that leads.
+        34 |     link: two-factor
            |           ^
         Add it to the paths: success: <block or exit>."
     `);
@@ -136,6 +136,7 @@ describe('what one mistake in one file is told as: one finding', () => {
     expect(findings({ ...shipped, prompts }).match(/The prompt "[\w-]+" has no wording in en-US/g)).toEqual([
       'The prompt "account-number" has no wording in en-US',
       'The prompt "balance" has no wording in en-US',
+      'The prompt "no-balance" has no wording in en-US',
       'The prompt "anything-else" has no wording in en-US',
     ]);
   });

@@ -62,7 +62,7 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
       "x.yaml:6:3  error CF104  The block "first" has no verb. Did you mean "say"?
         6 |   first: { sayy: hello, next: bye }
           |   ^
-        Verbs: choose-method, collect, find-methods, link, menu, say, send-code, set, verify-code, when."
+        Verbs: choose-method, collect, find-methods, link, menu, say, send-code, service, set, verify-code, when."
     `);
   });
 
@@ -386,6 +386,7 @@ describe('what a callflow says about itself', () => {
       timeout: 3_000,
       method: 'POST',
       send: [],
+      receive: {},
     });
   });
 });
