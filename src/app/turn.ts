@@ -188,9 +188,11 @@ class SingleTurn {
   /** In the one document that may catch a leftover `#`, an empty result counts nothing: the same is said again. */
   private heard(session: Session, waiting: Extract<Waiting, { for: 'keys' }>): Beginning {
     const { input } = this.won;
-    const incoming = input.type === 'keys' ? input : ({ type: 'silence' } as const);
+    const incoming = input.type === 'keys' || input.type === 'speech' ? input : ({ type: 'silence' } as const);
     const { leftover } = waiting;
-    const empty = incoming.type === 'silence' || (incoming.digits === '#' && leftover?.listen.finishOnKey === '');
+    const empty =
+      incoming.type === 'silence' ||
+      (incoming.type === 'keys' && incoming.digits === '#' && leftover?.listen.finishOnKey === '');
     if (leftover !== null && empty) {
       const plan: Plan = { kind: 'ask', ...leftover, leftover: false, nonce: this.nonce };
       return { plan, session, waiting: { for: 'keys', leftover: null } };

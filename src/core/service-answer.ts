@@ -41,5 +41,5 @@ function plain(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\p{Cc}/gu, '')
     .trim();
-  return [...line].slice(0, MOST_CHARACTERS).join('');
+  return Array.from(line).slice(0, MOST_CHARACTERS).join('');
 }

@@ -14,6 +14,8 @@ export interface LineRequest {
   /** Gather's result. */
   readonly digits?: string;
   readonly finishedOnKey?: boolean;
+  /** Gather's result where the caller spoke: the platform understood every word. */
+  readonly words?: string;
   /** Dial's result. */
   readonly dialled?: DialOutcome;
   /** Enqueue's result. */
@@ -39,6 +41,7 @@ export type CallEvent =
   | { readonly kind: 'paused'; readonly at: number; readonly seconds: number; readonly beforeRedirect: boolean }
   | Listening
   | { readonly kind: 'pressed'; readonly at: number; readonly key: string }
+  | { readonly kind: 'spoke'; readonly at: number; readonly words: string }
   /** A Gather ended without keys. */
   | { readonly kind: 'unanswered'; readonly at: number }
   | { readonly kind: 'dialled'; readonly at: number; readonly to: DialTarget; readonly outcome: DialOutcome }
@@ -52,9 +55,11 @@ export interface CallEnded {
   readonly by: 'caller' | 'line' | 'elsewhere';
 }
 
-/** What the caller does at a listening question: keys at their times, and then perhaps hangs up. */
+/** What the caller does at a listening question: keys at their times, or words, and then perhaps hangs up. */
 export interface Presses {
   readonly keys: readonly KeyPress[];
+  /** Said after the prompts; a question that does not listen for words does not hear them. */
+  readonly words?: string;
   readonly hangUp?: boolean;
 }
 

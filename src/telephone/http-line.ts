@@ -8,6 +8,9 @@ import { readTwiml } from './twiml-reader.ts';
 /** A platform gives a webhook 15 s in all, connection and retry included. */
 const DEADLINE_MS = 15_000;
 
+/** How sure the platform is of the words of a simulated caller. */
+const CONFIDENCE = '0.9';
+
 export interface HttpLineOptions {
   /** Where the server listens, for example `http://127.0.0.1:3000`. */
   readonly server: string;
@@ -75,6 +78,7 @@ function standing(options: HttpLineOptions, status: string): Record<string, stri
 function results(request: LineRequest): Record<string, string> {
   if (request.dialled !== undefined) return { DialCallStatus: request.dialled };
   if (request.queued !== undefined) return { QueueResult: request.queued };
+  if (request.words !== undefined) return { SpeechResult: request.words, Confidence: CONFIDENCE };
   if (request.digits === undefined) return {};
   return { Digits: request.digits, FinishedOnKey: request.finishedOnKey === true ? '#' : '' };
 }

@@ -14,6 +14,8 @@ export type KeyPart =
 /** What is done at one question; no parts: silence. */
 export interface KeyGroup {
   readonly parts: readonly KeyPart[];
+  /** Said in place of pressing keys. */
+  readonly words?: string;
   /** Hang up after the last key instead of waiting. */
   readonly hangUp: boolean;
 }
@@ -25,11 +27,23 @@ export interface KeyGroup {
 export function parseKeys(text: string): readonly KeyGroup[] {
   if (text.trim() === '') return [];
   let position = 1;
-  return text.split(',').map((source) => {
+  return splitGroups(text).map((source) => {
     const group = parseGroup(source, position);
     position += source.length + 1;
     return group;
   });
+}
+
+/** A comma between double quotes is part of what is said. */
+function splitGroups(text: string): readonly string[] {
+  const groups = [''];
+  let quoted = false;
+  for (const char of text) {
+    if (char === '"') quoted = !quoted;
+    if (char === ',' && !quoted) groups.push('');
+    else groups[groups.length - 1] += char;
+  }
+  return groups;
 }
 
 interface Token {
@@ -38,7 +52,7 @@ interface Token {
 }
 
 function parseGroup(source: string, position: number): KeyGroup {
-  const tokens = [...source.matchAll(/\{[^}]*\}?|\S/gu)].map((match) => ({
+  const tokens = [...source.matchAll(/"[^"]*"?|\{[^}]*\}?|\S/gu)].map((match) => ({
     text: match[0],
     at: position + match.index,
   }));
@@ -51,7 +65,16 @@ function parseGroup(source: string, position: number): KeyGroup {
   }
   if (tokens.length === 1 && isSilence(last)) return { parts: [], hangUp: false };
   const hangUp = last.text === '{hangup}';
-  return { parts: (hangUp ? tokens.slice(0, -1) : tokens).map(readPart), hangUp };
+  const acts = hangUp ? tokens.slice(0, -1) : tokens;
+  const [first] = acts;
+  if (first?.text.startsWith('"') === true && acts.length === 1) return { parts: [], words: readWords(first), hangUp };
+  return { parts: acts.map(readPart), hangUp };
+}
+
+function readWords({ text, at }: Token): string {
+  const words = /^"([^"]*)"$/.exec(text)?.[1]?.trim() ?? '';
+  if (words !== '') return words;
+  throw invalid(`The words at position ${at} are empty or never closed.`, 'Write for example "one two three".');
 }
 
 function readPart(token: Token): KeyPart {
@@ -70,7 +93,13 @@ function readPart(token: Token): KeyPart {
       'Nothing can be pressed after hanging up.',
     );
   }
-  const tokens = 'Keys are 0-9, * and #. Others are {code}, {wrong}, {old}, {silence} (or -) and {hangup}.';
+  if (text.startsWith('"')) {
+    throw invalid(
+      `The words at position ${at} stand in a group that does more.`,
+      'Give what is said a group of its own, for example 1,"one two three",2.',
+    );
+  }
+  const tokens = 'Keys are 0-9, * and #. Others are {code}, {wrong}, {old}, {silence} (or -), {hangup} and "words".';
   if (!text.startsWith('{')) throw invalid(`"${text}" at position ${at} is not a key of a telephone.`, tokens);
   if (!text.endsWith('}')) throw invalid(`The "{" at position ${at} is never closed in its group.`, tokens);
   throw invalid(`"${text}" at position ${at} is not known.`, tokens);

@@ -23,6 +23,7 @@ export function scriptedCaller(groups: readonly KeyGroup[], codes: Codes): (list
     for (const part of group.parts) {
       typed += part.kind === 'key' ? part.key : await codes(part.which, listening.gather.numDigits);
     }
-    return { keys: typeKeys(typed, listening.promptsEnd), hangUp: group.hangUp };
+    const words = group.words === undefined ? {} : { words: group.words };
+    return { keys: typeKeys(typed, listening.promptsEnd), ...words, hangUp: group.hangUp };
   };
 }

@@ -10,6 +10,7 @@ import { readXml, type XmlNode } from './xml-tree.ts';
 const MOST_BYTES = 64 * 1024;
 /** What platforms speak when a Say names no language. */
 const LANGUAGE = 'en-US';
+const INPUTS: readonly string[] = ['dtmf', 'dtmf speech', 'speech'];
 
 /**
  * Reads a reply of the server. Names of prompts are not in TwiML: they are empty.
@@ -56,9 +57,10 @@ function readVerb(node: XmlNode): Verb {
 }
 
 function readGather(node: XmlNode): Gather {
-  allow(node, ['action', 'method', 'input', 'numDigits', 'timeout', 'finishOnKey']);
-  const { input = 'dtmf', numDigits, timeout = '5', finishOnKey = '#' } = node.attributes;
-  if (input !== 'dtmf') throw invalid(`<Gather input="${input}"> is not for keys: only "dtmf" is understood.`);
+  allow(node, ['action', 'method', 'input', 'numDigits', 'timeout', 'finishOnKey', 'language', 'speechTimeout']);
+  const { input = 'dtmf', numDigits, timeout = '5', finishOnKey = '#', language = LANGUAGE } = node.attributes;
+  if (!INPUTS.includes(input)) throw invalid(`<Gather input="${input}"> is none of ${INPUTS.join(', ')}.`);
+  wholeNumber('<Gather speechTimeout>', node.attributes['speechTimeout'] ?? '1', 1);
   if (finishOnKey !== '#' && finishOnKey !== '') {
     throw invalid(`<Gather finishOnKey="${finishOnKey}"> is neither "#" nor empty.`);
   }
@@ -69,6 +71,7 @@ function readGather(node: XmlNode): Gather {
     finishOnKey,
     spoken: elements(node).map(readSpoken),
     ...(numDigits === undefined ? {} : { numDigits: wholeNumber('<Gather numDigits>', numDigits, 1) }),
+    ...(input === 'dtmf' ? {} : { speech: { language, only: input === 'speech' } }),
   };
 }
 

@@ -20,6 +20,9 @@ const QUEUE_RESULTS: Readonly<Record<DialOutcome, QueueResult>> = {
   failed: 'error',
 };
 
+/** Silence after which the platform takes what was said for complete. */
+const AFTER_SPEECH_MS = 2_000;
+
 /** What the walk is resumed with. */
 export type Answer = { readonly document: Document } | { readonly presses: Presses } | undefined;
 type Walk<Result> = Generator<CallEvent, Result, Answer>;
@@ -102,8 +105,16 @@ function* playGather(gather: Gather, progress: Progress): Walk<LineRequest | nul
   const presses = pressesOf(
     yield { kind: 'listening', at, gather, promptsEnd, document: progress.documents, typedAhead: ahead.length > 0 },
   );
+  const { words } = presses;
+  if (words !== undefined && gather.speech !== undefined) {
+    progress.at = promptsEnd + speechMs([{ kind: 'text', text: words }]) + AFTER_SPEECH_MS;
+    progress.callerLeaves = presses.hangUp === true;
+    yield { kind: 'spoke', at: promptsEnd, words };
+    return { url: gather.action, words };
+  }
   const start = { at, promptsMs: promptsEnd - at };
-  const { end, heard, later } = runGather(gather, start, [...ahead, ...presses.keys]);
+  const keys = gather.speech?.only === true ? [] : [...ahead, ...presses.keys];
+  const { end, heard, later } = runGather(gather, start, keys);
   for (const press of heard) yield { kind: 'pressed', at: press.at, key: press.key };
   progress.callerLeaves = presses.hangUp === true;
   progress.later = later;

@@ -96,22 +96,32 @@ describe('a line to a running server', () => {
     expect(PUBLIC_URL + String(server.seen[0]?.path)).toBe(url);
   });
 
-  it('brings keys, the finish key, and how a dial or a queue went', async () => {
+  it('brings keys, the finish key, words, and how a dial or a queue went', async () => {
     const server = await serverThat({});
     const line = lineTo(server.url);
     const url = `${PUBLIC_URL}/turn`;
     await line.request({ url, digits: '1001', finishedOnKey: true });
     await line.request({ url, digits: '123456', finishedOnKey: false });
+    await line.request({ url, words: 'one two' });
     await line.request({ url, dialled: 'no-answer' });
     await line.request({ url, queued: 'bridged' });
     await line.request({ url });
-    const names = ['CallStatus', 'Digits', 'FinishedOnKey', 'DialCallStatus', 'QueueResult'];
+    const names = [
+      'CallStatus',
+      'Digits',
+      'FinishedOnKey',
+      'DialCallStatus',
+      'QueueResult',
+      'SpeechResult',
+      'Confidence',
+    ];
     expect(server.seen.map(({ parameters }) => names.map((name) => parameters[name]))).toEqual([
-      ['ringing', '1001', '#', undefined, undefined],
-      ['in-progress', '123456', '', undefined, undefined],
-      ['in-progress', undefined, undefined, 'no-answer', undefined],
-      ['in-progress', undefined, undefined, undefined, 'bridged'],
-      ['in-progress', undefined, undefined, undefined, undefined],
+      ['ringing', '1001', '#', undefined, undefined, undefined, undefined],
+      ['in-progress', '123456', '', undefined, undefined, undefined, undefined],
+      ['in-progress', undefined, undefined, undefined, undefined, 'one two', '0.9'],
+      ['in-progress', undefined, undefined, 'no-answer', undefined, undefined, undefined],
+      ['in-progress', undefined, undefined, undefined, 'bridged', undefined, undefined],
+      ['in-progress', undefined, undefined, undefined, undefined, undefined, undefined],
     ]);
   });
 

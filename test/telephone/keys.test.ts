@@ -28,6 +28,13 @@ describe('the keys of a scripted caller', () => {
   });
 
   it.each([
+    ['words in a group of their own', '1,"one two, three",2', { parts: [], words: 'one two, three', hangUp: false }],
+    ['words, and then hanging up', '1, " oh one " {hangup}', { parts: [], words: 'oh one', hangUp: true }],
+  ])('%s: %s', (_what, text, group) => {
+    expect(parseKeys(text)[1]).toEqual(group);
+  });
+
+  it.each([
     ['at a question', '1,{hangup}', { parts: [], hangUp: true }],
     ['in the middle of typing', '1,12{hangup}', { parts: keys('12'), hangUp: true }],
   ])('hanging up %s: %s', (_what, text, group) => {
@@ -44,6 +51,10 @@ describe('the keys of a scripted caller', () => {
     ['1,2-', '"-" at position 4 asks for silence in a group that does more.'],
     ['{silence}1', '"{silence}" at position 1 asks for silence in a group that does more.'],
     ['{hangup}1', '"{hangup}" at position 1 is not the last of its group.'],
+    ['1,"one', 'The words at position 3 are empty or never closed.'],
+    ['1," "', 'The words at position 3 are empty or never closed.'],
+    ['1,2"one"', 'The words at position 4 stand in a group that does more.'],
+    ['"one""two"', 'The words at position 1 stand in a group that does more.'],
     ['1☎', '"☎" at position 2 is not a key of a telephone.'],
   ])('a mistake is told by its position: %s', (text, message) => {
     expect(() => parseKeys(text)).toThrow(expect.objectContaining({ code: 'usage-wrong', message }));
@@ -51,7 +62,9 @@ describe('the keys of a scripted caller', () => {
 
   it('an error says what can be written instead', () => {
     expect(fix('1,,2')).toBe('Write "-" to stay silent at a question, or take the comma out.');
-    expect(fix('x')).toBe('Keys are 0-9, * and #. Others are {code}, {wrong}, {old}, {silence} (or -) and {hangup}.');
+    expect(fix('x')).toBe(
+      'Keys are 0-9, * and #. Others are {code}, {wrong}, {old}, {silence} (or -), {hangup} and "words".',
+    );
   });
 
   it('keys are typed one after the other', () => {

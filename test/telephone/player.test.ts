@@ -36,8 +36,13 @@ async function call(documents: readonly Document[], { keys = '', dialOutcome }: 
   const requests: LineRequest[] = [];
   const events: CallEvent[] = [];
   const ended = await playCallOver(`${URL}/voice/main`, {
-    line: async ({ url, digits, dialled, queued }) => {
-      const result = { ...(digits && { digits }), ...(dialled && { dialled }), ...(queued && { queued }) };
+    line: async ({ url, digits, words, dialled, queued }) => {
+      const result = {
+        ...(words && { words }),
+        ...(digits && { digits }),
+        ...(dialled && { dialled }),
+        ...(queued && { queued }),
+      };
       requests.push({ url: url.slice(URL.length), ...result });
       const document = documents[requests.length - 1];
       return document === undefined ? [hangup] : document;
@@ -90,6 +95,24 @@ describe('a document, as the voice platform walks it', () => {
       [code, code, redirect('/silent')],
       { keys: '12' },
       [{ url: '/action', digits: '12' }],
+    ],
+    [
+      'words go to the action of a Gather that listens for them',
+      [gather({ speech: { language: 'en-US', only: false } }), redirect('/silent')],
+      { keys: '"one two"' },
+      [{ url: '/action', words: 'one two' }],
+    ],
+    [
+      'keys at a Gather that listens for words alone are silence',
+      [gather({ speech: { language: 'en-US', only: true } }), redirect('/silent')],
+      { keys: '12#' },
+      [{ url: '/silent' }],
+    ],
+    [
+      'words at a Gather that listens for keys are silence',
+      [gather(), redirect('/silent')],
+      { keys: '"one two"' },
+      [{ url: '/silent' }],
     ],
     ['a Gather at the end and silence hang up', [gather()], {}, []],
     ['Dial posts how it went', [dial, say('never')], { dialOutcome: 'busy' }, [{ url: '/dialled', dialled: 'busy' }]],

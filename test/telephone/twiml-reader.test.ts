@@ -149,9 +149,9 @@ describe('TwiML that every voice platform understands', () => {
       '<Gather> has an attribute "actionOnEmptyResult", which not every platform knows.',
     ],
     [
-      'speech input',
-      `<Gather action="${url}" input="dtmf speech"/>`,
-      '<Gather input="dtmf speech"> is not for keys: only "dtmf" is understood.',
+      'an unknown input',
+      `<Gather action="${url}" input="fax"/>`,
+      '<Gather input="fax"> is none of dtmf, dtmf speech, speech.',
     ],
     ['a GET', `<Redirect method="GET">${url}</Redirect>`, '<Redirect method="GET"> is not "POST".'],
     ['a Gather without action', '<Gather/>', '<Gather> has no attribute "action".'],

@@ -40,6 +40,16 @@ it('the telephone reads what the Twilio channel writes: every verb comes back as
       ],
     },
     { verb: 'gather', action, timeout: 5, finishOnKey: '', spoken: [] },
+    {
+      verb: 'gather',
+      action,
+      timeout: 5,
+      finishOnKey: '#',
+      numDigits: 4,
+      speech: { language: 'es-ES', only: false },
+      spoken: [],
+    },
+    { verb: 'gather', action, timeout: 5, finishOnKey: '#', speech: { language: 'en-GB', only: true }, spoken: [] },
     { verb: 'dial', to: { kind: 'number', number: '+12025550199' }, action },
     {
       verb: 'dial',

@@ -16,6 +16,8 @@ export function printEntry(output: Output, entry: TranscriptEntry): void {
       return printLabelled(output, { label: 'Line:', style: 'cyan', text: entry.text });
     case 'pressed':
       return printLabelled(output, { label: 'You:', style: 'green', text: entry.keys.split('').join(' ') });
+    case 'spoke':
+      return printLabelled(output, { label: 'You:', style: 'green', text: `"${entry.words}"` });
     case 'silent':
       return printLabelled(output, { label: 'You:', style: 'green', text: '(silence)' });
     case 'message':

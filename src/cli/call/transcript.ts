@@ -7,6 +7,7 @@ import type { DemoCall } from './demo-api.ts';
 export type TranscriptEntry =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'pressed'; readonly keys: string }
+  | { readonly kind: 'spoke'; readonly words: string }
   | { readonly kind: 'silent' }
   | { readonly kind: 'message'; readonly method: 'email' | 'sms'; readonly to: string; readonly text: string }
   | { readonly kind: 'dialled'; readonly to: string; readonly outcome: string }
@@ -44,6 +45,7 @@ export function transcriptWriter(print: (entry: TranscriptEntry) => void): Trans
       answered = true;
     } else if (event.kind !== 'paused') flush();
 
+    if (event.kind === 'spoke') add({ kind: 'spoke', words: event.words });
     if (event.kind === 'request') answered = false;
     if (event.kind === 'unanswered' && !answered) {
       answered = true;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { name, target, variable } from '../callflow/names.ts';
-import { nbestVariables } from '../call/input.ts';
+import { nbestVariables, type Hypothesis } from '../call/input.ts';
+import { digitReadings } from '../call/spoken-digits.ts';
 import { ownLimit } from '../settings.ts';
 import { settingLimits } from './defaults.ts';
 import type { Callflow } from '../callflow/callflow.ts';
@@ -20,6 +21,10 @@ const schema = z.strictObject({
   'save-as': variable,
   next: target,
   secret: z.boolean().default(false).describe('What is entered never leaves with the call. Codes are always secret.'),
+  input: z
+    .enum(['dtmf', 'dtmf speech', 'speech'])
+    .default('dtmf')
+    .describe('Keys, keys or words, or words alone. Codes are never said aloud.'),
   star: target.optional().describe('Where the star key leads while digits are entered.'),
   wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
   silences: ownLimit,
@@ -53,10 +58,12 @@ export const collect: Verb<Collect> = {
     does: 'listen',
     limits: settingLimits,
     saves: (block) => block['save-as'],
-    isSecret: (block) => block.secret || block.digits === 'code',
+    secrecy: (block) => (block.digits === 'code' ? 'code' : block.secret ? 'secret' : null),
+    hearsSpeech: (block) => block.input !== 'dtmf',
     question: (block, scene) => ({
       prompt: block.collect,
       keys: grammarOf(block, scene.callflow).most - scene.facts.partial.length,
+      ...(block.input === 'dtmf' ? {} : { speech: block.input === 'speech' ? 'only' : 'also' }),
       wait: block.wait ?? scene.callflow.settings.wait,
     }),
     hear: (block, keys, scene) => {
@@ -68,6 +75,16 @@ export const collect: Verb<Collect> = {
       if (digits && value.length >= least && value.length <= most) return { path: 'next', variables };
       if (digits && least === most && value.length < least) return { partial: value };
       return { wrong: true, variables };
+    },
+    hearSpeech: (block, { text, confidence, locale }, scene) => {
+      const { least, most } = grammarOf(block, scene.callflow);
+      const fits = ({ length }: string): boolean => length >= least && length <= most;
+      const readings = digitReadings(text, locale);
+      const [best, ...others] = [...readings.filter(fits), ...readings.filter((each) => !fits(each))];
+      const nbest = [best ?? text, ...others].map((value): Hypothesis => ({ value, confidence, mode: 'voice' }));
+      const variables = nbestVariables(block['save-as'], nbest);
+      const taken = block.input !== 'dtmf' && best !== undefined && fits(best);
+      return taken ? { path: 'next', variables } : { wrong: true, variables };
     },
   },
 };

@@ -62,8 +62,12 @@ export type Kind<B> =
       shortcut?(block: B, scene: Scene): Heard | null;
       /** The variable that the entry is saved as. */
       saves?(block: B): string;
-      /** Whether the entry is a code or a secret, which never leaves with the call. */
-      isSecret?(block: B): boolean;
+      /** Whether the entry is a code or another secret, which never leaves with the call. */
+      secrecy?(block: B): 'code' | 'secret' | null;
+      /** Whether the caller may say it as well. */
+      hearsSpeech?(block: B): boolean;
+      /** What the caller's words mean to the block. Absent: nothing. */
+      hearSpeech?(block: B, speech: Speech, scene: Scene): Heard;
     };
 
 export interface Limit {
@@ -96,8 +100,19 @@ export interface Question {
   readonly keys?: number;
   /** No finish key: hash is a choice here. */
   readonly hashIsAKey?: boolean;
+  /** Words are listened for besides keys, or in their place. */
+  readonly speech?: 'also' | 'only';
   /** Milliseconds until the first key. */
   readonly wait: number;
+}
+
+/** What the platform made of the caller's words: one hypothesis. */
+export interface Speech {
+  readonly text: string;
+  /** 0 to 1, as the platform says. */
+  readonly confidence: number;
+  /** The locale of the words that asked. */
+  readonly locale: string;
 }
 
 export interface Option {

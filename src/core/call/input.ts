@@ -7,6 +7,8 @@ export type Incoming =
       /** The platform says that the finish key ended the entry; platforms that say nothing leave it out. */
       readonly ended?: true;
     }
+  /** What the caller said, as the platform understood it; `confidence` 0 to 1. */
+  | { readonly type: 'speech'; readonly text: string; readonly confidence: number }
   /** The no-input mark of our own Redirect: the caller stayed silent (a bare `#` is the same request). */
   | { readonly type: 'silence' }
   /** Neither keys nor the mark: a Redirect back to this turn. */
@@ -30,7 +32,7 @@ export function wasPutThrough(incoming: Incoming): boolean | null {
 /** One reading of what the caller entered, best first in its list (D10). */
 export interface Hypothesis {
   readonly value: string;
-  /** 0 to 1; keys are certain. */
+  /** 0 to 1; keys are certain, of words it is what the platform says. */
   readonly confidence: number;
   readonly mode: 'dtmf' | 'voice';
 }
@@ -43,7 +45,10 @@ export function nbestVariables(name: string, nbest: readonly Hypothesis[]): Reco
   };
   for (const [index, hypothesis] of nbest.entries()) {
     variables[`${name}_nbest${index + 1}`] = hypothesis.value;
-    variables[`${name}_nbestConfidence${index + 1}`] = hypothesis.confidence.toFixed(1);
+    const { confidence } = hypothesis;
+    variables[`${name}_nbestConfidence${index + 1}`] = Number.isInteger(confidence)
+      ? confidence.toFixed(1)
+      : String(confidence);
     variables[`${name}_nbestInputmode${index + 1}`] = hypothesis.mode;
   }
   return variables;

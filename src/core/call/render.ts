@@ -60,7 +60,7 @@ export function toVerbs(plan: Plan, links: Links): readonly Verb[] {
 }
 
 function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
-  const { keys, finishOnKey, wait } = plan.listen;
+  const { keys, finishOnKey, speech, wait } = plan.listen;
   const seconds = Math.max(1, Math.ceil(wait / 1000));
   const slices = plan.leftover ? 1 : Math.ceil(seconds / SLICE);
   return Array.from({ length: slices }, (_, index) => ({
@@ -69,6 +69,7 @@ function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
     ...(keys === null ? {} : { numDigits: keys }),
     timeout: Math.min(seconds, SLICE),
     finishOnKey,
+    ...(speech === undefined ? {} : { speech }),
     spoken: index === 0 ? plan.spoken.map(toSpoken) : [],
   }));
 }

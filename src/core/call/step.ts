@@ -23,7 +23,7 @@ export type StepInput =
       /** The number that was dialled, where it may choose the language. */
       readonly dialled?: string;
     }
-  | { readonly type: 'heard'; readonly incoming: Extract<Incoming, { type: 'keys' | 'silence' }> }
+  | { readonly type: 'heard'; readonly incoming: Extract<Incoming, { type: 'keys' | 'speech' | 'silence' }> }
   | { readonly type: 'result'; readonly result: TaskResult }
   /** Something of ours broke: leave by `error`. */
   | { readonly type: 'fault' };
@@ -198,6 +198,9 @@ class Run {
     const listen: Listen = {
       keys: question.keys ?? null,
       finishOnKey: question.hashIsAKey === true ? '' : '#',
+      ...(question.speech === undefined
+        ? {}
+        : { speech: { language: here.wordings.locale, only: question.speech === 'only' } }),
       wait: question.wait,
     };
     return { kind: 'listen', spoken, listen };
@@ -253,11 +256,16 @@ class Run {
     return (variable) => (isSecret(variable, secrets) ? null : (variables[variable] ?? ''));
   }
 
-  /** What the keys or the silence mean to the block that listens. */
-  private meaningOf(incoming: Extract<Incoming, { type: 'keys' | 'silence' }>): FlowEvent {
+  /** What the keys, the words or the silence mean to the block that listens. */
+  private meaningOf(incoming: Extract<Incoming, { type: 'keys' | 'speech' | 'silence' }>): FlowEvent {
     const { here } = this;
     const { facts } = here.frame;
     const { body, kind } = here.block('listen');
+    if (incoming.type === 'speech') {
+      const { text, confidence } = incoming;
+      const speech = { text, confidence, locale: here.wordings.locale };
+      return eventOf(kind.hearSpeech?.(body, speech, here.scene()) ?? { wrong: true });
+    }
     if (incoming.type === 'keys') {
       const scene = here.scene();
       const { keys } = kind.question(body, scene);

@@ -31,8 +31,17 @@ export interface Utterance {
 export interface Listen {
   readonly keys: number | null;
   readonly finishOnKey: '#' | '';
+  readonly speech?: SpeechInput;
   /** Milliseconds until the first key. */
   readonly wait: number;
+}
+
+/** Words are listened for, too. */
+export interface SpeechInput {
+  /** BCP 47. */
+  readonly language: string;
+  /** In place of keys. */
+  readonly only: boolean;
 }
 
 export type Spoken =
@@ -50,6 +59,7 @@ export interface Gather {
   readonly timeout: number;
   /** `#`, or the empty string for none. */
   readonly finishOnKey: '#' | '';
+  readonly speech?: SpeechInput;
   readonly spoken: readonly Spoken[];
 }
 

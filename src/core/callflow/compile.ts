@@ -145,6 +145,8 @@ function stateOf(block: Block, callflow: Callflow): State {
         saves === undefined
           ? []
           : forgetting(callflow, Object.keys(nbestVariables(saves, [{ value: '', confidence: 1, mode: 'dtmf' }])));
+      // A list of readings may be shorter than the one before it.
+      const anew = saves === undefined ? [] : [{ type: 'blank', params: { name: saves } }];
       const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });
       const chosen = ({ context }: Context): object => ({
         chosen: shortcutOf(callflow, block.name, context)?.chosen ?? null,
@@ -159,7 +161,9 @@ function stateOf(block: Block, callflow: Callflow): State {
         ...(kind.shortcut === undefined ? {} : { always: shortcuts }),
         on: {
           ...ways(),
-          ...(paths['next'] === undefined ? {} : { next: [to(paths['next'], ...forget)] }),
+          ...(paths['next'] === undefined
+            ? {}
+            : { next: [{ ...next, actions: [...anew, 'take', ...forget, 'settle'] }] }),
           silence: [
             { guard: { type: 'silences-left', params: { most: silences.most } }, ...again('count-silence') },
             to(silences.then),
@@ -167,9 +171,9 @@ function stateOf(block: Block, callflow: Callflow): State {
           'wrong-key': [
             {
               guard: { type: 'wrong-keys-left', params: { most: wrongKeys.most } },
-              ...again('take', ...forget, 'count-wrong-key'),
+              ...again(...anew, 'take', ...forget, 'count-wrong-key'),
             },
-            to(wrongKeys.then, ...forget),
+            { ...to(wrongKeys.then), actions: [...anew, 'take', ...forget, 'settle'] },
           ],
           again: [again('ask-again')],
           partial: [{ actions: ['take', { type: 'listen-on', params: here }] }],

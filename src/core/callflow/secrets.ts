@@ -10,7 +10,7 @@ export function secretsIn(callflows: Iterable<Callflow>): ReadonlySet<string> {
       const secret =
         kind?.does === 'perform'
           ? kind.blanks?.(body)
-          : kind?.does === 'listen' && kind.isSecret?.(body) === true
+          : kind?.does === 'listen' && (kind.secrecy?.(body) ?? null) !== null
             ? kind.saves?.(body)
             : undefined;
       if (secret !== undefined) secrets.add(secret);

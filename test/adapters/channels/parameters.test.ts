@@ -15,6 +15,12 @@ describe('what the caller did, by strict parameters', () => {
     ['Digits=0', { type: 'keys', digits: '0' }],
     ['Digits=1&FinishedOnKey=%23&Unknown=1', { type: 'keys', digits: '1', ended: true }],
     ['DialCallStatus=busy', { type: 'dialled', status: 'busy' }],
+    ['SpeechResult=One+two&Confidence=0.8765', { type: 'speech', text: 'One two', confidence: 0.8765 }],
+    ['SpeechResult=dos&Confidence=1.0', { type: 'speech', text: 'dos', confidence: 1 }],
+    ['SpeechResult=dos&Confidence=2', { type: 'speech', text: 'dos', confidence: 0 }],
+    ['SpeechResult=dos&Confidence=0.5&Confidence=0.6', { type: 'speech', text: 'dos', confidence: 0 }],
+    ['SpeechResult=dos', { type: 'speech', text: 'dos', confidence: 0 }],
+    ['SpeechResult=two&Digits=7', { type: 'keys', digits: '7' }],
     ['QueueResult=queue-full&QueueTime=3', { type: 'queued', result: 'queue-full' }],
     ['DialCallStatus=no-answer&Digits=1', { type: 'dialled', status: 'no-answer' }],
   ])('%s', (body, incoming) => expect(heard(body)).toEqual(incoming));
@@ -30,6 +36,9 @@ describe('what the caller did, by strict parameters', () => {
     ['a name in another case', 'digits=123456'],
     ['a prototype', '__proto__[Digits]=123456&__proto__=Digits'],
     ['a constructor', 'constructor.prototype.Digits=1&constructor=1'],
+    ['words given twice', 'SpeechResult=one&SpeechResult=one'],
+    ['no words', 'SpeechResult=&Confidence=0.0'],
+    ['words with a line break', 'SpeechResult=one%0Atwo'],
     ['full-width digits', `Digits=${encodeURIComponent('１２３４５６')}`],
     ['Arabic digits', `Digits=${encodeURIComponent('١٢٣٤٥٦')}`],
     ['a NUL', 'Digits=123456%00'],
@@ -42,6 +51,10 @@ describe('what the caller did, by strict parameters', () => {
 
   it('10 kB of digits are cut to a length that no question takes', () => {
     expect(heard(`Digits=${'1'.repeat(10_000)}`)).toEqual({ type: 'keys', digits: '1'.repeat(65) });
+  });
+
+  it('words are cut to a length that nobody needs for digits', () => {
+    expect(heard(`SpeechResult=${'one+'.repeat(1_000)}`)).toMatchObject({ text: 'one '.repeat(125) });
   });
 
   it('only our own mark makes a silence, and keys are stronger', () => {

@@ -133,6 +133,32 @@ describe('the XML itself', () => {
       '<Gather input="dtmf" action="https://a.example" method="POST" timeout="5" finishOnKey=""/>',
     ],
     [
+      'a question that words may answer, too',
+      {
+        verb: 'gather',
+        action: 'https://a.example',
+        numDigits: 12,
+        timeout: 5,
+        finishOnKey: '#',
+        speech: { language: 'es-ES', only: false },
+        spoken: [],
+      },
+      '<Gather input="dtmf speech" action="https://a.example" method="POST" timeout="5" finishOnKey="#" numDigits="12" language="es-ES" speechTimeout="2"/>',
+    ],
+    [
+      'a question that only words answer',
+      {
+        verb: 'gather',
+        action: 'https://a.example',
+        numDigits: 12,
+        timeout: 5,
+        finishOnKey: '#',
+        speech: { language: 'en-US', only: true },
+        spoken: [],
+      },
+      '<Gather input="speech" action="https://a.example" method="POST" timeout="5" language="en-US" speechTimeout="2"/>',
+    ],
+    [
       'a recording',
       { verb: 'play', url: 'https://a.example/1.wav', utterance: { prompt: '', parts: [], language: 'en-US' } },
       '<Play>https://a.example/1.wav</Play>',

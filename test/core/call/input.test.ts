@@ -21,7 +21,7 @@ describe('the variables of an entry (D10)', () => {
       Age: '15',
       Age_nbestLength: '2',
       Age_nbest1: '15',
-      Age_nbestConfidence1: '0.8',
+      Age_nbestConfidence1: '0.82',
       Age_nbestInputmode1: 'voice',
       Age_nbest2: '50',
       Age_nbestConfidence2: '0.4',

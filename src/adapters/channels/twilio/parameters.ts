@@ -2,6 +2,8 @@ import type { Incoming } from '../../../core/call/input.ts';
 
 /** Longest entry that is looked at; a longer one is cut here and matches no grammar. */
 const LONGEST_ENTRY = 65;
+/** Characters of what is said; digits that anybody can say are fewer. */
+const LONGEST_SPEECH = 500;
 
 export type Parameters = Readonly<Record<string, string | readonly string[]>>;
 
@@ -31,6 +33,8 @@ export const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
 export const WORD = /^[A-Za-z0-9-]{1,32}$/;
 export const NUMBER_OR_URI = /^[\x20-\x7e]{1,256}$/;
 const KEYS = /^[0-9*#]+$/;
+const WORDS = /^\P{Cc}+$/u;
+const CONFIDENCE = /^(?:0(?:\.\d{1,20})?|1(?:\.0{1,20})?)$/;
 
 /** What the caller did, by the parameters of a Gather's, Dial's or Enqueue's request and the no-input mark of our own Redirect. */
 export function readIncoming(parameters: Parameters, silenceMark: boolean): Incoming {
@@ -42,6 +46,11 @@ export function readIncoming(parameters: Parameters, silenceMark: boolean): Inco
   if (digits !== null) {
     const ended = single(parameters, 'FinishedOnKey', KEYS) === '#';
     return { type: 'keys', digits: digits.slice(0, LONGEST_ENTRY), ...(ended ? { ended } : {}) };
+  }
+  const words = single(parameters, 'SpeechResult', WORDS);
+  if (words !== null) {
+    const confidence = Number(single(parameters, 'Confidence', CONFIDENCE) ?? 0);
+    return { type: 'speech', text: words.slice(0, LONGEST_SPEECH), confidence };
   }
   return silenceMark ? { type: 'silence' } : { type: 'back' };
 }

@@ -41,14 +41,22 @@ export function writeTwiml(verbs: readonly Verb[]): Reply {
   return { type: 'text/xml; charset=utf-8', body: response.toString() };
 }
 
-function gather(response: VoiceResponse, { action, numDigits, timeout, finishOnKey, spoken }: Gather): void {
+/** Seconds of silence after which what was said is complete: digits are said with pauses. */
+const SPEECH_TIMEOUT = '2';
+
+function gather(response: VoiceResponse, { action, numDigits, timeout, finishOnKey, speech, spoken }: Gather): void {
+  const keys = { finishOnKey, ...(numDigits === undefined ? {} : { numDigits }) };
+  const words = speech && {
+    language: cleanText(speech.language) as NonNullable<VoiceResponse.GatherAttributes['language']>,
+    speechTimeout: SPEECH_TIMEOUT,
+  };
   const element = response.gather({
-    input: ['dtmf'],
+    input: speech === undefined ? ['dtmf'] : speech.only ? ['speech'] : ['dtmf', 'speech'],
     action,
     method: 'POST',
     timeout,
-    finishOnKey,
-    ...(numDigits === undefined ? {} : { numDigits }),
+    ...(speech?.only === true ? {} : keys),
+    ...words,
   });
   for (const each of spoken) speak(element, each);
 }

@@ -30,8 +30,8 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
   }
   if (call.phase === 'ended') return { kind: 'ended' };
   if (!current) return { kind: 'unknown' };
-  // Only keys and the no-input mark answer a question.
-  const heard = claim.input.type === 'keys' || claim.input.type === 'silence';
+  // Only keys, words and the no-input mark answer a question.
+  const heard = ['keys', 'speech', 'silence'].includes(claim.input.type);
   if (!heard && state.waiting.for === 'keys') {
     const asked = yield* findTurn(vault, call.id, state.issuedBy);
     const reply = asked && replyOf(vault, asked);

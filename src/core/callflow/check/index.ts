@@ -14,6 +14,7 @@ import { missingPrompts } from './missing-prompts.ts';
 import { oneNameEach } from './one-name-each.ts';
 import { openReturns } from './open-returns.ts';
 import { returnsItself } from './returns-itself.ts';
+import { spokenCodes } from './spoken-codes.ts';
 import { standardPrompts } from './standard-prompts.ts';
 import { successProof } from './success-proof.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   missingMessages,
 
   handedSecrets,
+  spokenCodes,
   successProof,
   limitEscape,
   endless,

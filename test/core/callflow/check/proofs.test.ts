@@ -282,6 +282,7 @@ function block(from: number) {
       'find-methods': fc.constant('contact-methods'),
       paths: fc.record({ found: to, failed: to, none: to, locked: to }),
     }),
+    fc.record({ service: fc.constantFrom('owner', 'balance'), paths: fc.record({ success: to, failed: to }) }),
     fc.record({ 'choose-method': fc.constant('p'), next: to }),
     fc.record({ 'send-code': fc.constant('chosen'), paths: fc.record({ sent: to, failed: to }) }),
     fc.record({
@@ -318,7 +319,11 @@ function sourcesOf({
         ]),
       ),
     },
-    services: { 'contact-methods': { production: 'https://example.test' } },
+    services: {
+      'contact-methods': { production: 'https://example.test' },
+      owner: { production: 'https://example.test', receive: { AccountNumber: 'owner/account' } },
+      balance: { production: 'https://example.test', receive: { Other: 'balance/amount' } },
+    },
     exits: { success: { returns: 'success' }, agent: { dial: AGENT } },
     blocks: Object.fromEntries(blocks.map((each, index) => [NAMES[index], each])),
   });
@@ -364,11 +369,16 @@ function anything(talk: Talk, die: number): void {
       'find-methods': ['found', 'found', 'none', 'failed', 'locked'],
       'send-code': ['sent', 'unreachable', 'too-many', 'locked'],
       'verify-code': ['right', 'right', 'wrong', 'finished', 'error', 'blank', 'too-many', 'locked'],
+      service: ['success', 'success', 'failed'],
     };
     const choices = paths[task.type] ?? [];
     const path = choices[die % choices.length] ?? '';
-    if (path === 'right') talk.grants.add(task.account);
-    talk.comesTo(path, path === 'found' ? { found: die % 2 === 0 ? [EMAIL] : [EMAIL, SMS] } : {});
+    if (task.type === 'verify-code' && path === 'right') talk.grants.add(task.account);
+    const received = task.type === 'service' && path === 'success' ? Object.keys(task.receive) : [];
+    talk.comesTo(path, {
+      variables: Object.fromEntries(received.map((name) => [name, String(1111 * (die % 3))])),
+      ...(path === 'found' ? { found: die % 2 === 0 ? [EMAIL] : [EMAIL, SMS] } : {}),
+    });
   }
 }
 
