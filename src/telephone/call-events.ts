@@ -53,6 +53,8 @@ export interface CallEnded {
   readonly at: number;
   /** `line`: a Hangup verb or the end of a document; `elsewhere`: a Redirect handed the call to another service. */
   readonly by: 'caller' | 'line' | 'elsewhere';
+  /** Where it was handed over to. */
+  readonly url?: string;
 }
 
 /** What the caller does at a listening question: keys at their times, or words, and then perhaps hangs up. */

@@ -43,18 +43,20 @@ export function* walkCall(url: string, options: CallOptions): Walk<CallEnded> {
   const progress: Progress = { at: 0, documents: 0, later: [], callerLeaves: false };
   let request: LineRequest | null = { url };
   let by: CallEnded['by'] = 'line';
+  let elsewhere: { readonly url?: string } = {};
   while (request !== null) {
     const document: Document = documentOf(yield { kind: 'request', at: progress.at, ...request });
     progress.documents += 1;
     if (document === null) {
       by = 'elsewhere';
+      elsewhere = { url: request.url };
       break;
     }
     // A caller who hangs up after the last key does so while the request is on its way.
     request = progress.callerLeaves ? null : yield* playDocument(document, progress, options);
     if (progress.callerLeaves && request === null) by = 'caller';
   }
-  const end: CallEnded = { kind: 'ended', at: progress.at, by };
+  const end: CallEnded = { kind: 'ended', at: progress.at, by, ...elsewhere };
   yield end;
   return end;
 }

@@ -170,6 +170,29 @@ describe('dialproof call, scripted', () => {
     expect(line.posts.find(({ path }) => path === '/dialled')?.parameters['DialCallStatus']).toBe('no-answer');
   });
 
+  it('prints what is said, the queue, and where the call is handed over to, without the token', async () => {
+    const away = 'https://other.example.com/ivr?path=success&amp;token=eyJhbGciOiJIUzI1NiJ9.e30.c2ln#rc=2';
+    const { line, port } = await startServer(({ path, parameters }) => {
+      if (path === '/queued') return `<Say>Nobody came.</Say><Redirect>${away}</Redirect>`;
+      if (parameters['SpeechResult'] === 'one two') return `<Enqueue action="${PUBLIC_URL}/queued">support</Enqueue>`;
+      return `<Gather input="dtmf speech" language="en-US" action="${PUBLIC_URL}/turn"><Say>Number?</Say></Gather>`;
+    });
+    const { stdout } = await run(['--keys', '"one two"', '--dial-outcome', 'no-answer'], port);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Line:  Number?
+      You:   "one two"
+      Queue: support (leave)
+      Line:  Nobody came.
+      End:   the call was handed over to
+             https://other.example.com/ivr?path=success&token=...#rc=2
+
+      Exit:  none that the demo knows of (success was expected), 0 sends, 0 attempts,
+             4 requests
+      "
+    `);
+    expect(line.posts.map(({ path }) => path)).toEqual(['/voice/two-factor', '/turn', '/queued']);
+  });
+
   it('--ends names the exit that is expected', async () => {
     const { port } = await startServer(asksForCode);
     expect((await run(['--ends', 'agent'], port)).exitCode).toBe(0);

@@ -31,7 +31,7 @@ export function printEntry(output: Output, entry: TranscriptEntry): void {
     case 'queued':
       return printLabelled(output, { label: 'Queue:', style: 'magenta', text: `${entry.queue} (${entry.result})` });
     case 'ended':
-      return printLabelled(output, { label: 'End:', style: 'dim', text: ENDED[entry.by] });
+      return printLabelled(output, { label: 'End:', style: 'dim', text: ENDED[entry.by] + (entry.to ?? '') });
   }
 }
 
@@ -44,7 +44,7 @@ export function printInbox(output: Output, messages: DemoCall['messages']): void
 const ENDED = {
   caller: 'you hung up',
   line: 'the line hung up',
-  elsewhere: 'the call was handed over to another service',
+  elsewhere: 'the call was handed over to ',
 } as const;
 
 /** The last line: the exit, whether it was the expected one, and the counters. */

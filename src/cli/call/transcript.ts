@@ -12,7 +12,8 @@ export type TranscriptEntry =
   | { readonly kind: 'message'; readonly method: 'email' | 'sms'; readonly to: string; readonly text: string }
   | { readonly kind: 'dialled'; readonly to: string; readonly outcome: string }
   | { readonly kind: 'queued'; readonly queue: string; readonly result: string }
-  | { readonly kind: 'ended'; readonly by: CallEnded['by'] };
+  /** `to`: the address it was handed over to, but for the token. */
+  | { readonly kind: 'ended'; readonly by: CallEnded['by']; readonly to?: string };
 
 export interface TranscriptWriter {
   readonly observe: (event: CallEvent) => void;
@@ -53,7 +54,7 @@ export function transcriptWriter(print: (entry: TranscriptEntry) => void): Trans
     }
     if (event.kind === 'dialled') add({ kind: 'dialled', to: targetText(event.to), outcome: event.outcome });
     if (event.kind === 'queued') add({ kind: 'queued', queue: event.queue, result: event.result });
-    if (event.kind === 'ended') add({ kind: 'ended', by: event.by });
+    if (event.kind === 'ended') add(endOf(event));
   };
   return {
     observe,
@@ -67,6 +68,11 @@ export function transcriptWriter(print: (entry: TranscriptEntry) => void): Trans
 
 export function entryOf({ method, to, text }: DemoCall['messages'][number]): TranscriptEntry {
   return { kind: 'message', method, to, text };
+}
+
+function endOf({ by, url }: CallEnded): TranscriptEntry {
+  const to = url?.replace(/([?&]token=)[^&#]*/, '$1...');
+  return { kind: 'ended', by, ...(to === undefined ? {} : { to }) };
 }
 
 function spokenText(event: CallEvent & { readonly kind: 'said' }): string {

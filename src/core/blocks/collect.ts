@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { name, target, variable } from '../callflow/names.ts';
 import { nbestVariables, type Hypothesis } from '../call/input.ts';
-import { digitReadings } from '../call/spoken-digits.ts';
+import { digitReadings, MOST_READINGS } from '../call/spoken-digits.ts';
 import { ownLimit } from '../settings.ts';
 import { settingLimits } from './defaults.ts';
 import type { Callflow } from '../callflow/callflow.ts';
@@ -42,7 +42,16 @@ export const collect: Verb<Collect> = {
   summary: 'Collects digits into a variable.',
   example: 'account: { collect: account-number, digits: 4-12, save-as: AccountNumber, next: identify }',
   schema,
-  writes: (block) => Object.keys(nbestVariables(block['save-as'], [{ value: '', confidence: 1, mode: 'dtmf' }])),
+  writes: (block) => {
+    const reading: Hypothesis = { value: '', confidence: 1, mode: 'dtmf' };
+    const most = block.input === 'dtmf' ? 1 : MOST_READINGS;
+    return Object.keys(
+      nbestVariables(
+        block['save-as'],
+        Array.from({ length: most }, () => reading),
+      ),
+    );
+  },
   limitPaths: ['silences', 'wrong-keys'],
   prompts: (block) => [block.collect],
   paths: (block, site) => {

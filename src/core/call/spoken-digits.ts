@@ -1,3 +1,6 @@
+/** So many readings of one utterance there are at most. */
+export const MOST_READINGS = 2;
+
 /** A longer entry fits no grammar. */
 const MOST_DIGITS = 65;
 

@@ -1,7 +1,6 @@
 import { assign, setup, type AnyStateMachine } from 'xstate';
 import { VERBS, type AnyVerb } from '../blocks/index.ts';
 import type { Heard, Site } from '../blocks/verb.ts';
-import { nbestVariables } from '../call/input.ts';
 import type { Wordings } from '../call/prompts.ts';
 import type { Facts, TaskResult } from '../call/session.ts';
 import type { Block, Callflow } from './callflow.ts';
@@ -141,10 +140,7 @@ function stateOf(block: Block, callflow: Callflow): State {
     case 'listen': {
       const { silences, wrongKeys } = kind.limits(block.body, site);
       const saves = kind.saves?.(block.body);
-      const forget =
-        saves === undefined
-          ? []
-          : forgetting(callflow, Object.keys(nbestVariables(saves, [{ value: '', confidence: 1, mode: 'dtmf' }])));
+      const forget = forgetting(callflow, verb.writes?.(block.body, site) ?? []);
       // A list of readings may be shorter than the one before it.
       const anew = saves === undefined ? [] : [{ type: 'blank', params: { name: saves } }];
       const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });

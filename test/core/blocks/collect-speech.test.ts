@@ -71,6 +71,11 @@ describe('a collect that listens for words', () => {
     expect(Object.keys(talk.presses('1234').variables).filter((name) => name.includes('2'))).toEqual([]);
   });
 
+  it('that writes the account by any reading drops what was found for the account before', () => {
+    const yaml = LINE('digits: 3, input: speech').replace('account: Number', 'account: Number_nbest2');
+    expect(says(new Talk(flowOf(yaml)).opens('line'), 'one two three for').move.closeCode).toBe(true);
+  });
+
   it('takes keys as ever, and words for the whole entry after keys that came too slowly', () => {
     expect(asks('digits: 4, input: dtmf speech').presses('1234').variables).toMatchObject({ Number: '1234' });
     const talk = asks('digits: 4, input: dtmf speech').presses('12');
