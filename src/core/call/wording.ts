@@ -1,5 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { readDuration } from '../duration.ts';
+import { refuseWhatIsNoSpeech, refused } from './wording-fault.ts';
+import { namesIn, NODE, type WordingNode } from './wording-tree.ts';
 import type { SpeechPart } from './verbs.ts';
 
 export type PromptValue = string | number | readonly SpeechPart[];
@@ -13,14 +15,23 @@ export interface Wording {
   write(values: Readonly<Record<string, string | number>>): string;
   /** The names it uses, tags not among them. */
   readonly variables: readonly string[];
+  /** The text as the rules look through it. */
+  readonly tree: readonly WordingNode[];
 }
 
-const TAGS = ['digits', 'pause', 'slow', 'spell'] as const;
-
-/** Throws an Error with the reason when the text is not valid ICU MessageFormat or cannot be spoken as it stands. */
+/** Throws a WordingFault when the text is not valid ICU MessageFormat or cannot be spoken as it stands. */
 export function readWording(text: string, locale: string): Wording {
-  const ast = new IntlMessageFormat(text, locale).getAst() as readonly AstNode[];
-  refuseWhatIsNoSpeech(ast);
+  try {
+    return read(text, locale);
+  } catch (error) {
+    throw refused(error, text);
+  }
+}
+
+function read(text: string, locale: string): Wording {
+  const options = { captureLocation: true };
+  const ast = new IntlMessageFormat(text, locale, undefined, options).getAst() as readonly WordingNode[];
+  refuseWhatIsNoSpeech(ast, text);
   const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
   const messageWithout = (silent: readonly string[]): IntlMessageFormat =>
@@ -36,29 +47,13 @@ export function readWording(text: string, locale: string): Wording {
   };
   // What only shows when it is spoken, an unknown currency for example, should show now.
   speak(Object.fromEntries(variables.map((name) => [name, 1])));
-  return { variables, speak, write: (values) => plain(speak(values)) };
+  return { variables, tree: ast, speak, write: (values) => plain(speak(values)) };
 }
 
 /** Silence for what is not given, and for a number that is none. */
 function known(values: PromptValues, name: string): PromptValue {
   const value = Object.hasOwn(values, name) ? (values[name] ?? '') : '';
   return typeof value === 'number' && !Number.isFinite(value) ? '' : value;
-}
-
-function refuseWhatIsNoSpeech(nodes: readonly AstNode[]): void {
-  walk(nodes, (node) => {
-    const { type, value = '', children = [] } = node;
-    if (type === TYPE.tag && !TAGS.some((known) => known === value))
-      throw new Error(`the tag <${value}> is not known; tags: <digits> <pause> <slow> <spell>`);
-    if (type === TYPE.tag && value === 'pause' && readDuration(plainText(children)) === null)
-      throw new Error('a pause says how long it is, with its unit: <pause>1s</pause>');
-    if (type === TYPE.date || type === TYPE.time)
-      throw new Error(`{${value}} is a date or time, which prompts do not speak; hand it over as a text`);
-    if (type === TYPE.literal && /[{}]/.test(value))
-      throw new Error('an apostrophe before a brace makes text of it; write two apostrophes');
-    if (type === TYPE.literal && /<\/?[a-z][^>]*>/i.test(value))
-      throw new Error(`"${value.trim()}" holds a tag without an end, which would be spoken as text`);
-  });
 }
 
 /** Texts next to each other become one; lists inside are opened. */
@@ -108,28 +103,19 @@ function isGroup(piece: unknown): piece is Group {
   return typeof piece === 'object' && piece !== null && 'group' in piece;
 }
 
-/** The part of the parser's tree that is read here. */
-interface AstNode {
-  readonly type: number;
-  readonly value?: string;
-  readonly options?: Readonly<Record<string, { readonly value: readonly AstNode[] }>>;
-  readonly children?: readonly AstNode[];
-}
-
-const TYPE = { literal: 0, argument: 1, number: 2, date: 3, time: 4, plural: 6, pound: 7, tag: 8 } as const;
-const NUMERIC: readonly number[] = [TYPE.number, TYPE.plural];
+const NUMERIC: readonly number[] = [NODE.number, NODE.plural];
 
 /**
  * The tree as it is formatted. Tags are marked, since the library keeps them and variables in one name space and
  * `{digits}` inside `<digits>` needs them apart. Numbers named in `silent` become plain texts.
  */
-function prepared(nodes: readonly AstNode[], silent: readonly string[]): readonly AstNode[] {
+function prepared(nodes: readonly WordingNode[], silent: readonly string[]): readonly WordingNode[] {
   return nodes.map((node) => {
-    const { type, value = '', options, children } = node;
-    if (NUMERIC.includes(type) && silent.includes(value)) return { type: TYPE.argument, value };
+    const { type, value = '', options, children, location } = node;
+    if (NUMERIC.includes(type) && silent.includes(value)) return { type: NODE.argument, value, location };
     return {
       ...node,
-      ...(type === TYPE.tag ? { value: `<${value}>` } : {}),
+      ...(type === NODE.tag ? { value: `<${value}>` } : {}),
       ...(children === undefined ? {} : { children: prepared(children, silent) }),
       ...(options === undefined
         ? {}
@@ -143,28 +129,6 @@ function prepared(nodes: readonly AstNode[], silent: readonly string[]): readonl
           }),
     };
   });
-}
-
-/** The variables in a tree; with `types`, only those that stand in such nodes. */
-function namesIn(nodes: readonly AstNode[], types?: readonly number[]): readonly string[] {
-  const names = new Set<string>();
-  walk(nodes, ({ type, value = '' }) => {
-    const isVariable = type !== TYPE.literal && type !== TYPE.pound && type !== TYPE.tag;
-    if (isVariable && (types === undefined || types.includes(type))) names.add(value);
-  });
-  return [...names];
-}
-
-function walk(nodes: readonly AstNode[], visit: (node: AstNode) => void): void {
-  for (const node of nodes) {
-    visit(node);
-    for (const option of Object.values(node.options ?? {})) walk(option.value, visit);
-    walk(node.children ?? [], visit);
-  }
-}
-
-function plainText(nodes: readonly AstNode[]): string {
-  return nodes.map(({ type, value = '' }) => (type === TYPE.literal ? value : '')).join('');
 }
 
 function isNumeric(value: unknown): boolean {

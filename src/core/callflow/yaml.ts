@@ -1,5 +1,6 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar } from 'yaml';
 import type { Finding, Place } from './finding.ts';
+import { offsetInScalar } from './offset-in-scalar.ts';
 import { scanYaml } from './scan-yaml.ts';
 
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
@@ -11,6 +12,8 @@ export interface YamlFile {
   place(path: readonly PropertyKey[]): Place;
   /** Where the key at a path stands. */
   placeOfKey(path: readonly PropertyKey[]): Place;
+  /** Where a character of the text at a path stands, counted from 0; the text's beginning where that cannot be told. */
+  placeIn(path: readonly PropertyKey[], character: number): Place;
 }
 
 /**
@@ -21,6 +24,7 @@ export function readYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
   const values = new Map<string, number>();
   const keys = new Map<string, number>();
+  const scalars = new Map<string, Scalar>();
   const findings: Finding[] = [];
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -42,6 +46,10 @@ export function readYaml(file: string, text: string): YamlFile {
     findings,
     place: (path) => place(values, path),
     placeOfKey: (path) => place(keys, path),
+    placeIn: (path, character) => {
+      const scalar = scalars.get(pathKey(path));
+      return scalar === undefined ? place(values, path) : at(offsetInScalar(text, scalar, character));
+    },
   });
   const refused = scanYaml(text);
   if (refused !== null) {
@@ -89,7 +97,9 @@ export function readYaml(file: string, text: string): YamlFile {
       return map;
     }
     if (isSeq(node)) return node.items.map((item, index) => walk(item as Node, [...path, index]));
-    return isScalar(node) ? scalar(node.value, node.source) : null;
+    if (!isScalar(node)) return null;
+    scalars.set(pathKey(path), node);
+    return scalar(node.value, node.source);
   };
   return result(walk(document.contents, []));
 }
