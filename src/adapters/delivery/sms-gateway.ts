@@ -1,10 +1,10 @@
 import type { Delivered, Delivery, Message } from '../../core/contracts.ts';
 import { DialproofError } from '../../core/errors.ts';
+import { smsLength } from '../../core/sms-length.ts';
 import { createOutbound, type Exchange, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
 import { canonicalNumber, type NumberRules } from './destination.ts';
 import { readRequestHeaders } from './request-headers.ts';
-import { smsLength } from './sms-length.ts';
 import { checkSlots, escapeFor, fill, forJson, forUrl, type SmsSlots } from './sms-template.ts';
 
 /** The SMS server settings of the reference document (G16 to G21), and who may be reached. */

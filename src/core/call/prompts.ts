@@ -3,6 +3,8 @@ import { explainIssues } from '../callflow/explain-issue.ts';
 import type { Finding } from '../callflow/finding.ts';
 import { locale, name, text } from '../callflow/names.ts';
 import { readYaml, type YamlFile } from '../callflow/yaml.ts';
+import { textsIn, type PromptText } from './prompt-texts.ts';
+import { WordingFault } from './wording-fault.ts';
 import { readWording, type PromptValues, type Wording } from './wording.ts';
 import type { Utterance } from './verbs.ts';
 
@@ -67,56 +69,36 @@ export function loadWordings(
     return { wordings: null, findings: explainIssues(parsed.error.issues, { file, schema: promptFileSchema, at: [] }) };
   const { data } = parsed;
   const findings: Finding[] = [];
-  const read = (written: string, path: readonly PropertyKey[]): Wording | null => {
+  const read = ({ written, path }: PromptText): Wording | null => {
     try {
       return readWording(written, data.locale);
     } catch (error) {
-      const reason = error instanceof Error ? error.message.replace(/^[A-Z_]+$/, inWords) : String(error);
-      findings.push({
-        code: 'CF301',
-        severity: 'error',
-        message: `This wording cannot be read: ${reason}.`,
-        fix: 'Placeholders stand in braces: {digits}. Tags are closed: <digits>{last2}</digits>. Write two apostrophes where one stands before a brace.',
-        at: file.place(path),
-      });
+      if (!(error instanceof WordingFault)) throw error;
+      const { message: reason, fix, offset } = error;
+      const message = `This wording cannot be read: ${reason}`;
+      findings.push({ code: 'CF301', severity: 'error', message, fix, at: file.placeIn(path, offset) });
       return null;
     }
   };
-  type Entry = readonly [key: string, written: string, path: readonly PropertyKey[]];
-  const readAll = (entries: readonly Entry[]): [string, Wording][] =>
-    entries.flatMap(([key, written, path]) => {
-      const wording = read(written, path);
-      return wording === null ? [] : [[key, wording] as [string, Wording]];
-    });
-  const prompts = Object.entries(data.prompts).flatMap(([prompt, entry]): Entry[] =>
-    typeof entry === 'string'
-      ? [[prompt, entry, ['prompts', prompt]]]
-      : Object.entries(entry).map(([variant, written]): Entry => [
-          `${prompt}.${variant}`,
-          written,
-          ['prompts', prompt, variant],
-        ]),
-  );
-  const messages = Object.entries(data.messages).map(([key, written]): Entry => [key, written, ['messages', key]]);
+  const texts = textsIn(data);
+  const readAll = (kind: PromptText['kind']): [string, Wording][] =>
+    texts
+      .filter((each) => each.kind === kind)
+      .flatMap((each) => {
+        const wording = read(each);
+        return wording === null ? [] : [[each.key, wording] as [string, Wording]];
+      });
   const wordings: Wordings = {
     locale: data.locale,
     voice: data.voice ?? base?.voice ?? null,
-    menuItem:
-      (data['menu-item'] === undefined ? base?.menuItem : read(data['menu-item'], ['menu-item'])) ??
-      readWording('{option}, press {key}.', data.locale),
+    menuItem: readAll('menu-item')[0]?.[1] ?? base?.menuItem ?? readWording('{option}, press {key}.', data.locale),
     zeroItem:
-      (data['zero-item'] === undefined ? base?.zeroItem : read(data['zero-item'], ['zero-item'])) ??
-      readWording('To speak to someone, press zero.', data.locale),
+      readAll('zero-item')[0]?.[1] ?? base?.zeroItem ?? readWording('To speak to someone, press zero.', data.locale),
     keyNames: data['key-names'] ?? base?.keyNames ?? { star: 'star', hash: 'hash' },
-    prompts: new Map([...(base?.prompts ?? []), ...readAll(prompts)]),
-    messages: new Map([...(base?.messages ?? []), ...readAll(messages)]),
+    prompts: new Map([...(base?.prompts ?? []), ...readAll('prompt')]),
+    messages: new Map([...(base?.messages ?? []), ...readAll('message')]),
   };
   return findings.length > 0 ? { wordings: null, findings } : { wordings, text: data, yaml: file, findings: [] };
-}
-
-/** The parser's `EXPECT_ARGUMENT_CLOSING_BRACE` as a person would say it. */
-function inWords(code: string): string {
-  return code.toLowerCase().replaceAll('_', ' ');
 }
 
 /** The first of the variants that there is, as something to say; null when there is none. */
