@@ -46,16 +46,16 @@ afterAll(() => world.close());
 describe('a call in Spanish', () => {
   it('is Spanish from the first sentence to the last, in a Spanish voice, and so is its message', async () => {
     const caller = await world.caller().dials('main');
-    expect(caller.heard).toBe('Bienvenido. Introduzca su número de cuenta y pulse almohadilla.');
+    expect(caller.heard).toBe('Le damos la bienvenida. Introduzca su número de cuenta y pulse almohadilla.');
     expect(caller.body).toContain('<Say language="es-ES" voice="Polly.Lucia">');
     await caller.presses('1001');
     expect(caller.heard).toContain(
       'Para recibirlo por mensaje de texto en el número que termina en 2 1, pulse 2. Para hablar con una persona, pulse cero.',
     );
     await caller.presses('2');
-    expect(world.inbox.messages.at(-1)?.text).toMatch(/^\d{6} es su código de seguridad\. Vale 5 minutos\.$/);
+    expect(world.inbox.messages.at(-1)?.text).toMatch(/^\d{6} es su código de seguridad\. Caduca en 5 minutos\.$/);
     await caller.presses(world.wrongCode);
-    expect(caller.heard).toBe('Ese código no coincide. Le quedan 2 intentos. Introduzca las 6 cifras.');
+    expect(caller.heard).toBe('Ese código no es correcto. Le quedan 2 intentos. Introduzca las 6 cifras.');
     await caller.presses(world.code);
     expect(caller.heard).toMatch(/Gracias, hemos comprobado su identidad\. Su saldo es de 128,40 dólares/);
     await caller.isSilent();

@@ -95,9 +95,9 @@ describe('signed, but nothing of ours: an apology, and a person', () => {
 
   it.each([
     ['completed', ''],
-    ['busy', 'Sorry, no one is available right now. Please call again later. Goodbye.'],
-    ['no-answer', 'Sorry, no one is available right now. Please call again later. Goodbye.'],
-    ['failed', 'Sorry, no one is available right now. Please call again later. Goodbye.'],
+    ['busy', 'Unfortunately, no one is available right now. Please call again later. Goodbye.'],
+    ['no-answer', 'Unfortunately, no one is available right now. Please call again later. Goodbye.'],
+    ['failed', 'Unfortunately, no one is available right now. Please call again later. Goodbye.'],
   ])('the agent of a lost call: %s', async (status, words) => {
     const apology = await platform.send({ target: '/voice/nowhere', form: call });
     const dial = readTwiml(apology.body).find((verb) => verb.verb === 'dial');

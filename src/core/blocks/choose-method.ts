@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { name, target } from '../callflow/names.ts';
-import { maskedValues } from '../verification/mask.ts';
+import { METHODS } from '../method.ts';
+import { MASKED, maskedValues } from '../verification/mask.ts';
 import { ownLimit } from '../settings.ts';
 import { choices, limitPaths, settingLimits, zeroTarget } from './defaults.ts';
 import type { Key, Verb } from './verb.ts';
@@ -26,6 +27,8 @@ export const chooseMethod: Verb<ChooseMethod> = {
   schema,
   limitPaths: ['none', 'locked', 'silences', 'wrong-keys'],
   prompts: (block) => [block['choose-method']],
+  options: () => METHODS.map((method) => ({ name: method, tells: MASKED[method] })),
+  tells: { next: ['method', 'first', 'domain', 'last2'] },
   paths: (block, site) => {
     const zero = zeroTarget(NO_KEYS, site);
     const limits = settingLimits(block, site);

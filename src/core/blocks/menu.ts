@@ -31,6 +31,7 @@ export const menu: Verb<Menu> = {
   prompts: (block) => [block.menu, ...entries(block).map(([, to]) => `${block.menu}.${to}`)],
   languages: (block) =>
     Object.fromEntries(Object.entries(block.in).map(([to, language]) => [`${block.menu}.${to}`, language])),
+  options: (block) => entries(block).map(([, to]) => ({ name: to })),
   paths: (block, site) => {
     const zero = zeroTarget(block, site);
     const limits = settingLimits(block, site);

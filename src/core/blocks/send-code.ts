@@ -45,6 +45,7 @@ export const sendCode: Verb<SendCode> = {
         : { unreachable: block.paths.unreachable, rejected: block.paths.rejected, error: block.paths.error };
     return { sent, 'nothing-to-send': block.paths['nothing-to-send'] ?? sent, ...failed, 'too-many': sends, locked };
   },
+  tells: { sent: ['sends', 'left'] },
   limitPaths: ['too-many', 'locked'],
   kind: { does: 'perform', task },
 };

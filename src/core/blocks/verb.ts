@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Callflow } from '../callflow/callflow.ts';
+import type { CallValue } from '../call/prompts.ts';
 import type { Facts } from '../call/session.ts';
 import type { Task } from '../call/tasks.ts';
 
@@ -26,6 +27,10 @@ export interface Verb<B extends object = object> {
   reads?(block: B, site: Site): readonly string[];
   /** Variables that are set when it is left. */
   writes?(block: B, site: Site): readonly string[];
+  /** What its menu may offer: the name of each option's text, and the values of its own that the text may name. */
+  options?(block: B): readonly { readonly name: string; readonly tells?: readonly CallValue[] }[];
+  /** By path: what the call knows for its prompts once the block is left that way. */
+  readonly tells?: Readonly<Record<string, readonly CallValue[]>>;
   /** The service that it calls. */
   service?(block: B): string;
   readonly kind: Kind<B>;

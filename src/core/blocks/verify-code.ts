@@ -34,6 +34,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
     };
   },
   reads: (block) => [block['verify-code']],
+  tells: { wrong: ['left'] },
   limitPaths: ['too-many', 'no-send-left', 'locked'],
   kind: {
     does: 'perform',

@@ -7,13 +7,13 @@ export const THE_TAGS = `The tags are ${TAGS.map((tag) => `<${tag}>`).join(' ')}
 
 type Explained = readonly [reason: string, fix: string];
 
-/** By the parser's own name of an error: `at` is the place it names, `rest` the text from there on. */
-export const EXPLAINED: Readonly<Record<string, (at: string, rest: string) => Explained>> = {
+/** By the parser's own name of an error: `at` is the place it names, `rest` the text from there on, `before` up to there. */
+export const EXPLAINED: Readonly<Record<string, (at: string, rest: string, before: string) => Explained>> = {
   EXPECT_ARGUMENT_CLOSING_BRACE: (_at, rest) => neverClosed(rest),
   MALFORMED_ARGUMENT: (_at, rest) => noName(rest),
   EMPTY_ARGUMENT: () => ['{} names nothing.', 'Write the name of a value between the braces: {digits}.'],
-  INVALID_ARGUMENT_TYPE: (at) => noFormat(at),
-  EXPECT_ARGUMENT_TYPE: () => noFormat(''),
+  INVALID_ARGUMENT_TYPE: (at, _rest, before) => noFormat(at, before),
+  EXPECT_ARGUMENT_TYPE: (_at, _rest, before) => noFormat('', before),
   EXPECT_ARGUMENT_STYLE: () => noNumberFormat(''),
   INVALID_NUMBER_SKELETON: (at) => noNumberFormat(at),
   EXPECT_DATE_TIME_SKELETON: () => [
@@ -60,12 +60,13 @@ function noName(rest: string): Explained {
       ];
 }
 
-function noFormat(written: string): Explained {
+function noFormat(written: string, before: string): Explained {
   const kinds = ['number', 'plural', 'select', 'selectordinal'];
-  const reason = written === '' ? 'after a comma comes a kind.' : `"${written}" is no kind of value.`;
+  const name = /([\p{L}\p{N}_]+)\s*,\s*$/u.exec(before)?.[1] ?? 'digits';
+  const reason = written === '' ? 'nothing follows the comma.' : `"${written}" is no kind of value.`;
   return [
     `${reason}${suggestion(written, kinds)}`,
-    `Write the name alone, {digits}, or one of the kinds number, plural, select after it: ${EXAMPLE}.`,
+    `Write {${name}} if that is all; after a comma comes number, plural or select: ${EXAMPLE}.`,
   ];
 }
 

@@ -24,6 +24,8 @@ export const STANDARD_PROMPTS = [
 /** What prompts may name besides the variables of the callflow: what the call itself knows. */
 export const CALL_VALUES = ['digits', 'minutes', 'method', 'left', 'sends', 'first', 'domain', 'last2'] as const;
 
+export type CallValue = (typeof CALL_VALUES)[number];
+
 export const promptFileSchema = z.strictObject({
   locale,
   voice: z.string().max(64).optional().describe("The platform's name of a voice, for example Polly.Joanna."),

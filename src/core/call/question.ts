@@ -1,7 +1,7 @@
 import type { Option, Question, Scene } from '../blocks/verb.ts';
 import { variablesOf } from '../callflow/compile.ts';
 import { maskedValues } from '../verification/mask.ts';
-import { speak, utterance, type CALL_VALUES, type Wordings } from './prompts.ts';
+import { speak, utterance, type CallValue, type Wordings } from './prompts.ts';
 import type { PromptValues } from './wording.ts';
 import type { SpeechPart, Utterance } from './verbs.ts';
 
@@ -81,7 +81,7 @@ function keyName(option: Option, wordings: Wordings): string {
 function promptValues(scene: Scene): PromptValues {
   const { facts, callflow } = scene;
   const chosen = facts.found.find((each) => each.method === facts.chosen);
-  const known: Readonly<Record<(typeof CALL_VALUES)[number], string | number>> = {
+  const known: Readonly<Record<CallValue, string | number>> = {
     digits: callflow.settings.code.digits,
     minutes: Math.round(callflow.settings.code.lasts / 60_000),
     method: facts.chosen ?? '',

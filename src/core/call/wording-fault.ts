@@ -92,7 +92,7 @@ export function refused(error: unknown, text: string): WordingFault {
   const swallowed = SWALLOWED.has(message) ? apostrophe(rest, offset) : null;
   if (swallowed !== null) return swallowed;
   if (message === 'UNCLOSED_TAG' && !isTag(firstWord(rest))) return unknownTag(firstWord(rest), offset);
-  const [reason, fix] = EXPLAINED[message]?.(text.slice(offset, location.end.offset), rest) ?? [
+  const [reason, fix] = EXPLAINED[message]?.(text.slice(offset, location.end.offset), rest, text.slice(0, offset)) ?? [
     `${message.toLowerCase().replaceAll('_', ' ')}.`,
     `Values stand in braces: {digits}, ${EXAMPLE}. ${THE_TAGS}`,
   ];

@@ -16,9 +16,11 @@ export function offsetInScalar(source: string, scalar: Scalar, character: number
       return start + walked(written, /^(?:\\(?:x.{2}|u.{4}|U.{8}|.)|.)/u, character);
     case Scalar.BLOCK_LITERAL:
       return start + inLines(written, String(scalar.value), character);
-    default:
-      return start;
+    case Scalar.BLOCK_FOLDED:
+    case undefined:
+      break;
   }
+  return start;
 }
 
 /** So many characters of the value into a quoted scalar, each as long as `one` matches; 0 over several lines. */

@@ -24,6 +24,8 @@ export interface Project {
   /** The standard prompts of every locale that is spoken. */
   readonly standard: ReadonlyMap<string, PromptFile | 'missing' | 'unread'>;
   readonly defaultLocale: string;
+  /** Whether every file could be read: only then can it be said that nothing uses a thing. */
+  readonly complete: boolean;
   /** Whether a callflow of this name may be among the files that could not be read. */
   mayBeUnread(callflow: string): boolean;
   /** Whether the environment has a value for the name. */
@@ -73,6 +75,7 @@ export function readProject(
     prompts: shelf.files,
     standard,
     defaultLocale,
+    complete: findings.length === 0,
     mayBeUnread: (name) => unread.has(name) || unread.has(null),
     isSet: (name) => (environment[name] ?? '') !== '',
   };

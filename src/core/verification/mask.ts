@@ -1,4 +1,13 @@
 import type { ContactMethod } from '../call/session.ts';
+import type { Method } from '../method.ts';
+
+/** Which of the masked values a destination of each method has. */
+export const MASKED: Readonly<Record<Method, readonly (keyof ReturnType<typeof maskedValues>)[]>> = {
+  email: ['first', 'domain'],
+  sms: ['last2'],
+  voice: ['last2'],
+  authenticator: [],
+};
 
 /**
  * What may be said of a destination: the first character and the domain of an address, the last two digits of a

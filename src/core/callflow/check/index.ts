@@ -19,6 +19,20 @@ import { standardPrompts } from './standard-prompts.ts';
 import { successProof } from './success-proof.ts';
 import { unknownNames } from './unknown-names.ts';
 import { unspokenLanguage } from './unspoken-language.ts';
+import { englishMenus } from './english-menus.ts';
+import { linkedLanguages } from './linked-languages.ts';
+import { localeOfFolder } from './locale-of-folder.ts';
+import { longTextMessage } from './long-text-message.ts';
+import { menuSentence } from './menu-sentence.ts';
+import { messageWithoutCode } from './message-without-code.ts';
+import { neverSpoken } from './never-spoken.ts';
+import { ownerlessPrompts } from './ownerless-prompts.ts';
+import { pluralForms } from './plural-forms.ts';
+import { spokenCode } from './spoken-code.ts';
+import { unknownInFixedTexts, unknownVariables } from './unknown-variables.ts';
+import { untidyTexts } from './untidy-texts.ts';
+import { unusedTexts } from './unused-texts.ts';
+import { writtenKeys } from './written-keys.ts';
 
 const RULES: readonly Rule[] = [
   unknownNames,
@@ -40,6 +54,22 @@ const RULES: readonly Rule[] = [
   endless,
   repeatsItself,
   linkCircle,
+
+  localeOfFolder,
+  ownerlessPrompts,
+  unusedTexts,
+  neverSpoken,
+  unknownVariables,
+  unknownInFixedTexts,
+  writtenKeys,
+  spokenCode,
+  messageWithoutCode,
+  longTextMessage,
+  linkedLanguages,
+  menuSentence,
+  englishMenus,
+  pluralForms,
+  untidyTexts,
 ];
 
 /** Everything that is wrong with files that could be read, by file and place. */
@@ -47,7 +77,7 @@ export function checkProject(project: Project): readonly Finding[] {
   const findings: Finding[] = [];
   for (const stage of STAGES) {
     const broken = new Set(findings.filter((each) => each.severity === 'error').map((each) => each.at.file));
-    if (stage === 'advice' && broken.size > 0) break;
+    if (stage === 'advice' && (broken.size > 0 || !project.complete)) break;
     for (const rule of RULES) if (rule.stage === stage) findings.push(...findingsOf(rule, project, broken));
   }
   return distinct(findings);

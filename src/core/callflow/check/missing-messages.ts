@@ -1,3 +1,4 @@
+import { isMisnamed } from './ownerless-prompts.ts';
 import type { Rule } from './rule.ts';
 
 /** The messages that carry codes are worded for every method that needs one. */
@@ -6,9 +7,11 @@ export const missingMessages: Rule = {
   severity: 'error',
   stage: 'names',
   of: 'callflow',
-  *check({ callflow, yaml, wordings: languages }) {
+  *check(file, project) {
+    const { callflow, yaml, wordings: languages } = file;
     if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) return;
     for (const wordings of languages.values()) {
+      if (isMisnamed(file, wordings.locale, project)) continue;
       for (const method of ['email', 'sms'] as const) {
         if (!callflow.settings.methods.includes(method) || wordings.messages.has(method)) continue;
         yield {

@@ -1,7 +1,11 @@
-import { hasPrompt } from '../../call/prompts.ts';
+import { hasPrompt, type Wordings } from '../../call/prompts.ts';
+import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
-import type { Rule } from './rule.ts';
+import { isMisnamed } from './ownerless-prompts.ts';
+import { hasWords, promptUses } from './prompt-uses.ts';
+import type { Found, Rule } from './rule.ts';
 import { spokenPrompts } from './spoken-prompts.ts';
+import { strayTextsFor, type StrayText } from './stray-texts.ts';
 
 /** Every prompt that a callflow names is worded in every language that it speaks. */
 export const missingPrompts: Rule = {
@@ -9,24 +13,54 @@ export const missingPrompts: Rule = {
   severity: 'error',
   stage: 'names',
   of: 'callflow',
-  *check({ callflow, yaml, wordings: languages }) {
-    for (const wordings of languages.values()) {
-      const names = [...wordings.prompts.keys()];
-      for (const { prompt, path, language } of spokenPrompts(callflow)) {
-        if (hasPrompt(wordings, prompt) || (language !== null && language !== wordings.locale)) continue;
-        const [base = prompt, variant] = prompt.split('.');
-        // The options of a menu without any wording are not worth a finding each.
-        if (variant !== undefined && !hasPrompt(wordings, base)) continue;
-        const rivals =
-          variant === undefined
-            ? names.map((key) => key.split('.')[0] ?? key)
-            : names.filter((key) => key.startsWith(`${base}.`)).map((key) => key.slice(base.length + 1));
-        yield {
-          at: yaml.place(path),
-          message: `The prompt "${prompt}" has no wording in ${wordings.locale}.${suggestion(variant ?? prompt, rivals)}`,
-          fix: `Add "${variant ?? prompt}:" under \`${variant === undefined ? 'prompts' : base}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
-        };
-      }
+  *check(file, project) {
+    for (const wordings of file.wordings.values()) {
+      if (isMisnamed(file, wordings.locale, project)) continue;
+      // A text under a mistyped name is reported where it stands.
+      const strays = strayTextsFor(file, wordings.locale, project);
+      yield* missing(file, wordings, strays);
+      yield* wordless(file, wordings, strays);
     }
   },
 };
+
+function* missing({ callflow, yaml }: CallflowFile, wordings: Wordings, strays: readonly StrayText[]): Iterable<Found> {
+  const names = [...wordings.prompts.keys()];
+  for (const { prompt, path, language } of spokenPrompts(callflow)) {
+    if (hasPrompt(wordings, prompt) || (language !== null && language !== wordings.locale)) continue;
+    const [base = prompt, variant] = prompt.split('.');
+    // The options of a menu without any wording are not worth a finding each.
+    if (variant !== undefined && !hasPrompt(wordings, base)) continue;
+    if (strays.some((stray) => stray.prompt === base && stray.meant === variant)) continue;
+    const rivals =
+      variant === undefined
+        ? names.map((key) => key.split('.')[0] ?? key)
+        : names.filter((key) => key.startsWith(`${base}.`)).map((key) => key.slice(base.length + 1));
+    yield {
+      at: yaml.place(path),
+      message: `The prompt "${prompt}" has no wording in ${wordings.locale}.${suggestion(variant ?? prompt, rivals)}`,
+      fix: `Add "${variant ?? prompt}:" under \`${variant === undefined ? 'prompts' : base}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
+    };
+  }
+}
+
+/** Prompts that have texts, but none that the place may choose: the caller would hear nothing. */
+function* wordless(
+  { callflow, yaml }: CallflowFile,
+  wordings: Wordings,
+  strays: readonly StrayText[],
+): Iterable<Found> {
+  for (const use of promptUses(callflow)) {
+    const { prompt, node, as } = use;
+    if (node === null || !hasPrompt(wordings, prompt) || hasWords(use, (key) => wordings.prompts.has(key))) continue;
+    if (strays.some((stray) => stray.prompt === prompt)) continue;
+    const asks = as === 'menu' || as === 'question';
+    yield {
+      at: yaml.placeOfKey([callflow.blocks.has(node) ? 'blocks' : 'exits', node]),
+      message: `"${node}" has nothing to ${asks ? 'ask' : 'say'} in ${wordings.locale}: the prompt "${prompt}" has no ${asks ? '`ask`' : 'text of its own'}.`,
+      fix: asks
+        ? `Add "ask:" under \`${prompt}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`
+        : 'Name a prompt that is one text.',
+    };
+  }
+}

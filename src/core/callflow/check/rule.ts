@@ -20,6 +20,8 @@ export type Rule = {
 
 export interface Found {
   readonly at: Place;
+  /** Where it is not that of the rule. */
+  readonly severity?: 'error' | 'warning';
   /** What is wrong, with the value. */
   readonly message: string;
   /** What to write instead. */

@@ -8,9 +8,11 @@ export const standardPrompts: Rule = {
   severity: 'error',
   stage: 'names',
   of: 'project',
-  *check({ standard }) {
+  *check({ standard, prompts: files }) {
     for (const [locale, prompts] of standard) {
-      if (prompts === 'unread') continue;
+      // Files in the folder of another language are reported there.
+      const elsewhere = files.some(({ source, text }) => source.locale === locale && text.locale !== locale);
+      if (prompts === 'unread' || (prompts === 'missing' && elsewhere)) continue;
       if (prompts === 'missing') {
         const file = `prompts/${locale}/${STANDARD}.yaml`;
         yield {

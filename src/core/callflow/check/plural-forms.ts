@@ -1,0 +1,52 @@
+import { NODE, walk, type WordingNode } from '../../call/wording-tree.ts';
+import { similar, suggestion } from '../similar.ts';
+import type { Found, Rule } from './rule.ts';
+import { wordedIn, type Worded } from './worded.ts';
+
+/** Forms that no number up to here needs are not asked for: in Spanish `many` begins with a million. */
+const MOST = 200;
+
+/** A plural has the forms that its language has, and no others: "1 tries" is heard at once. */
+export const pluralForms: Rule = {
+  code: 'CF327',
+  severity: 'warning',
+  stage: 'advice',
+  of: 'prompts',
+  *check(file) {
+    for (const text of wordedIn(file)) {
+      const plurals: WordingNode[] = [];
+      walk(text.wording.tree, (node) => {
+        if (node.type === NODE.plural) plurals.push(node);
+      });
+      for (const plural of plurals) yield* wrongForms(plural, text);
+    }
+  },
+};
+
+function* wrongForms(plural: WordingNode, text: Worded): Iterable<Found> {
+  const { yaml, wordings } = text.file;
+  const { value = '', options = {}, pluralType = 'cardinal', offset = 0 } = plural;
+  const rules = new Intl.PluralRules(wordings.locale, { type: pluralType });
+  const forms: readonly string[] = rules.resolvedOptions().pluralCategories;
+  const written = Object.keys(options);
+  const unknown = written.filter((form) => !form.startsWith('=') && !forms.includes(form));
+  for (const form of unknown) {
+    const before = options[form]?.location.start.offset ?? 0;
+    yield {
+      at: yaml.placeIn(text.path, text.written.lastIndexOf(form, before)),
+      message: `"${form}" is no plural form of ${wordings.locale}.${suggestion(form, forms)}`,
+      fix: `Its forms: ${forms.join(', ')}. What is for one number only is written =1.`,
+    };
+  }
+  const told = new Set(unknown.map((form) => similar(form, forms)));
+  for (let number = 0; number <= MOST; number++) {
+    const form = rules.select(number - offset);
+    if (written.includes(`=${number}`) || written.includes(form) || told.has(form)) continue;
+    told.add(form);
+    yield {
+      at: yaml.placeIn(text.path, plural.location.start.offset),
+      message: `The plural of {${value}} has no "${form}", which ${wordings.locale} needs for ${number}.`,
+      fix: `Add ${form} {...} to ${written.join(', ')}.`,
+    };
+  }
+}

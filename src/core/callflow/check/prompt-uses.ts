@@ -1,0 +1,63 @@
+import { VERBS } from '../../blocks/index.ts';
+import type { CallValue } from '../../call/prompts.ts';
+import { METHODS } from '../../method.ts';
+import type { Callflow } from '../callflow.ts';
+
+/** A place where a prompt is spoken. */
+export interface PromptUse {
+  readonly prompt: string;
+  /** The block or exit; null where the engine speaks, which has no values to put in. */
+  readonly node: string | null;
+  /** `say` and `question` may have a text for each method, `menu` has one for each option, `notice` is one text. */
+  readonly as: 'say' | 'question' | 'menu' | 'notice';
+  /** Of a menu: the names of their texts, and the values of their own that these may name. */
+  readonly options: readonly { readonly name: string; readonly tells?: readonly CallValue[] }[];
+}
+
+/** Every place where a callflow speaks a prompt, those of the engine included. */
+export function promptUses(callflow: Callflow): readonly PromptUse[] {
+  const blocks = [...callflow.blocks.values()].flatMap(({ name, verb: verbName, body }): PromptUse[] => {
+    const verb = VERBS.get(verbName);
+    const prompt = verb?.prompts?.(body)[0];
+    if (verb === undefined || prompt === undefined) return [];
+    if (verb.kind.does !== 'listen') return [use(prompt, name, 'say')];
+    const silence = use('silence', name, 'notice');
+    const options = verb.options?.(body);
+    return options === undefined
+      ? [use(prompt, name, 'question'), silence, use('wrong-length', name, 'notice')]
+      : [{ prompt, node: name, as: 'menu', options }, silence, use('unknown-key', name, 'notice')];
+  });
+  const exits = Object.entries(callflow.exits).flatMap(([name, { say }]) => [
+    ...(say === undefined ? [] : [use(say, name, 'say')]),
+    use('goodbye', name, 'say'),
+  ]);
+  return [...blocks, ...exits, ...OF_THE_ENGINE.map((prompt) => use(prompt, null, 'notice'))];
+}
+
+const OF_THE_ENGINE = ['one-moment', 'on-its-way', 'no-one-available', 'technical-problem'];
+
+function use(prompt: string, node: string | null, as: 'say' | 'question' | 'notice'): PromptUse {
+  return { prompt, node, as, options: [] };
+}
+
+/** The variants of a prompt that may be heard in a place; its plain text always may. */
+export function variantsHeard({ as, options }: PromptUse): readonly string[] {
+  switch (as) {
+    case 'notice':
+      return [];
+    case 'say':
+      return METHODS;
+    case 'question':
+      return ['ask', 'again', 'help', ...METHODS];
+    case 'menu':
+      return ['ask', 'again', 'help', ...options.map(({ name }) => name)];
+  }
+}
+
+/** Whether the place has anything to say at all, whatever else is worded. */
+export function hasWords({ prompt, as }: PromptUse, worded: (key: string) => boolean): boolean {
+  if (worded(prompt)) return true;
+  const questions = as === 'menu' || as === 'question' ? ['ask', 'again'] : [];
+  const methods = as === 'say' || as === 'question' ? METHODS : [];
+  return [...questions, ...methods].some((variant) => worded(`${prompt}.${variant}`));
+}

@@ -1,0 +1,79 @@
+import { METHODS } from '../../method.ts';
+import { similar } from '../similar.ts';
+import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
+import { knownValues } from './known-values.ts';
+import { promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
+import { usersOf, wordedIn, type Worded } from './worded.ts';
+
+/** A text of a prompt that is never spoken, although the prompt is. */
+export interface StrayText {
+  readonly text: Worded;
+  readonly prompt: string;
+  readonly variant: string;
+  /** The variants that may be heard. */
+  readonly heard: readonly string[];
+  /** The one of them that was probably meant. */
+  readonly meant: string | undefined;
+  /** A block that would speak it if a method were chosen before. */
+  readonly tooEarly: string | undefined;
+}
+
+/** The stray texts of a callflow in a language, its own and the standard ones. */
+export function strayTextsFor({ callflow }: CallflowFile, locale: string, project: Project): readonly StrayText[] {
+  return project.prompts
+    .filter(({ source }) => source.locale === locale && [STANDARD, callflow.name].includes(source.callflow))
+    .flatMap((file) => strayTexts(file, project));
+}
+
+export function strayTexts(file: PromptFile, project: Project): readonly StrayText[] {
+  // A callflow that could not be read may speak any of the standard ones.
+  if (file.source.callflow === STANDARD && !project.complete) return [];
+  const places = usersOf(file, project).flatMap(placesIn);
+  const byPrompt = new Map<string, Worded[]>();
+  for (const text of wordedIn(file)) {
+    const [prompt = ''] = text.key.split('.');
+    if (text.kind === 'prompt') byPrompt.set(prompt, [...(byPrompt.get(prompt) ?? []), text]);
+  }
+  return [...byPrompt].flatMap(([prompt, texts]) => {
+    const here = places.filter(({ use }) => use.prompt === prompt);
+    return here.length === 0 ? [] : straysOf(prompt, texts, here);
+  });
+}
+
+/** A place where a prompt is spoken, and the variants that may be heard there. */
+interface SpokenPlace {
+  readonly use: PromptUse;
+  readonly heard: readonly string[];
+}
+
+function placesIn(file: CallflowFile): readonly SpokenPlace[] {
+  const known = knownValues(file);
+  // With a path that leads nowhere, it cannot be told what comes before what.
+  const sound = file.graph.edges.every(({ to }) => file.graph.nodes.has(to));
+  return promptUses(file.callflow).map((use) => {
+    const all = variantsHeard(use);
+    const early = sound && use.as !== 'menu' && use.node !== null && !known(use.node).has('method');
+    return { use, heard: early ? all.filter((variant) => !isMethod(variant)) : all };
+  });
+}
+
+function straysOf(prompt: string, texts: readonly Worded[], places: readonly SpokenPlace[]): readonly StrayText[] {
+  const written = texts.flatMap(({ key }) => key.split('.')[1] ?? []);
+  const heard = [...new Set(places.flatMap((place) => place.heard))];
+  const missing = heard.filter((variant) => !written.includes(variant));
+  const options = places.flatMap(({ use }) => use.options.map(({ name }) => name));
+  const unworded = missing.filter((variant) => options.includes(variant) && !isMethod(variant));
+  const strays = texts.filter(({ key }) => key !== prompt && !heard.includes(key.slice(prompt.length + 1)));
+  return strays.map((text) => {
+    const variant = text.key.slice(prompt.length + 1);
+    const tooEarly = places.find(({ use }) => use.as !== 'menu' && variantsHeard(use).includes(variant))?.use.node;
+    // One text too many and one too few: an option that was renamed.
+    const renamed = strays.length === 1 && unworded.length === 1 ? unworded[0] : undefined;
+    const meant = similar(variant, missing) ?? renamed ?? similar(variant, heard);
+    return { text, prompt, variant, heard, tooEarly: tooEarly ?? undefined, meant: tooEarly ? undefined : meant };
+  });
+}
+
+function isMethod(variant: string): boolean {
+  return METHODS.some((method) => method === variant);
+}

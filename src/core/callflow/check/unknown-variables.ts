@@ -1,0 +1,85 @@
+import { VERBS } from '../../blocks/index.ts';
+import { CALL_VALUES } from '../../call/prompts.ts';
+import { suggestion } from '../similar.ts';
+import type { CallflowFile } from '../project.ts';
+import { namedVariables, variablesIn, type NamedVariable } from './named-variables.ts';
+import type { Rule } from './rule.ts';
+import { secretAt } from './spoken-code.ts';
+import { wordedIn, type Worded } from './worded.ts';
+
+/** What prompts name may have a value where they are spoken: nobody hears a sentence with a hole. */
+export const unknownVariables: Rule = {
+  code: 'CF309',
+  severity: 'error',
+  stage: 'sense',
+  of: 'callflow',
+  *check(file, project) {
+    const told = new Set<string>();
+    const isSecret = secretAt(file);
+    for (const variable of namedVariables(file, project)) {
+      const { name, text, offset, known } = variable;
+      const key = `${text.file.source.file} ${text.key} ${offset}`;
+      if (known.has(name) || isSecret(variable) || told.has(key)) continue;
+      told.add(key);
+      yield { at: text.file.yaml.placeIn(text.path, offset), message: reason(variable, file), fix: fixOf(variable) };
+    }
+  },
+};
+
+function reason({ name, node, known }: NamedVariable, file: CallflowFile): string {
+  if (node === null) return `{${name}} has no value here: this prompt is spoken as it stands.`;
+  if (CALL_VALUES.some((value) => value === name)) return `{${name}} is not known when the call comes to "${node}".`;
+  const setBy = [...file.callflow.blocks.values()].find(({ name: block, verb, body }) =>
+    VERBS.get(verb)?.writes?.(body, { name: block, callflow: file.callflow }).includes(name),
+  );
+  return setBy === undefined
+    ? `Nothing sets {${name}}.${suggestion(name, shown(known))}`
+    : `{${name}} is set by "${setBy.name}", which does not come before "${node}".`;
+}
+
+function fixOf({ node, known, name }: NamedVariable): string {
+  if (node === null) return 'Write it without values.';
+  const there = `Known there: ${shown(known)
+    .map((each) => `{${each}}`)
+    .join(', ')}.`;
+  return CALL_VALUES.some((value) => value === name)
+    ? there
+    : `${there} What another callflow or the start request hands in stands under \`inputs\`.`;
+}
+
+/** Those that a designer would put into a sentence. */
+function shown(known: ReadonlySet<string>): readonly string[] {
+  return [...known].filter((name) => !name.includes('_nbest')).sort();
+}
+
+const FIXED: Readonly<Record<Exclude<Worded['kind'], 'prompt'>, readonly string[]>> = {
+  message: ['code', 'minutes', 'digits'],
+  'menu-item': ['option', 'key'],
+  'zero-item': [],
+};
+
+/** Messages and the sentences of menus are put together from fixed values. */
+export const unknownInFixedTexts: Rule = {
+  code: 'CF309',
+  severity: 'error',
+  stage: 'sense',
+  of: 'prompts',
+  *check(file) {
+    for (const text of wordedIn(file)) {
+      if (text.kind === 'prompt') continue;
+      const known = FIXED[text.kind];
+      for (const { name, offset } of variablesIn(text)) {
+        if (known.includes(name)) continue;
+        const what = text.kind === 'message' ? 'a message' : text.kind;
+        yield {
+          at: file.yaml.placeIn(text.path, offset),
+          message: `{${name}} has no value in ${what}.${suggestion(name, known)}`,
+          fix:
+            known.length === 0
+              ? 'Write it without values.'
+              : `Known there: ${known.map((each) => `{${each}}`).join(', ')}.`,
+        };
+      }
+    }
+  },
+};

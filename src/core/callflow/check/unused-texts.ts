@@ -1,0 +1,53 @@
+import { STANDARD_PROMPTS } from '../../call/prompts.ts';
+import { METHODS } from '../../method.ts';
+import { suggestion } from '../similar.ts';
+import { STANDARD } from '../project.ts';
+import { promptUses } from './prompt-uses.ts';
+import type { Rule } from './rule.ts';
+import { usersOf } from './worded.ts';
+
+/** Spoken while a task runs, always from the standard prompts. */
+const ONLY_STANDARD = ['one-moment'];
+
+/** Every prompt is said somewhere, and every message is sent. */
+export const unusedTexts: Rule = {
+  code: 'CF307',
+  severity: 'warning',
+  stage: 'advice',
+  of: 'prompts',
+  *check({ source, text, yaml }, project) {
+    const users = usersOf({ source }, project);
+    if (users.length === 0) return;
+    const standard = source.callflow === STANDARD;
+    const spoken = users.flatMap(({ callflow }) => promptUses(callflow).map(({ prompt }) => prompt));
+    const used = new Set(
+      standard ? [...spoken, ...STANDARD_PROMPTS] : spoken.filter((each) => !ONLY_STANDARD.includes(each)),
+    );
+    const unworded = [...used].filter((prompt) => !Object.hasOwn(text.prompts, prompt));
+    for (const prompt of Object.keys(text.prompts)) {
+      if (used.has(prompt)) continue;
+      yield {
+        at: yaml.placeOfKey(['prompts', prompt]),
+        message: ONLY_STANDARD.includes(prompt)
+          ? `The prompt "${prompt}" is always taken from ${STANDARD}.yaml, never from here.`
+          : `Nothing says the prompt "${prompt}".${suggestion(prompt, unworded)}`,
+        fix: 'Delete it, or name it where it should be said.',
+      };
+    }
+    const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
+    const sent = sends ? METHODS.filter((method) => method !== 'authenticator') : [];
+    for (const message of Object.keys(text.messages)) {
+      if (sent.some((method) => method === message)) continue;
+      yield {
+        at: yaml.placeOfKey(['messages', message]),
+        message: `Nothing sends the message "${message}".${suggestion(
+          message,
+          sent.filter((method) => !Object.hasOwn(text.messages, method)),
+        )}`,
+        fix: sends
+          ? `Messages have the names of methods: ${sent.join(', ')}.`
+          : 'Delete it: no block here is a `send-code`.',
+      };
+    }
+  },
+};

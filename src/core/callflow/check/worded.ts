@@ -1,0 +1,45 @@
+import type { Wording } from '../../call/wording.ts';
+import { textsIn, type PromptText } from '../../call/prompt-texts.ts';
+import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
+
+/** A text that a callflow has in a language, and the file that it stands in. */
+export interface Worded extends PromptText {
+  readonly file: PromptFile;
+  readonly wording: Wording;
+}
+
+/** The texts of a prompt file, each with its wording. */
+export function wordedIn(file: PromptFile): readonly Worded[] {
+  const { prompts, messages, menuItem, zeroItem } = file.wordings;
+  return textsIn(file.text).flatMap((text) => {
+    const { kind, key } = text;
+    const wording =
+      kind === 'prompt'
+        ? prompts.get(key)
+        : kind === 'message'
+          ? messages.get(key)
+          : kind === 'menu-item'
+            ? menuItem
+            : zeroItem;
+    return wording === undefined ? [] : [{ ...text, file, wording }];
+  });
+}
+
+/** The prompts or messages of a callflow in a language, by key: its own, else the standard ones. */
+export function wordedFor(
+  { callflow }: CallflowFile,
+  project: Project,
+  { locale, kind }: { readonly locale: string; readonly kind: 'prompt' | 'message' },
+): ReadonlyMap<string, Worded> {
+  const files = [STANDARD, callflow.name].flatMap((name) =>
+    project.prompts.filter(({ source }) => source.locale === locale && source.callflow === name),
+  );
+  const texts = files.flatMap(wordedIn).filter((each) => each.kind === kind);
+  return new Map(texts.map((each) => [each.key, each]));
+}
+
+/** The callflows that a prompt file is for. */
+export function usersOf({ source }: Pick<PromptFile, 'source'>, project: Project): readonly CallflowFile[] {
+  const all = [...project.callflows.values()];
+  return source.callflow === STANDARD ? all : all.filter(({ callflow }) => callflow.name === source.callflow);
+}
