@@ -14,7 +14,7 @@ export const englishMenus: Rule = {
     yield {
       at: yaml.placeOfKey(['locale']),
       message: `The menus would be partly English: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not written in ${text.locale}.`,
-      fix: `Add here, in ${text.locale}: ${missing.map((key) => IN_ENGLISH[key]).join(' ')}`,
+      fix: `Write here, in ${text.locale}, what is in English: ${missing.map((key) => IN_ENGLISH[key]).join(' and ')}`,
     };
   },
 };

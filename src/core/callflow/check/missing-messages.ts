@@ -1,5 +1,6 @@
 import { isMisnamed } from './ownerless-prompts.ts';
 import type { Rule } from './rule.ts';
+import { CARRIERS } from './sent-messages.ts';
 
 /** The messages that carry codes are worded for every method that needs one. */
 export const missingMessages: Rule = {
@@ -12,7 +13,7 @@ export const missingMessages: Rule = {
     if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) return;
     for (const wordings of languages.values()) {
       if (isMisnamed(file, wordings.locale, project)) continue;
-      for (const method of ['email', 'sms'] as const) {
+      for (const method of CARRIERS) {
         if (!callflow.settings.methods.includes(method) || wordings.messages.has(method)) continue;
         yield {
           at: yaml.place(['settings', 'methods']),

@@ -1,10 +1,13 @@
+import { VERBS } from '../../blocks/index.ts';
 import { hasPrompt, type Wordings } from '../../call/prompts.ts';
+import type { Callflow } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
 import { isMisnamed } from './ownerless-prompts.ts';
 import { hasWords, promptUses } from './prompt-uses.ts';
 import type { Found, Rule } from './rule.ts';
-import { spokenPrompts } from './spoken-prompts.ts';
+import { CARRIERS } from './sent-messages.ts';
+import { spokenPrompts, type SpokenPrompt } from './spoken-prompts.ts';
 import { strayTextsFor, type StrayText } from './stray-texts.ts';
 
 /** Every prompt that a callflow names is worded in every language that it speaks. */
@@ -26,7 +29,7 @@ export const missingPrompts: Rule = {
 
 function* missing({ callflow, yaml }: CallflowFile, wordings: Wordings, strays: readonly StrayText[]): Iterable<Found> {
   const names = [...wordings.prompts.keys()];
-  for (const { prompt, path, language } of spokenPrompts(callflow)) {
+  for (const { prompt, path, language } of [...spokenPrompts(callflow), ...methodOptions(callflow)]) {
     if (hasPrompt(wordings, prompt) || (language !== null && language !== wordings.locale)) continue;
     const [base = prompt, variant] = prompt.split('.');
     // The options of a menu without any wording are not worth a finding each.
@@ -42,6 +45,23 @@ function* missing({ callflow, yaml }: CallflowFile, wordings: Wordings, strays: 
       fix: `Add "${variant ?? prompt}:" under \`${variant === undefined ? 'prompts' : base}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
     };
   }
+}
+
+/** Where there are several methods, each is an option that a caller may hear. */
+function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, 'block'>[] {
+  const { methods } = callflow.settings;
+  if (methods.length < 2) return [];
+  return [...callflow.blocks.values()].flatMap(({ name, verb, body }) =>
+    verb === 'choose-method'
+      ? (VERBS.get(verb)?.prompts?.(body) ?? []).flatMap((prompt) =>
+          CARRIERS.filter((method) => methods.includes(method)).map((method) => ({
+            prompt: `${prompt}.${method}`,
+            path: ['blocks', name, verb],
+            language: null,
+          })),
+        )
+      : [],
+  );
 }
 
 /** Prompts that have texts, but none that the place may choose: the caller would hear nothing. */

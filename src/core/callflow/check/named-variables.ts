@@ -1,5 +1,5 @@
 import { MASKED } from '../../verification/mask.ts';
-import { METHODS } from '../../method.ts';
+import { METHODS, type Method } from '../../method.ts';
 import { isVariable, walk } from '../../call/wording-tree.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { knownValues } from './known-values.ts';
@@ -17,6 +17,8 @@ export interface NamedVariable {
   readonly node: string | null;
   /** What may have a value there. */
   readonly known: ReadonlySet<string>;
+  /** The one method that the text is for. */
+  readonly method: Method | undefined;
 }
 
 /** Every variable in what a callflow says, place by place. */
@@ -28,8 +30,8 @@ export function namedVariables(file: CallflowFile, project: Project): readonly N
       [null, ...variantsHeard(use)].flatMap((variant) => {
         const text = worded.get(variant === null ? use.prompt : `${use.prompt}.${variant}`);
         if (text === undefined) return [];
-        const known = knownAt(use, variant);
-        return variablesIn(text).map((each) => ({ ...each, text, node: use.node, known }));
+        const there = { text, node: use.node, ...knownAt(use, variant) };
+        return variablesIn(text).map((each) => ({ ...each, ...there }));
       }),
     );
   });
@@ -47,17 +49,19 @@ export function variablesIn({
 }
 
 /** What a text may name: variables, what the call knows, and in the text for one method only what that method has. */
-function knownThere(file: CallflowFile): (use: PromptUse, variant: string | null) => ReadonlySet<string> {
+function knownThere(
+  file: CallflowFile,
+): (use: PromptUse, variant: string | null) => Pick<NamedVariable, 'known' | 'method'> {
   const variables = knownVariables(file);
   const values = knownValues(file);
   const masked = new Set<string>(Object.values(MASKED).flat());
   return ({ node, as, options }, variant) => {
-    if (node === null) return new Set();
+    if (node === null) return { known: new Set(), method: undefined };
     const known = new Set<string>([...variables(node), ...values(node)]);
     const own = options.find(({ name }) => name === variant)?.tells;
-    const method = as === 'menu' ? undefined : METHODS.find((each) => each === variant);
-    if (own === undefined && method === undefined) return known;
-    const has = own ?? MASKED[method ?? 'authenticator'].filter((value) => known.has(value));
-    return new Set([...[...known].filter((name) => !masked.has(name)), ...has]);
+    const method = as !== 'menu' || own !== undefined ? METHODS.find((each) => each === variant) : undefined;
+    if (method === undefined) return { known, method };
+    const has = own ?? MASKED[method].filter((value) => known.has(value));
+    return { known: new Set([...[...known].filter((name) => !masked.has(name)), ...has]), method };
   };
 }

@@ -1,5 +1,5 @@
 import { NODE, walk, type WordingNode } from '../../call/wording-tree.ts';
-import { similar, suggestion } from '../similar.ts';
+import { similar } from '../similar.ts';
 import type { Found, Rule } from './rule.ts';
 import { wordedIn, type Worded } from './worded.ts';
 
@@ -30,23 +30,27 @@ function* wrongForms(plural: WordingNode, text: Worded): Iterable<Found> {
   const forms: readonly string[] = rules.resolvedOptions().pluralCategories;
   const written = Object.keys(options);
   const unknown = written.filter((form) => !form.startsWith('=') && !forms.includes(form));
+  const missing = new Map<string, number>();
+  for (let number = MOST; number >= 0; number--) {
+    const form = rules.select(number - offset);
+    if (!written.includes(`=${number}`) && !written.includes(form)) missing.set(form, number);
+  }
+  const only = unknown.length === 1 && missing.size === 1 ? [...missing.keys()][0] : undefined;
   for (const form of unknown) {
+    const meant = similar(form, forms) ?? only;
+    missing.delete(meant ?? '');
     const before = options[form]?.location.start.offset ?? 0;
     yield {
       at: yaml.placeIn(text.path, text.written.lastIndexOf(form, before)),
-      message: `"${form}" is no plural form of ${wordings.locale}.${suggestion(form, forms)}`,
+      message: `"${form}" is no plural form of ${wordings.locale}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
       fix: `Its forms: ${forms.join(', ')}. What is for one number only is written =1.`,
     };
   }
-  const told = new Set(unknown.map((form) => similar(form, forms)));
-  for (let number = 0; number <= MOST; number++) {
-    const form = rules.select(number - offset);
-    if (written.includes(`=${number}`) || written.includes(form) || told.has(form)) continue;
-    told.add(form);
+  for (const [form, number] of missing) {
     yield {
       at: yaml.placeIn(text.path, plural.location.start.offset),
       message: `The plural of {${value}} has no "${form}", which ${wordings.locale} needs for ${number}.`,
-      fix: `Add ${form} {...} to ${written.join(', ')}.`,
+      fix: `Add it beside ${written.join(', ')}: ${form} {...}.`,
     };
   }
 }

@@ -27,9 +27,9 @@ export function promptUses(callflow: Callflow): readonly PromptUse[] {
       ? [use(prompt, name, 'question'), silence, use('wrong-length', name, 'notice')]
       : [{ prompt, node: name, as: 'menu', options }, silence, use('unknown-key', name, 'notice')];
   });
-  const exits = Object.entries(callflow.exits).flatMap(([name, { say }]) => [
-    ...(say === undefined ? [] : [use(say, name, 'say')]),
-    use('goodbye', name, 'say'),
+  const exits = Object.entries(callflow.exits).flatMap(([name, exit]) => [
+    ...(exit.say === undefined ? [] : [use(exit.say, name, 'say')]),
+    ...('returns' in exit ? [use('goodbye', name, 'say')] : []),
   ]);
   return [...blocks, ...exits, ...OF_THE_ENGINE.map((prompt) => use(prompt, null, 'notice'))];
 }

@@ -1,6 +1,9 @@
 import type { CallflowFile, Project } from '../project.ts';
 import { wordedFor, type Worded } from './worded.ts';
 
+/** The methods whose codes go out in a message. */
+export const CARRIERS = ['email', 'sms'] as const;
+
 /** The messages that a callflow sends, in every language that it speaks. */
 export function sentMessages(file: CallflowFile, project: Project): readonly Worded[] {
   const { blocks, settings } = file.callflow;

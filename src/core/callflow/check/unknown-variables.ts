@@ -1,6 +1,7 @@
 import { VERBS } from '../../blocks/index.ts';
-import { CALL_VALUES } from '../../call/prompts.ts';
+import { CALL_VALUES, type CallValue } from '../../call/prompts.ts';
 import { suggestion } from '../similar.ts';
+import { MASKED } from '../../verification/mask.ts';
 import type { CallflowFile } from '../project.ts';
 import { namedVariables, variablesIn, type NamedVariable } from './named-variables.ts';
 import type { Rule } from './rule.ts';
@@ -26,9 +27,12 @@ export const unknownVariables: Rule = {
   },
 };
 
-function reason({ name, node, known }: NamedVariable, file: CallflowFile): string {
+function reason({ name, node, known, method }: NamedVariable, file: CallflowFile): string {
   if (node === null) return `{${name}} has no value here: this prompt is spoken as it stands.`;
-  if (CALL_VALUES.some((value) => value === name)) return `{${name}} is not known when the call comes to "${node}".`;
+  if (isCallValue(name)) {
+    if (method !== undefined && isMasked(name)) return `{${name}} is empty for ${method}.`;
+    return `{${name}} is not known yet at "${node}": only after ${toldBy(name).join(' or ')}.`;
+  }
   const setBy = [...file.callflow.blocks.values()].find(({ name: block, verb, body }) =>
     VERBS.get(verb)?.writes?.(body, { name: block, callflow: file.callflow }).includes(name),
   );
@@ -39,17 +43,40 @@ function reason({ name, node, known }: NamedVariable, file: CallflowFile): strin
 
 function fixOf({ node, known, name }: NamedVariable): string {
   if (node === null) return 'Write it without values.';
-  const there = `Known there: ${shown(known)
-    .map((each) => `{${each}}`)
-    .join(', ')}.`;
-  return CALL_VALUES.some((value) => value === name)
+  const there = `Known at "${node}": ${braced(shown(known))}.`;
+  return isCallValue(name)
     ? there
     : `${there} What another callflow or the start request hands in stands under \`inputs\`.`;
 }
 
+function isCallValue(name: string): name is CallValue {
+  return CALL_VALUES.some((value) => value === name);
+}
+
+function isMasked(name: CallValue): boolean {
+  return Object.values(MASKED)
+    .flat()
+    .some((value) => value === name);
+}
+
+/** The verbs that let the call know a value. */
+function toldBy(value: CallValue): readonly string[] {
+  return [...VERBS.values()]
+    .filter(({ tells }) =>
+      Object.values(tells ?? {})
+        .flat()
+        .includes(value),
+    )
+    .map(({ name }) => name);
+}
+
 /** Those that a designer would put into a sentence. */
 function shown(known: ReadonlySet<string>): readonly string[] {
-  return [...known].filter((name) => !name.includes('_nbest')).sort();
+  return [...known].filter((name) => !name.includes('_nbest') && name !== 'locale').sort();
+}
+
+function braced(names: readonly string[]): string {
+  return names.map((name) => `{${name}}`).join(', ');
 }
 
 const FIXED: Readonly<Record<Exclude<Worded['kind'], 'prompt'>, readonly string[]>> = {
@@ -74,10 +101,7 @@ export const unknownInFixedTexts: Rule = {
         yield {
           at: file.yaml.placeIn(text.path, offset),
           message: `{${name}} has no value in ${what}.${suggestion(name, known)}`,
-          fix:
-            known.length === 0
-              ? 'Write it without values.'
-              : `Known there: ${known.map((each) => `{${each}}`).join(', ')}.`,
+          fix: known.length === 0 ? 'Write it without values.' : `Known there: ${braced(known)}.`,
         };
       }
     }

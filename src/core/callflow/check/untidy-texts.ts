@@ -14,7 +14,9 @@ export const untidyTexts: Rule = {
   *check(file) {
     for (const { written, path } of textsOf(file)) {
       const found = untidy(written);
-      if (found !== null) yield { at: file.yaml.placeIn(path, found.offset), ...found };
+      if (found === null) continue;
+      const { offset, ...rest } = found;
+      yield { at: offset === 0 ? file.yaml.place(path) : file.yaml.placeIn(path, offset), ...rest };
     }
   },
 };

@@ -8,8 +8,8 @@ const DIGIT = String.raw`(?<![\p{L}\p{N}.,:/+-])\d(?![\p{L}\p{N}]|[.,:/+-]\d)`;
 
 /** Number words where a key is spoken of, by language. */
 const WORDS: Readonly<Record<string, string>> = {
-  en: String.raw`(?<=\b(?:press|push|hit|dial|key|number)\s+)(?:zero|one|two|three|four|five|six|seven|eight|nine)\b(?!\s+of\b)`,
-  es: String.raw`(?<=\b(?:pulse|pulsa|presione|oprima|marque|marca|teclee|tecla|número)\s+(?:el\s+|la\s+)?)(?:cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b`,
+  en: String.raw`(?<=\b(?:press|push|hit|dial|key)\s+(?:the\s+)?(?:number\s+|key\s+)?)(?:zero|one|two|three|four|five|six|seven|eight|nine)\b(?!\s+of\b)`,
+  es: String.raw`(?<=\b(?:pulse|pulsa|presione|oprima|marque|marca|teclee|tecla)\s+(?:el\s+|la\s+)?(?:número\s+|tecla\s+)?)(?:cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b(?!\s+de\b)`,
 };
 
 /** Menus say their keys themselves, after each option: what is written would be wrong with the next new number. */
@@ -29,7 +29,7 @@ export const writtenKeys: Rule = {
           if (text === undefined || found === null) continue;
           yield {
             at: text.file.yaml.placeIn(text.path, found.offset),
-            message: `"${found.word}" is written where a menu says its keys by itself.`,
+            message: `"${found.word}" reads like a key, and menus say their keys by themselves.`,
             fix: 'Write what each option does, "To get a new code", and leave the key out. A number that is no key is written as a word.',
           };
         }
