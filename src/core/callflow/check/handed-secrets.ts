@@ -1,6 +1,6 @@
-import { isSecret, linkedFrom, secretsIn } from '../secrets.ts';
-import type { Callflow } from '../callflow.ts';
+import { isSecret } from '../secrets.ts';
 import type { Rule } from './rule.ts';
+import { secretsAround } from './secrets-around.ts';
 
 /** No exit hands over what callers enter as a code or a secret, here or in a callflow that the call comes through. */
 export const handedSecrets: Rule = {
@@ -9,12 +9,7 @@ export const handedSecrets: Rule = {
   stage: 'sense',
   of: 'callflow',
   *check({ callflow, yaml }, project) {
-    const find = (name: string): Callflow | undefined => project.callflows.get(name)?.callflow;
-    const together = [...project.callflows.values()]
-      .map((first) => linkedFrom(first.callflow, find))
-      .filter((linked) => linked.has(callflow))
-      .flatMap((linked) => [...linked]);
-    const secrets = secretsIn(together);
+    const secrets = secretsAround(callflow, project);
     for (const [name, exit] of Object.entries(callflow.exits)) {
       for (const [index, variable] of ('send' in exit ? exit.send : []).entries()) {
         if (!isSecret(variable, secrets)) continue;

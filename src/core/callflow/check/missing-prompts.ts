@@ -70,7 +70,7 @@ function* wordless(
   wordings: Wordings,
   strays: readonly StrayText[],
 ): Iterable<Found> {
-  for (const use of promptUses(callflow)) {
+  for (const use of promptUses(callflow, wordings.locale)) {
     const { prompt, node, as } = use;
     if (node === null || !hasPrompt(wordings, prompt) || hasWords(use, (key) => wordings.prompts.has(key))) continue;
     if (strays.some((stray) => stray.prompt === prompt)) continue;

@@ -26,7 +26,7 @@ export function namedVariables(file: CallflowFile, project: Project): readonly N
   const knownAt = knownThere(file);
   return [...file.wordings.keys()].flatMap((locale) => {
     const worded = wordedFor(file, project, { locale, kind: 'prompt' });
-    return promptUses(file.callflow).flatMap((use) =>
+    return promptUses(file.callflow, locale).flatMap((use) =>
       [null, ...variantsHeard(use)].flatMap((variant) => {
         const text = worded.get(variant === null ? use.prompt : `${use.prompt}.${variant}`);
         if (text === undefined) return [];

@@ -1,6 +1,8 @@
+import { BUILTINS } from '../builtin/index.ts';
 import { similar } from '../similar.ts';
 import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
 import type { Rule } from './rule.ts';
+import { usersOf } from './worded.ts';
 
 /** A prompt file has the name of a callflow. One that was meant for a callflow is an error: its words would be missed. */
 export const ownerlessPrompts: Rule = {
@@ -32,9 +34,11 @@ export function isMisnamed({ callflow }: CallflowFile, locale: string, project: 
   );
 }
 
-function isOwned({ source }: PromptFile, project: Project): boolean {
-  const { callflow } = source;
-  return callflow === STANDARD || project.callflows.has(callflow) || project.mayBeUnread(callflow);
+function isOwned(file: PromptFile, project: Project): boolean {
+  const { callflow } = file.source;
+  if (callflow === STANDARD || usersOf(file, project).length > 0 || project.mayBeUnread(callflow)) return true;
+  // A callflow that could not be read may use it.
+  return BUILTINS.has(callflow) && !project.complete;
 }
 
 /** The nearest name of a callflow that has no file of its own in this language. */

@@ -1,7 +1,7 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { CallValue } from '../../call/prompts.ts';
 import { METHODS } from '../../method.ts';
-import type { Callflow } from '../callflow.ts';
+import type { Block, Callflow } from '../callflow.ts';
 
 /** A place where a prompt is spoken. */
 export interface PromptUse {
@@ -14,24 +14,28 @@ export interface PromptUse {
   readonly options: readonly { readonly name: string; readonly tells?: readonly CallValue[] }[];
 }
 
-/** Every place where a callflow speaks a prompt, those of the engine included. */
-export function promptUses(callflow: Callflow): readonly PromptUse[] {
-  const blocks = [...callflow.blocks.values()].flatMap(({ name, verb: verbName, body }): PromptUse[] => {
-    const verb = VERBS.get(verbName);
-    const prompt = verb?.prompts?.(body)[0];
-    if (verb === undefined || prompt === undefined) return [];
-    if (verb.kind.does !== 'listen') return [use(prompt, name, 'say')];
-    const silence = use('silence', name, 'notice');
-    const options = verb.options?.(body);
-    return options === undefined
-      ? [use(prompt, name, 'question'), silence, use('wrong-length', name, 'notice')]
-      : [{ prompt, node: name, as: 'menu', options }, silence, use('unknown-key', name, 'notice')];
-  });
-  const exits = Object.entries(callflow.exits).flatMap(([name, exit]) => [
-    ...(exit.say === undefined ? [] : [use(exit.say, name, 'say')]),
-    ...('returns' in exit ? [use('goodbye', name, 'say')] : []),
+/** Every place where a callflow speaks a prompt in this language, those of the engine included. */
+export function promptUses(callflow: Callflow, locale: string): readonly PromptUse[] {
+  const blocks = [...callflow.blocks.values()].flatMap((block) => usesIn(block, locale));
+  const exits = Object.entries(callflow.exits).flatMap(([name, { say, does }]) => [
+    ...(say === undefined ? [] : [use(say, name, 'say')]),
+    ...(does === 'return' ? [use('goodbye', name, 'say')] : []),
   ]);
   return [...blocks, ...exits, ...OF_THE_ENGINE.map((prompt) => use(prompt, null, 'notice'))];
+}
+
+function usesIn({ name, verb: verbName, body }: Block, locale: string): readonly PromptUse[] {
+  const verb = VERBS.get(verbName);
+  const prompt = verb?.prompts?.(body)[0];
+  if (verb === undefined || prompt === undefined) return [];
+  const languages = verb.languages?.(body) ?? {};
+  const isHere = (key: string): boolean => (languages[key] ?? locale) === locale;
+  if (verb.kind.does !== 'listen') return isHere(prompt) ? [use(prompt, name, 'say')] : [];
+  const silence = use('silence', name, 'notice');
+  const options = verb.options?.(body).filter((option) => isHere(`${prompt}.${option.name}`));
+  return options === undefined
+    ? [use(prompt, name, 'question'), silence, use('wrong-length', name, 'notice')]
+    : [{ prompt, node: name, as: 'menu', options }, silence, use('unknown-key', name, 'notice')];
 }
 
 const OF_THE_ENGINE = ['one-moment', 'on-its-way', 'no-one-available', 'technical-problem'];

@@ -3,7 +3,7 @@ import { similar } from '../similar.ts';
 import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
 import { knownValues } from './known-values.ts';
 import { promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
-import { usersOf, wordedIn, type Worded } from './worded.ts';
+import { layersOf, usersOf, wordedIn, type Worded } from './worded.ts';
 
 /** A text of a prompt that is never spoken, although the prompt is. */
 export interface StrayText {
@@ -21,14 +21,14 @@ export interface StrayText {
 /** The stray texts of a callflow in a language, its own and the standard ones. */
 export function strayTextsFor({ callflow }: CallflowFile, locale: string, project: Project): readonly StrayText[] {
   return project.prompts
-    .filter(({ source }) => source.locale === locale && [STANDARD, callflow.name].includes(source.callflow))
+    .filter(({ source }) => source.locale === locale && layersOf(callflow).includes(source.callflow))
     .flatMap((file) => strayTexts(file, project));
 }
 
 export function strayTexts(file: PromptFile, project: Project): readonly StrayText[] {
   // A callflow that could not be read may speak any of the standard ones.
   if (file.source.callflow === STANDARD && !project.complete) return [];
-  const places = usersOf(file, project).flatMap(placesIn);
+  const places = usersOf(file, project).flatMap((user) => placesIn(user, file.source.locale));
   const byPrompt = new Map<string, Worded[]>();
   for (const text of wordedIn(file)) {
     const [prompt = ''] = text.key.split('.');
@@ -46,11 +46,11 @@ interface SpokenPlace {
   readonly heard: readonly string[];
 }
 
-function placesIn(file: CallflowFile): readonly SpokenPlace[] {
+function placesIn(file: CallflowFile, locale: string): readonly SpokenPlace[] {
   const known = knownValues(file);
   // With a path that leads nowhere, it cannot be told what comes before what.
   const sound = file.graph.edges.every(({ to }) => file.graph.nodes.has(to));
-  return promptUses(file.callflow).map((use) => {
+  return promptUses(file.callflow, locale).map((use) => {
     const all = variantsHeard(use);
     const early = sound && use.as !== 'menu' && use.node !== null && !known(use.node).has('method');
     return { use, heard: early ? all.filter((variant) => !isMethod(variant)) : all };

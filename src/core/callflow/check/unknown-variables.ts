@@ -5,7 +5,7 @@ import { MASKED } from '../../verification/mask.ts';
 import type { CallflowFile } from '../project.ts';
 import { namedVariables, variablesIn, type NamedVariable } from './named-variables.ts';
 import type { Rule } from './rule.ts';
-import { secretAt } from './spoken-code.ts';
+import { codeAt } from './spoken-code.ts';
 import { wordedIn, type Worded } from './worded.ts';
 
 /** What prompts name may have a value where they are spoken: nobody hears a sentence with a hole. */
@@ -16,11 +16,11 @@ export const unknownVariables: Rule = {
   of: 'callflow',
   *check(file, project) {
     const told = new Set<string>();
-    const isSecret = secretAt(file);
+    const isCode = codeAt(file, project);
     for (const variable of namedVariables(file, project)) {
       const { name, text, offset, known } = variable;
       const key = `${text.file.source.file} ${text.key} ${offset}`;
-      if (known.has(name) || isSecret(variable) || told.has(key)) continue;
+      if (known.has(name) || isCode(variable) || told.has(key)) continue;
       told.add(key);
       yield { at: text.file.yaml.placeIn(text.path, offset), message: reason(variable, file), fix: fixOf(variable) };
     }

@@ -19,7 +19,7 @@ export const unusedTexts: Rule = {
     const users = usersOf({ source }, project);
     if (users.length === 0) return;
     const standard = source.callflow === STANDARD;
-    const spoken = users.flatMap(({ callflow }) => promptUses(callflow).map(({ prompt }) => prompt));
+    const spoken = users.flatMap(({ callflow }) => promptUses(callflow, source.locale).map(({ prompt }) => prompt));
     const used = new Set(
       standard ? [...spoken, ...STANDARD_PROMPTS] : spoken.filter((each) => !ONLY_STANDARD.includes(each)),
     );

@@ -1,5 +1,6 @@
 import type { Wording } from '../../call/wording.ts';
 import { textsIn, type PromptText } from '../../call/prompt-texts.ts';
+import type { Callflow } from '../callflow.ts';
 import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
 
 /** A text that a callflow has in a language, and the file that it stands in. */
@@ -25,13 +26,18 @@ export function wordedIn(file: PromptFile): readonly Worded[] {
   });
 }
 
-/** The prompts or messages of a callflow in a language, by key: its own, else the standard ones. */
+/** Whose prompts a callflow speaks: the standard ones, those of the built-in callflow that it uses, its own. */
+export function layersOf({ name, uses }: Callflow): readonly string[] {
+  return [...new Set([STANDARD, uses ?? name, name])];
+}
+
+/** The prompts or messages of a callflow in a language, by key: its own, else those that they lie over. */
 export function wordedFor(
   { callflow }: CallflowFile,
   project: Project,
   { locale, kind }: { readonly locale: string; readonly kind: 'prompt' | 'message' },
 ): ReadonlyMap<string, Worded> {
-  const files = [STANDARD, callflow.name].flatMap((name) =>
+  const files = layersOf(callflow).flatMap((name) =>
     project.prompts.filter(({ source }) => source.locale === locale && source.callflow === name),
   );
   const texts = files.flatMap(wordedIn).filter((each) => each.kind === kind);
@@ -40,6 +46,5 @@ export function wordedFor(
 
 /** The callflows that a prompt file is for. */
 export function usersOf({ source }: Pick<PromptFile, 'source'>, project: Project): readonly CallflowFile[] {
-  const all = [...project.callflows.values()];
-  return source.callflow === STANDARD ? all : all.filter(({ callflow }) => callflow.name === source.callflow);
+  return [...project.callflows.values()].filter(({ callflow }) => layersOf(callflow).includes(source.callflow));
 }

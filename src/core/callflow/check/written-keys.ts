@@ -21,7 +21,7 @@ export const writtenKeys: Rule = {
   *check(file, project) {
     for (const locale of file.wordings.keys()) {
       const worded = wordedFor(file, project, { locale, kind: 'prompt' });
-      for (const use of promptUses(file.callflow)) {
+      for (const use of promptUses(file.callflow, locale)) {
         if (use.as !== 'menu') continue;
         for (const key of [use.prompt, ...variantsHeard(use).map((variant) => `${use.prompt}.${variant}`)]) {
           const text = worded.get(key);
