@@ -86,7 +86,9 @@ export function refused(error: unknown, text: string): WordingFault {
   const { message = String(error), location } = error as Partial<ParserError>;
   if (location === undefined)
     return new WordingFault(`${message}.`, { fix: MONEY, offset: Math.max(0, text.search(/\{[^{},]*,\s*number/)) });
-  const offset = location.start.offset;
+  // A tag that closes is named by its word.
+  const offset =
+    message === 'UNMATCHED_CLOSING_TAG' ? text.lastIndexOf('<', location.start.offset) : location.start.offset;
   const rest = text.slice(offset);
   // An apostrophe that has swallowed a brace makes another one look open.
   const swallowed = SWALLOWED.has(message) ? apostrophe(rest, offset) : null;

@@ -53,7 +53,7 @@ blocks:
     const talk = new Talk(library).opens('line').presses('1');
     expect(heard(talk)).toEqual(['es-ES Polly.Lucia']);
     expect(talk.words).toBe('hello | choice spanish, pulse 1. martian, pulse 2.');
-    expect(talk.isSilent().words).toMatch(/^No ha pulsado ninguna tecla\./);
+    expect(talk.isSilent().words).toMatch(/^No hemos detectado ninguna pulsación\./);
     expect(talk.session.locale).toBe('es-ES');
   });
 

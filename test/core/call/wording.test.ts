@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transcript, type SpeechPart } from '../../../src/core/call/verbs.ts';
+import { WordingFault } from '../../../src/core/call/wording-fault.ts';
 import { readWording, type PromptValues } from '../../../src/core/call/wording.ts';
 import { LOCALES, shippedLibrary } from '../support.ts';
 
@@ -150,36 +151,170 @@ describe('a value that is not known is silence', () => {
   });
 });
 
-describe('a wording that would not be speech is refused', () => {
+describe('a wording that would not be speech is refused: where, why, and what to write', () => {
+  const example = '{left, plural, one {# try} other {# tries}}';
+  const tags = 'The tags are <digits> <pause> <slow> <spell>.';
+  const name = 'A name is letters, digits and underscores between single braces: {AccountNumber}.';
+
   it.each([
-    ['an unknown tag', '<b>now</b>', 'the tag <b> is not known; tags: <digits> <pause> <slow> <spell>'],
-    ['a tag that is not closed', '<digits>{last2}', 'UNCLOSED_TAG'],
+    ['an unknown tag', 'Enter it >>><b>now</b>', 'the tag <b> is not known.', tags],
+    ['a tag that is mistyped', '>>><digit>{n}</digit>', 'the tag <digit> is not known. Did you mean "digits"?', tags],
+    ['a tag of HTML', 'Wait.>>><br>', 'the tag <br> is not known.', tags],
+    ['a tag of HTML that is closed', 'Wait.>>><br/>Go.', 'the tag <br> is not known.', tags],
+    [
+      'a tag that is not closed',
+      'in >>><digits>{last2}',
+      '<digits> is never closed.',
+      'Write </digits> where it ends.',
+    ],
+    [
+      'a tag that is closed by another name',
+      '<digits>{last2}>>></digit>',
+      '</digit> does not close the tag that was opened last.',
+      'Each tag is opened and closed by the same name, the last one first: <slow><digits>{last2}</digits></slow>.',
+    ],
+    [
+      'a tag with more than its name',
+      '>>><digits kind="x">{last2}</digits>',
+      'the tag <digits cannot be read.',
+      `A tag is its name between < and >, nothing else: <digits>{last2}</digits>. ${tags}`,
+    ],
     [
       'a tag without an end',
-      'Wait.<pause/>Go.',
-      '"<pause/>" holds a tag without an end, which would be spoken as text',
+      'Wait.>>><pause/>Go.',
+      '<pause/> holds nothing, and would be spoken as text.',
+      'A tag stands around what it is about: <pause>1s</pause>.',
+    ],
+    [
+      'another one',
+      'in >>><digits/>{last2}',
+      '<digits/> holds nothing, and would be spoken as text.',
+      'A tag stands around what it is about: <digits>{last2}</digits>.',
     ],
     [
       'a pause without a unit (D9)',
-      '<pause>1</pause>',
-      'a pause says how long it is, with its unit: <pause>1s</pause>',
+      '>>><pause>1</pause>',
+      'a pause says how long it is, with its unit.',
+      'Write <pause>1s</pause> or <pause>500ms</pause>.',
     ],
     [
       'a pause that a variable makes',
-      '<pause>{long}</pause>',
-      'a pause says how long it is, with its unit: <pause>1s</pause>',
+      '>>><pause>{long}</pause>',
+      'a pause says how long it is, with its unit.',
+      'Write <pause>1s</pause> or <pause>500ms</pause>.',
     ],
-    ['a brace left open', 'Enter {digits', 'EXPECT_ARGUMENT_CLOSING_BRACE'],
+    ['a brace left open at the end', 'Enter >>>{digits', '{digits is never closed.', 'Write {digits}.'],
+    ['a brace left open', 'Enter >>>{digits now.', '{digits is never closed.', 'Write {digits}.'],
     [
-      'one apostrophe before a brace',
-      "l'{name}",
-      'an apostrophe before a brace makes text of it; write two apostrophes',
+      'a brace that nothing opened',
+      'Enter {digits}>>>}.',
+      '"}" stands there without its partner.',
+      'Write a name between two braces, as in {digits}, or leave the brace out.',
     ],
-    ['a plural without other', '{n, plural, one {#}}', 'MISSING_OTHER_CLAUSE'],
-    ['a currency that does not exist', '{Balance, number, ::currency/DOLLAR}', 'Invalid currency code : DOLLAR'],
-    ['a date', 'On {day, date, short}', '{day} is a date or time, which prompts do not speak; hand it over as a text'],
-  ])('%s', (_what, text, reason) => {
-    expect(() => readWording(text, 'en-US')).toThrow(reason);
+    [
+      'a brace left open before a comma',
+      '{option, >>>press {key}.',
+      '"press" is no kind of value.',
+      `Write {option} if that is all; after a comma comes number, plural or select: ${example}.`,
+    ],
+    ['two braces', '>>>{{digits}}', '{{digits}} holds no name.', name],
+    ['a name with a space', '>>>{last digits}', '{last digits} holds no name.', name],
+    ['no name', '>>>{}', '{} names nothing.', 'Write the name of a value between the braces: {digits}.'],
+    [
+      'an apostrophe before a brace',
+      "Bonjour, l>>>'{name}",
+      'the apostrophe in front of {name} makes a text of it.',
+      "Write two apostrophes: l''{name}.",
+    ],
+    [
+      'an apostrophe before a tag',
+      "l>>>'<digits>{last2}</digits>",
+      'the apostrophe in front of <digits> makes a text of it.',
+      "Write two apostrophes: l''<digits>.",
+    ],
+    [
+      'an apostrophe inside a choice',
+      "{n, plural, one {l>>>'{x}} other {}}",
+      'the apostrophe in front of {x} makes a text of it.',
+      "Write two apostrophes: l''{x}.",
+    ],
+    [
+      'a plural without other',
+      '{n, plural, one {#}>>>}',
+      '"other" is missing among the choices.',
+      `Add it for all the rest: ${example}.`,
+    ],
+    [
+      'a kind that is mistyped',
+      '{n, >>>plurl, one {#} other {#}}',
+      '"plurl" is no kind of value. Did you mean "plural"?',
+      `Write {n} if that is all; after a comma comes number, plural or select: ${example}.`,
+    ],
+    [
+      'choices without braces',
+      '{n, plural, one >>># other {#}}',
+      'the choices cannot be read from here on.',
+      `After each choice stands its text, in braces: ${example}.`,
+    ],
+    [
+      'a choice twice',
+      '{n, plural, one {a} >>>one {b} other {c}}',
+      'the choice "one" stands there twice.',
+      'Write each choice once.',
+    ],
+    [
+      'a currency that does not exist',
+      'It is >>>{Balance, number, ::currency/DOLLAR}',
+      'Invalid currency code : DOLLAR.',
+      'For money write {Balance, number, ::currency/USD}; a currency is three letters.',
+    ],
+    [
+      'a date',
+      'On >>>{day, date, short}',
+      '{day} is a date or time, which prompts do not speak.',
+      'Let it be handed over as a text, and write {day}.',
+    ],
+  ])('%s', (_what, marked, message, fix) => {
+    const refused = (): unknown => readWording(marked.replace('>>>', ''), 'en-US');
+    expect(refused).toThrow(WordingFault);
+    expect(refused).toThrow(expect.objectContaining({ message, fix, offset: marked.indexOf('>>>') }));
+  });
+
+  it('whatever is thrown for a text says where it is, inside the text', () => {
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '<',
+      '>',
+      "'",
+      "''",
+      ',',
+      ' ',
+      'digits',
+      'plural',
+      'one',
+      'other',
+      '/',
+      '#',
+      '1s',
+      'pause',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+        (text) => {
+          try {
+            readWording(text, 'en-US');
+          } catch (error) {
+            expect(error).toBeInstanceOf(WordingFault);
+            const { offset, fix } = error as WordingFault;
+            expect(offset).toBeGreaterThanOrEqual(0);
+            expect(offset).toBeLessThanOrEqual(text.length);
+            expect(fix).toMatch(/^[A-Z].*\.$/s);
+          }
+        },
+      ),
+    );
   });
 });
 

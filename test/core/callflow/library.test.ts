@@ -119,10 +119,10 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a menu option without wording, which the caller would hear as the name of a block', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'more-time:', 'more-tme:'))).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:93:11  error CF302  The prompt "more-options.more-time" has no wording in es-ES. Did you mean "more-tme"?
-        93 |     menu: more-options               # "another way" is not offered when there is one method
-           |           ^
-        Add "more-time:" under \`more-options:\` in prompts/es-ES/two-factor.yaml."
+      "prompts/es-ES/two-factor.yaml:26:5  error CF308  The text "more-tme" of the prompt "more-options" is never spoken. Did you mean "more-time"?
+        26 |     more-tme: "Para tener más tiempo"
+           |     ^
+        Texts of this prompt that may be spoken: ask, again, help, more-time, send, choose-method."
     `);
   });
 
@@ -154,11 +154,11 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a wording that cannot be read', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '<spell>{first}</spell>, at', '<b>{first}</b>, at')))
       .toMatchInlineSnapshot(`
-      "prompts/en-US/two-factor.yaml:7:12  error CF301  This wording cannot be read: the tag <b> is not known; tags: <digits> <pause> <slow> <spell>.
-        7 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
-          |            ^
-        Placeholders stand in braces: {digits}. Tags are closed: <digits>{last2}</digits>. Write two apostrophes where one stands before a brace."
-    `);
+        "prompts/en-US/two-factor.yaml:7:55  error CF301  This wording cannot be read: the tag <b> is not known.
+          7 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
+            |                                                       ^
+          The tags are <digits> <pause> <slow> <spell>."
+      `);
   });
 
   it('a prompt file with a locale that is none', () => {
@@ -181,10 +181,10 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('standard prompts that cannot be read', () => {
     expect(findings(edited('prompts/es-ES/standard.yaml', '{option}, pulse', '{option, pulse'))).toMatchInlineSnapshot(`
-      "prompts/es-ES/standard.yaml:4:12  error CF301  This wording cannot be read: invalid argument type.
+      "prompts/es-ES/standard.yaml:4:22  error CF301  This wording cannot be read: "pulse" is no kind of value.
         4 | menu-item: "{option, pulse {key}."
-          |            ^
-        Placeholders stand in braces: {digits}. Tags are closed: <digits>{last2}</digits>. Write two apostrophes where one stands before a brace."
+          |                      ^
+        Write {option} if that is all; after a comma comes number, plural or select: {left, plural, one {# try} other {# tries}}."
     `);
   });
 

@@ -32,7 +32,8 @@ blocks: { inside: { link: pin, with: [Pin], paths: { app: app } } }`;
 
 function findings(...texts: readonly string[]): string {
   const callflows = texts.map((text) => ({ file: 'x.yaml', text }));
-  const found = load({ ...shippedSources(), callflows }).findings;
+  const prompts = shippedSources().prompts.filter(({ callflow }) => callflow === 'standard');
+  const found = load({ callflows, prompts }).findings;
   return found.map((each) => formatFinding(each, callflows.at(-1)?.text)).join('\n');
 }
 
