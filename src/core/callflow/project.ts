@@ -3,11 +3,8 @@ import type { Callflow } from './callflow.ts';
 import type { Finding } from './finding.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { loadCallflow, type Source } from './load.ts';
-import { readPrompts } from './prompt-shelf.ts';
+import { readPrompts, STANDARD } from './prompt-shelf.ts';
 import type { YamlFile } from './yaml.ts';
-
-/** The prompt file that holds what every callflow needs in a locale. */
-export const STANDARD = 'standard';
 
 export interface LibrarySources {
   readonly callflows: readonly Source[];

@@ -1,6 +1,9 @@
 import { loadWordings, type Wordings } from '../call/prompts.ts';
 import type { Finding } from './finding.ts';
-import { STANDARD, type PromptFile, type PromptSource } from './project.ts';
+import type { PromptFile, PromptSource } from './project.ts';
+
+/** The prompt file that holds what every callflow needs in a locale. */
+export const STANDARD = 'standard';
 
 /** Every prompt file that could be read, each on top of those that it builds on. */
 export interface PromptShelf {

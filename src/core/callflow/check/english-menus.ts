@@ -1,4 +1,4 @@
-import { STANDARD } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
 import type { Rule } from './rule.ts';
 
 /** What menus are put together with is written in every language: the built-in sentences are English. */

@@ -1,6 +1,7 @@
 import { BUILTINS } from '../builtin/index.ts';
 import { similar } from '../similar.ts';
-import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
+import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
 import type { Rule } from './rule.ts';
 import { usersOf } from './worded.ts';
 

@@ -1,5 +1,5 @@
 import { hasPrompt, STANDARD_PROMPTS } from '../../call/prompts.ts';
-import { STANDARD } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
 import type { Rule } from './rule.ts';
 
 /** Every language that is spoken has its standard prompts: no caller is ever left without a word. */

@@ -1,6 +1,7 @@
 import { METHODS } from '../../method.ts';
 import { similar } from '../similar.ts';
-import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
+import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
 import { knownValues } from './known-values.ts';
 import { promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
 import { layersOf, usersOf, wordedIn, type Worded } from './worded.ts';

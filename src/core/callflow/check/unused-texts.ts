@@ -1,7 +1,7 @@
 import { STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { METHODS } from '../../method.ts';
 import { suggestion } from '../similar.ts';
-import { STANDARD } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
 import { usersOf } from './worded.ts';

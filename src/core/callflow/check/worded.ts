@@ -1,7 +1,8 @@
 import type { Wording } from '../../call/wording.ts';
 import { textsIn, type PromptText } from '../../call/prompt-texts.ts';
 import type { Callflow } from '../callflow.ts';
-import { STANDARD, type CallflowFile, type Project, type PromptFile } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
+import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
 
 /** A text that a callflow has in a language, and the file that it stands in. */
 export interface Worded extends PromptText {
