@@ -4,7 +4,7 @@ import type { Found, Rule } from './rule.ts';
 import { wordedIn, type Worded } from './worded.ts';
 
 /** Forms that no number up to here needs are not asked for: in Spanish `many` begins with a million. */
-const MOST = 200;
+const MOST = 110;
 
 /** A plural has the forms that its language has, and no others: "1 tries" is heard at once. */
 export const pluralForms: Rule = {

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 import { wordedFor, type Worded } from './worded.ts';
 
 /** A digit that stands alone. */
-const DIGIT = String.raw`(?<![\p{L}\p{N}.,:/+-])\d(?![\p{L}\p{N}]|[.,:/+-]\d)`;
+const DIGIT = String.raw`(?<![\p{L}\p{N}.,:/+-])\d(?![\p{L}\p{N}]|[.,:/+-]\d|-\p{L})`;
 
 /** Number words where a key is spoken of, by language. */
 const WORDS: Readonly<Record<string, string>> = {
