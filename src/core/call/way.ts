@@ -17,7 +17,10 @@ export interface HandOver {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The way that an exit takes, and the standard prompt that is said where there is nowhere to go. */
+/**
+ * The way that an exit takes, and the standard prompt that is said besides. `valueOf` is null for what must not leave
+ * with the call.
+ */
 export function wayOf(
   exit: Exit,
   valueOf: (variable: string) => string | null,
@@ -34,13 +37,16 @@ export function wayOf(
     case 'redirect':
     case 'studio-return': {
       const { url, sealed, send } = exit;
-      const values = send.map((name) => [name, valueOf(name)] as const).filter(([, value]) => value !== null);
+      const variables = send.flatMap((name) => {
+        const value = valueOf(name);
+        return value === null ? [] : [[name, value] as const];
+      });
       return way({
         kind: 'hand-over',
         url,
         studio: exit.does === 'studio-return',
         sealed,
-        variables: Object.fromEntries(values) as Record<string, string>,
+        variables: Object.fromEntries(variables),
       });
     }
     case 'hang-up':
