@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { HANDOVERS } from '../src/adapters/handover/index.ts';
 import { WEB_SERVICES } from '../src/adapters/web-service/index.ts';
 import { callCommand } from '../src/cli/call.ts';
+import { devCommand } from '../src/cli/dev.ts';
 import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
 import { fallbackCommand } from '../src/cli/fallback.ts';
 import { serveCommand } from '../src/cli/serve.ts';
@@ -107,6 +108,7 @@ describe('dependencies', () => {
   );
   const program = new Command('dialproof')
     .addCommand(serveCommand(() => ({})))
+    .addCommand(devCommand(() => ({})))
     .addCommand(fallbackCommand(() => ({})))
     .addCommand(callCommand({ environment: () => expect.fail() }));
 

@@ -45,14 +45,14 @@ export class Engine {
   start(start: Start, webhook: Webhook): Promise<Reply> {
     return this.guarded(webhook, async () => {
       const opening = this.openingOf(start, webhook);
-      if (opening === null) {
-        // The name comes from outside: only what could be one is written down.
-        const callflow = NAME.test(start.callflow) ? start.callflow : 'unreadable';
-        this.parts.log.warn({ call: webhook.call, callflow }, 'a start names no callflow that there is, or no call');
-        return technicalProblem(this.parts);
-      }
+      if (opening === null) return this.startsNothing(start, webhook);
       if (webhook.over) return hangUp(this.parts);
-      return this.handle(opening, this.startOf(webhook));
+      const gone = opening.start === undefined;
+      const request = this.request(opening, this.startOf(webhook), { onlyKnown: gone });
+      const claimed = await this.claim(request);
+      if (gone && (claimed.kind === 'unknown' || claimed.kind === 'unclaimed'))
+        return this.startsNothing(start, webhook);
+      return this.answer(claimed, request);
     });
   }
 
@@ -103,16 +103,26 @@ export class Engine {
     return this.tasks.settled();
   }
 
-  /** Null where the callflow or the call is unknown. */
+  /** Null where no call, or nothing that could be a callflow, is named. */
   private openingOf({ callflow, query: unsorted }: Start, { call }: Webhook): Opening | null {
-    const flow = this.parts.library.flow(callflow);
-    if (flow === undefined || call === '') return null;
+    if (call === '' || !NAME.test(callflow)) return null;
+    const library = this.parts.libraries.newest;
+    const flow = library.flow(callflow);
     const query = unsorted.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const key: TurnKey = { kind: 'start', callflow, query: JSON.stringify(query) };
+    // A callflow that was taken away opens nothing, but the calls that began with it may ask for their replies.
+    if (flow === undefined) return { call, key, fault: true };
     const variables = Object.fromEntries(
       query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
     );
-    const key: TurnKey = { kind: 'start', callflow, query: JSON.stringify(query) };
-    return { call, key, start: { callflow, variables } };
+    return { call, key, start: { library, callflow, variables } };
+  }
+
+  private startsNothing(start: Start, { call }: Webhook): Reply {
+    // The name comes from outside: only what could be one is written down.
+    const callflow = NAME.test(start.callflow) ? start.callflow : 'unreadable';
+    this.parts.log.warn({ call, callflow }, 'a start names no callflow that there is, or no call');
+    return technicalProblem(this.parts);
   }
 
   /** What a start is claimed with: whoever takes it over opens the same kind of call. */

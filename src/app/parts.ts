@@ -10,19 +10,19 @@ import type {
   WebService,
 } from '../core/contracts.ts';
 import type { Method } from '../core/method.ts';
-import type { Library } from '../core/call/step.ts';
+import type { LoadedLibrary } from '../core/callflow/library.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';
 
 /** Everything a turn needs of the outside, chosen by the composition root. */
 export interface Parts {
   readonly store: Store;
-  readonly library: Library;
+  readonly libraries: Libraries;
   readonly clock: Clock;
   readonly random: Random;
   readonly codes: CodeMaker;
-  /** The ways that codes can be sent here; a method that is missing is not offered. */
-  readonly deliveries: ReadonlyMap<Method, Delivery>;
+  /** The ways that codes can be sent here, by a call in this library; a method that is missing is not offered. */
+  readonly deliveries: (library: LoadedLibrary) => ReadonlyMap<Method, Delivery>;
   readonly webService: WebService;
   readonly handover: Handover;
   readonly links: Links;
@@ -31,6 +31,14 @@ export interface Parts {
   /** The budgets that a send is charged to. */
   readonly budgets: (send: { readonly account: string; readonly destination: string }) => readonly Budget[];
   readonly log: Log;
+}
+
+/** The libraries that calls are in: each finishes in the one that it began in. */
+export interface Libraries {
+  /** What the next start begins in. */
+  readonly newest: LoadedLibrary;
+  /** Undefined where it is not kept, or cannot be loaded any more; never rejects. */
+  of(revision: string): Promise<LoadedLibrary | undefined>;
 }
 
 /** Structured log lines. Fields are plain words, masks, counts and CallSids: never digits, codes or addresses. */

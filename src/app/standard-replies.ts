@@ -1,6 +1,7 @@
 import type { Reply } from '../core/contracts.ts';
 import { dialTarget, toVerbs } from '../core/call/render.ts';
 import { speak } from '../core/call/prompts.ts';
+import type { Library } from '../core/call/step.ts';
 import type { Utterance } from '../core/call/verbs.ts';
 import type { Parts } from './parts.ts';
 
@@ -10,19 +11,20 @@ import type { Parts } from './parts.ts';
  */
 export const NO_CALL = 'no-call';
 
-type Some = Pick<Parts, 'library' | 'links' | 'write'>;
+type Some = Pick<Parts, 'libraries' | 'links' | 'write'>;
 
 /** A standard prompt in this locale, else in the default one. */
-export function standardPrompt(parts: Pick<Parts, 'library'>, name: string, locale: string): readonly Utterance[] {
-  const wordings = parts.library.standard.get(locale) ?? parts.library.standard.get(parts.library.defaultLocale);
+export function standardPrompt(library: Library, name: string, locale: string): readonly Utterance[] {
+  const wordings = library.standard.get(locale) ?? library.standard.get(library.defaultLocale);
   const said = wordings === undefined ? null : speak(wordings, { name, variants: [] }, {});
   return said === null ? [] : [said];
 }
 
 /** The apology that needs no call and no store: then the agent, or the end. */
 export function technicalProblem(parts: Some): Reply {
-  const { agent, defaultLocale } = parts.library;
-  const spoken = standardPrompt(parts, 'technical-problem', defaultLocale);
+  const { newest } = parts.libraries;
+  const { agent, defaultLocale } = newest;
+  const spoken = standardPrompt(newest, 'technical-problem', defaultLocale);
   if (agent === '') return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
   const leave = {
     kind: 'leave',
@@ -37,7 +39,8 @@ export function technicalProblem(parts: Some): Reply {
 
 /** What follows the dial of `technicalProblem`. */
 export function afterLostDial(parts: Some, reached: boolean): Reply {
-  const spoken = reached ? [] : standardPrompt(parts, 'no-one-available', parts.library.defaultLocale);
+  const { newest } = parts.libraries;
+  const spoken = reached ? [] : standardPrompt(newest, 'no-one-available', newest.defaultLocale);
   return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
 }
 
@@ -50,8 +53,8 @@ export function redirectTo(parts: Some, url: string): Reply {
 }
 
 /** The document for when the server is gone: it needs nothing of ours and still reaches a person. */
-export function staticFallback({ library, write }: Pick<Parts, 'library' | 'write'>): Reply {
-  const spoken = standardPrompt({ library }, 'technical-problem', library.defaultLocale);
+export function staticFallback({ library, write }: { readonly library: Library } & Pick<Parts, 'write'>): Reply {
+  const spoken = standardPrompt(library, 'technical-problem', library.defaultLocale);
   const said = spoken.map((utterance) => ({ verb: 'say', utterance }) as const);
   const dial = library.agent === '' ? [] : [{ verb: 'dial', to: dialTarget(library.agent, {}) } as const];
   return write([...said, ...dial, { verb: 'hangup' }]);

@@ -1,3 +1,4 @@
+import type { LoadedLibrary } from '../core/callflow/library.ts';
 import { DialproofError } from '../core/errors.ts';
 import type { AuditEvent, CallUpdate, ChargeKey, ClaimWon, Reply, StoredCall } from '../core/contracts.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
@@ -24,7 +25,11 @@ export interface Opening {
   readonly call: string;
   readonly key: TurnKey;
   /** For a start. */
-  readonly start?: { readonly callflow: string; readonly variables: Readonly<Record<string, string>> };
+  readonly start?: {
+    readonly library: LoadedLibrary;
+    readonly callflow: string;
+    readonly variables: Readonly<Record<string, string>>;
+  };
   /** Leave by the `error` exit, whatever was heard. */
   readonly fault?: boolean;
   readonly fallbackUrl?: string;
@@ -51,7 +56,8 @@ export class TurnRunner {
 
   /** Whatever throws on the way becomes an apology and the `error` exit. */
   async run(won: ClaimWon, opening: Opening): Promise<Turn> {
-    const single = new SingleTurn(this.parts, this.tasks, won, opening);
+    const library = opening.start?.library ?? (await this.libraryOf(won));
+    const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library }, won, opening);
     try {
       return await single.run();
     } catch (error) {
@@ -65,6 +71,12 @@ export class TurnRunner {
       );
       return await single.fault();
     }
+  }
+
+  /** The one that the call began in. Where it is gone: the newest, in which no step of this call can be made. */
+  private async libraryOf({ call }: ClaimWon): Promise<LoadedLibrary> {
+    const { libraries } = this.parts;
+    return (call && (await libraries.of(call.state.session.revision))) ?? libraries.newest;
   }
 }
 
@@ -80,12 +92,13 @@ export function unchanged(call: StoredCall, reply: Reply, fallbackUrl: string): 
 
 function placeOf(session: Session): CallUpdate['place'] {
   const top = session.frames.at(-1);
-  return { callflow: top?.callflow ?? '', revision: top?.revision ?? '', block: top?.block ?? '', exit: null };
+  return { callflow: top?.callflow ?? '', revision: session.revision, block: top?.block ?? '', exit: null };
 }
 
 class SingleTurn {
   private readonly parts: Parts;
   private readonly tasks: TaskRunner;
+  private readonly library: LoadedLibrary;
   private readonly won: ClaimWon;
   private readonly opening: Opening;
   private readonly world: World;
@@ -95,15 +108,21 @@ class SingleTurn {
   private readonly audit: AuditEvent[] = [];
   private performed = 0;
 
-  constructor(parts: Parts, tasks: TaskRunner, won: ClaimWon, opening: Opening) {
+  constructor(
+    by: { readonly parts: Parts; readonly tasks: TaskRunner; readonly library: LoadedLibrary },
+    won: ClaimWon,
+    opening: Opening,
+  ) {
+    const { parts, tasks, library } = by;
     this.parts = parts;
     this.tasks = tasks;
+    this.library = library;
     this.won = won;
     this.opening = opening;
     this.nonce = parts.random.token();
     const now = parts.clock.monotonic();
     this.until = Math.min(now + PATIENCE, (opening.started ?? now) + ANSWER_WITHIN);
-    this.world = { library: parts.library, verified: (account) => won.verified(account) || this.granted.has(account) };
+    this.world = { library, verified: (account) => won.verified(account) || this.granted.has(account) };
   }
 
   async run(): Promise<Turn> {
@@ -120,6 +139,7 @@ class SingleTurn {
       const { task } = move.next;
       const result = await this.tasks.run(task, {
         call: this.opening.call,
+        library: this.library,
         key: this.chargeKey(),
         takenOver: this.won.takenOver,
         patience: this.until - this.parts.clock.monotonic(),
@@ -160,10 +180,11 @@ class SingleTurn {
       const dialled = before === undefined && input.type === 'start' ? input.to : '';
       const session: Session = {
         ...EMPTY,
-        locale: before?.locale ?? this.parts.library.defaultLocale,
+        locale: before?.locale ?? this.library.defaultLocale,
         test: before?.test ?? (input.type === 'start' && input.test),
       };
-      return { move: this.step(session, { type: 'open', ...start, dialled }) };
+      const { callflow, variables } = start;
+      return { move: this.step(session, { type: 'open', callflow, variables, dialled }) };
     }
     if (state === undefined) throw new Error('a turn without a call');
     if (fault === true) return { move: this.step(state.session, { type: 'fault' }) };
@@ -216,7 +237,7 @@ class SingleTurn {
   private afterDial(session: Session, input: Incoming): Plan {
     return {
       kind: 'hang-up',
-      spoken: wasPutThrough(input) === true ? [] : standardPrompt(this.parts, 'no-one-available', session.locale),
+      spoken: wasPutThrough(input) === true ? [] : standardPrompt(this.library, 'no-one-available', session.locale),
     };
   }
 
@@ -224,7 +245,7 @@ class SingleTurn {
     const before = this.won.call?.state.waiting;
     const again = before?.for === 'task';
     const since = again ? before.since : held.startedAt;
-    const spoken = again ? [] : standardPrompt(this.parts, 'one-moment', session.locale);
+    const spoken = again ? [] : standardPrompt(this.library, 'one-moment', session.locale);
     const turn = this.finish(
       { kind: 'hold', spoken, nonce: this.nonce },
       { session, waiting: { for: 'task', id: held.id, type: held.type, since } },
@@ -322,4 +343,4 @@ function inCircles(): DialproofError {
   );
 }
 
-const EMPTY: Session = { frames: [], locale: '', test: false, unsaid: [] };
+const EMPTY: Session = { revision: '', frames: [], locale: '', test: false, unsaid: [] };

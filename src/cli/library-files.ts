@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatFinding, type Finding } from '../core/callflow/finding.ts';
-import { loadLibrary, type LibrarySources, type LoadedLibrary } from '../core/callflow/library.ts';
+import {
+  compileProject,
+  loadLibrary,
+  type LibrarySources,
+  type LibraryTexts,
+  type LoadedLibrary,
+} from '../core/callflow/library.ts';
 import type { Source } from '../core/callflow/load.ts';
+import { readProject } from '../core/callflow/project.ts';
 import { DialproofError } from '../core/errors.ts';
 import type { RawEnvironment } from './environment.ts';
 
@@ -12,29 +19,47 @@ export interface LibraryFolders {
   readonly prompts: string;
 }
 
+export interface LoadOptions {
+  readonly environment: RawEnvironment;
+  readonly defaultLocale: string;
+  /** How files become a library; checked by all rules unless given. */
+  readonly load?: typeof loadLibrary;
+}
+
 /** Reads every callflow and prompt file. @throws DialproofError `callflow-invalid` that lists all findings */
-export async function readLibrary(
-  folders: LibraryFolders,
-  options: {
-    readonly environment: RawEnvironment;
-    readonly defaultLocale: string;
-    /** How files become a library; checked by all rules unless given. */
-    readonly load?: typeof loadLibrary;
-  },
-): Promise<LoadedLibrary> {
-  const sources = await readSources(folders);
+export async function readLibrary(folders: LibraryFolders, options: LoadOptions): Promise<LoadedLibrary> {
+  return loadSources(await readSources(folders), options);
+}
+
+/** @throws DialproofError `callflow-invalid` that lists all findings */
+export function loadSources(sources: LibrarySources, options: LoadOptions): LoadedLibrary {
   const { library, findings } = (options.load ?? loadLibrary)(sources, { ...options, digest });
-  if (library !== null) return library;
-  throw new DialproofError(
+  if (library === null) throw unusable(sources, findings);
+  return library;
+}
+
+/**
+ * A library as it was kept, under its own name. The rules have passed it before it served its first call: what they
+ * would say today is not asked. @throws DialproofError `callflow-invalid` where it cannot even be read any more
+ */
+export function loadKept(texts: LibraryTexts, revision: string, environment: RawEnvironment): LoadedLibrary {
+  const builtins = new Map(Object.entries(texts.builtins));
+  const options = { environment, defaultLocale: texts.defaultLocale, builtins, digest: () => revision };
+  const { project, findings } = readProject(texts, options);
+  if (findings.some(({ severity }) => severity === 'error')) throw unusable(texts, findings);
+  return compileProject(project, texts, options);
+}
+
+function unusable(sources: LibrarySources, findings: readonly Finding[]): DialproofError {
+  return new DialproofError(
     'callflow-invalid',
     `The callflows cannot be used:\n\n${findings.map((finding) => framed(finding, sources)).join('\n\n')}\n`,
-    {
-      fix: 'Mend what is listed; nothing has been started.',
-    },
+    { fix: 'Mend what is listed.' },
   );
 }
 
-async function readSources(folders: LibraryFolders): Promise<LibrarySources> {
+/** Every file as it lies there, whatever it holds. @throws DialproofError where a folder or file cannot be read */
+export async function readSources(folders: LibraryFolders): Promise<LibrarySources> {
   const callflows = await callflowSources(folders.callflows);
   const locales = await readdir(folders.prompts, { withFileTypes: true }).catch(() =>
     missingFolder(folders.prompts, 'PROMPTS_DIR'),
@@ -57,12 +82,13 @@ export function callflowSources(folder: string): Promise<readonly Source[]> {
 
 async function yamlFiles(folder: string): Promise<readonly Source[]> {
   const names = await readdir(folder).catch(() => missingFolder(folder, 'CALLFLOWS_DIR'));
-  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  // Hidden files are the locks and leftovers of editors.
+  const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
   return Promise.all(
-    files.map(async (name) => ({
-      file: path.join(folder, name),
-      text: await readFile(path.join(folder, name), 'utf8'),
-    })),
+    files.map(async (name) => {
+      const file = path.join(folder, name);
+      return { file, text: await readFile(file, 'utf8').catch((error: unknown) => unreadable(file, error)) };
+    }),
   );
 }
 
@@ -73,6 +99,13 @@ function framed(finding: Finding, sources: LibrarySources): string {
 
 function digest(texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 12);
+}
+
+function unreadable(file: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  throw new DialproofError('callflow-invalid', `${file} cannot be read (${code}).`, {
+    fix: 'See that it is a file, and that this user may read it.',
+  });
 }
 
 function missingFolder(folder: string, setting: string): never {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Command } from 'commander';
 import { callCommand } from './call.ts';
+import { devCommand } from './dev.ts';
 import { ejectCommand } from './eject.ts';
 import { publicUrlOf, readEnvironment, type RawEnvironment } from './environment.ts';
 import { fallbackCommand } from './fallback.ts';
@@ -25,6 +26,7 @@ function dotEnv(): RawEnvironment {
 const program = new Command('dialproof')
   .description('Proves who is calling: two-factor authentication by telephone, as callflows in YAML')
   .addCommand(serveCommand(environment))
+  .addCommand(devCommand(environment))
   .addCommand(ejectCommand(environment))
   .addCommand(fallbackCommand(environment))
   .addCommand(

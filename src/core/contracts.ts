@@ -2,6 +2,7 @@
  * What the app needs of the outside. Each contract has one folder of implementations under `adapters/` and one suite
  * under `test/contracts/` that every implementation passes. All times are milliseconds of the wall clock (`now`).
  */
+import type { LibraryTexts } from './callflow/library.ts';
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
 import type { HandOver } from './call/way.ts';
@@ -298,11 +299,26 @@ export interface Store {
   consumeChallenge(consume: Consume): Promise<boolean>;
   accountLocked(account: string, now: number): Promise<boolean>;
 
+  /**
+   * Keeps the texts that a revision names. Kept again they last longer: whoever starts calls on a library keeps it once
+   * a minute.
+   */
+  keepLibrary(library: {
+    readonly revision: string;
+    readonly texts: LibraryTexts;
+    readonly now: number;
+  }): Promise<void>;
+  /** Null where it was never kept, or swept: no call needs it. */
+  readLibrary(revision: string): Promise<LibraryTexts | null>;
+
   /** Ends a call for good and voids its codes. Any repeat changes nothing. */
   endCall(call: string, now: number, why: string): Promise<void>;
   /** What may be shown of a call; null when unknown. */
   readCall(call: string): Promise<CallSummary | null>;
-  /** Ends calls without a webhook for 4 h; removes what is past its retention. */
+  /**
+   * Ends calls without a webhook for 4 h; removes what is past its retention, and libraries that were not kept for an
+   * hour and that no call stands in which can still be asked for. The one kept last stays.
+   */
   sweep(now: number, retention: { readonly auditMs: number }): Promise<void>;
   /** Rejects when a write cannot be made durable. */
   ready(now: number): Promise<void>;

@@ -7,7 +7,7 @@ export const ERRORS = {
   'settings-invalid': 'The environment holds a setting that cannot be used, or lacks one that is needed.',
   'store-key-mismatch': 'The store was made with a SECRET_KEY that is not among the ones given.',
   'store-unavailable': 'The store did not answer, so nothing can be proved and nobody is let in.',
-  'revision-unknown': 'A call in progress began with a callflow revision that this server does not have.',
+  'revision-unknown': 'A call in progress began with callflows that cannot be found or loaded any more.',
   'wiring-broken': 'A block met an event, a task or a result that its verb does not know: a fault of ours.',
   'server-unreachable': 'The simulated telephone could not reach the server, or the server refused the request.',
   'twiml-invalid': 'The simulated telephone got a reply that the voice platforms do not all understand.',

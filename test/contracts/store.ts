@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { attemptRules } from './store/attempts.ts';
 import type { Opened } from './store/caller.ts';
 import { endRules } from './store/ends.ts';
+import { libraryRules } from './store/libraries.ts';
 import { secrecyRules } from './store/secrecy.ts';
 import { sendRules } from './store/sends.ts';
 import { startRules } from './store/starts.ts';
@@ -16,7 +17,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       opened = await open();
     });
     afterEach(() => opened.remove());
-    const rules = { turnRules, startRules, taskRules, sendRules, attemptRules, endRules, secrecyRules };
+    const rules = { turnRules, startRules, taskRules, sendRules, attemptRules, endRules, libraryRules, secrecyRules };
     for (const register of Object.values(rules)) register(() => opened);
   });
 }

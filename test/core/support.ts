@@ -4,6 +4,7 @@ import { readProject } from '../../src/core/callflow/project.ts';
 import {
   compileProject,
   loadLibrary,
+  type LibraryOptions,
   type LibrarySources,
   type LoadedLibrary,
 } from '../../src/core/callflow/library.ts';
@@ -46,10 +47,11 @@ export function shippedLibrary(): LoadedLibrary {
 }
 
 /** Compiled without the rules: what a running call does with a callflow that they would refuse is a matter of its own. */
-export function libraryOf(sources: LibrarySources): LoadedLibrary {
-  const { project, findings } = readProject(sources, OPTIONS);
+export function libraryOf(sources: LibrarySources, changes: Partial<LibraryOptions> = {}): LoadedLibrary {
+  const options = { ...OPTIONS, ...changes };
+  const { project, findings } = readProject(sources, options);
   if (findings.length > 0) throw new Error(findings.map((each) => formatFinding(each)).join('\n'));
-  return compileProject(project, sources, OPTIONS);
+  return compileProject(project, sources, options);
 }
 
 const OPTIONS = {
@@ -128,7 +130,7 @@ export class Talk {
 
   constructor(library: LoadedLibrary, options: { readonly test?: boolean; readonly grants?: readonly string[] } = {}) {
     this.library = library;
-    this.session = { frames: [], locale: 'en-US', test: options.test ?? false, unsaid: [] };
+    this.session = { revision: '', frames: [], locale: 'en-US', test: options.test ?? false, unsaid: [] };
     for (const account of options.grants ?? []) this.grants.add(account);
   }
 

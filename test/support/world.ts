@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { STORES } from '../../src/adapters/stores/index.ts';
 import { LEASE } from '../../src/app/limits.ts';
+import { readSources } from '../../src/cli/library-files.ts';
 import { createLog } from '../../src/cli/log.ts';
 import { startService, type Service } from '../../src/cli/serve/start-service.ts';
 import { compileProject, loadLibrary } from '../../src/core/callflow/library.ts';
@@ -16,15 +17,20 @@ import { Caller } from './caller.ts';
 import { freePort } from './process.ts';
 import { TestClock } from './test-clock.ts';
 
-export interface WorldOptions {
+export interface WorldOptions extends FileChanges {
   /** Settings besides those that a world makes for itself. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Runs callflows that the rules refuse: what stands behind the rules is tested with them. */
+  readonly unchecked?: true;
+}
+
+export interface FileChanges {
   /** Changes to the shipped callflows, by file: pairs of what stands there and what should. */
   readonly edit?: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
   /** More callflows and prompts, by path, for example `callflows/tiny.yaml`. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Runs callflows that the rules refuse: what stands behind the rules is tested with them. */
-  readonly unchecked?: true;
+  /** Files that are taken away. */
+  readonly gone?: readonly string[];
 }
 
 export interface CallCounts {
@@ -65,8 +71,7 @@ export class World {
     const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-world-'));
     await cp('callflows', path.join(folder, 'callflows'), { recursive: true });
     await cp('prompts', path.join(folder, 'prompts'), { recursive: true });
-    for (const [file, edits] of Object.entries(options.edit ?? {})) await edit(path.join(folder, file), edits);
-    for (const [file, text] of Object.entries(options.files ?? {})) await writeFile(path.join(folder, file), text);
+    await changeFiles(folder, options);
     const settings = {
       // Not port 0: a world that restarts needs its own port again.
       PORT: String(await freePort()),
@@ -129,12 +134,31 @@ export class World {
     return (await response.json()) as CallCounts;
   }
 
+  /** Changes the files; the server does not look at them by itself. */
+  async changes(changes: FileChanges): Promise<void> {
+    await changeFiles(this.folder, changes);
+  }
+
+  /** Changes the files, and lets what they hold then serve the next call. */
+  async publishes(changes: FileChanges): Promise<void> {
+    await this.changes(changes);
+    await this.service.publish(await readSources(this.service.folders));
+  }
+
+  /** The revision that operators see for this call. */
+  async revisionOf(caller: Caller): Promise<string | undefined> {
+    return this.withStore(async (store) => (await store.readCall(caller.call))?.revision);
+  }
+
   /** Stops the server and starts it again on the same store; open calls go on at the same public address. */
-  async restarts(): Promise<void> {
+  async restarts(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     const { publicUrl, port } = this.service;
     const messages = this.inbox.messages;
     await this.service.close();
-    this.service = await start({ ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl }, this.making);
+    this.service = await start(
+      { ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl, ...settings },
+      this.making,
+    );
     for (const message of messages) this.inbox.add(message);
   }
 
@@ -212,6 +236,12 @@ const loadUnchecked: typeof loadLibrary = (sources, options) => {
   const { project, findings } = readProject(sources, options);
   return { library: compileProject(project, sources, options), findings };
 };
+
+async function changeFiles(folder: string, changes: FileChanges): Promise<void> {
+  for (const [file, edits] of Object.entries(changes.edit ?? {})) await edit(path.join(folder, file), edits);
+  for (const [file, text] of Object.entries(changes.files ?? {})) await writeFile(path.join(folder, file), text);
+  for (const file of changes.gone ?? []) await rm(path.join(folder, file));
+}
 
 async function edit(file: string, edits: readonly (readonly [string, string])[]): Promise<void> {
   let text = await readFile(file, 'utf8');

@@ -2,14 +2,14 @@ import type { Method } from '../../core/method.ts';
 import type { ContactMethod } from '../../core/call/session.ts';
 import type { FindMethods } from '../../core/call/tasks.ts';
 import { readContactMethods, type ListedMethod } from '../../core/verification/contact-methods.ts';
-import type { Handler } from './handler.ts';
-import type { Parts } from '../parts.ts';
+import type { Handler, TaskContext } from './handler.ts';
 
 /**
  * Asks the customer's service for the verified contact methods (G32). No account, `not found`, no method that can be
  * used: all `none`, so that none of them can be told apart by ear (G50, D6); anything wrong with the service: `failed`.
  */
-export const findMethods: Handler<FindMethods> = async (task, { parts, call }) => {
+export const findMethods: Handler<FindMethods> = async (task, context) => {
+  const { parts, call } = context;
   const { store, clock, webService, log } = parts;
   const { service } = task;
   if (task.account === '') return { path: 'none', found: [] };
@@ -26,17 +26,22 @@ export const findMethods: Handler<FindMethods> = async (task, { parts, call }) =
     );
     return { path: 'failed' };
   }
-  const found = document.status === 'success' ? usable(document.methods, task, parts) : [];
+  const found = document.status === 'success' ? usable(document.methods, task, context) : [];
   if (found.length === 0) return { path: 'none', found: [] };
   if (await store.accountLocked(task.account, clock.now())) return { path: 'locked' };
   return { path: 'found', found, lookedUp: variablesFor(found, task) };
 };
 
 /** The methods that the service lists, that the callflow offers, and that a code can really be sent by, in its order. */
-function usable(listed: readonly ListedMethod[], task: FindMethods, parts: Parts): readonly ContactMethod[] {
+function usable(
+  listed: readonly ListedMethod[],
+  task: FindMethods,
+  { parts, library }: TaskContext,
+): readonly ContactMethod[] {
+  const deliveries = parts.deliveries(library);
   return task.methods.flatMap((method): ContactMethod[] => {
     const entry = listed.find((each) => each.name === method);
-    const delivery = parts.deliveries.get(method);
+    const delivery = deliveries.get(method);
     if (entry === undefined || delivery === undefined) return [];
     const destination = delivery.canonical(entry.value === '' ? knownDestination(method, task) : entry.value);
     return destination === null ? [] : [{ method, destination }];

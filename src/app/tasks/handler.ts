@@ -1,3 +1,4 @@
+import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { ChargeKey } from '../../core/contracts.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { Task } from '../../core/call/tasks.ts';
@@ -9,6 +10,8 @@ export interface TaskContext {
   readonly parts: Parts;
   readonly lifetimes: Lifetimes;
   readonly call: string;
+  /** The one that the call is in. */
+  readonly library: LoadedLibrary;
   /** Charges and challenges of this task come under this key. */
   readonly key: ChargeKey;
   /** The process that began this turn has died: it may have done the task already. */

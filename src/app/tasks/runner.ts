@@ -30,7 +30,7 @@ export class TaskRunner {
   /** The task's result, or the task itself when `patience` milliseconds were not enough. */
   async run(
     task: Task,
-    at: Pick<TaskContext, 'call' | 'key' | 'takenOver'> & { readonly patience: number },
+    at: Pick<TaskContext, 'call' | 'library' | 'key' | 'takenOver'> & { readonly patience: number },
   ): Promise<TaskResult | Held> {
     const { clock, random } = this.parts;
     const startedAt = clock.now();
@@ -38,6 +38,7 @@ export class TaskRunner {
       parts: this.parts,
       lifetimes: this.lifetimes,
       call: at.call,
+      library: at.library,
       key: at.key,
       takenOver: at.takenOver,
       deadline: startedAt + GIVE_UP,

@@ -1,10 +1,10 @@
+import type { Library } from '../../core/call/step.ts';
 import type { Delivery } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
 import { masked } from '../../core/verification/mask.ts';
-import type { Parts } from '../parts.ts';
 import type { Handler, TaskContext } from './handler.ts';
 
 /**
@@ -12,9 +12,9 @@ import type { Handler, TaskContext } from './handler.ts';
  * died in between) is not sent again: a lost answer must not bill twice, nor bring two codes.
  */
 export const sendCode: Handler<SendCode> = async (task, context) => {
-  const { parts, key } = context;
-  const delivery = parts.deliveries.get(task.method as Method);
-  const wording = messageOf(task, parts.library);
+  const { parts, library, key } = context;
+  const delivery = parts.deliveries(library).get(task.method as Method);
+  const wording = messageOf(task, library);
   if (delivery === undefined || wording === undefined || task.account === '') return { path: 'error' };
   const { account, destination } = task;
   const charge = await parts.store.chargeSend({
@@ -46,8 +46,8 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
 };
 
 /** The text that carries the code, in the language of the call. */
-function messageOf({ method, wording }: SendCode, library: Parts['library']): Wording | undefined {
-  const wordings = library.flow(wording.callflow, wording.revision)?.wordings;
+function messageOf({ method, wording }: SendCode, library: Library): Wording | undefined {
+  const wordings = library.flow(wording.callflow)?.wordings;
   return (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages.get(method);
 }
 

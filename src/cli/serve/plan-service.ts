@@ -1,9 +1,7 @@
-import type { Delivery } from '../../core/contracts.ts';
-import type { Method } from '../../core/method.ts';
-import type { LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
+import { LoadedLibrary, type LibrarySources, type loadLibrary } from '../../core/callflow/library.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';
-import { readLibrary } from '../library-files.ts';
+import { loadSources, readSources, type LibraryFolders } from '../library-files.ts';
 import { createDeliveries } from './deliveries.ts';
 import { beyondBounds, missingForProduction } from './requirements.ts';
 
@@ -11,25 +9,27 @@ import { beyondBounds, missingForProduction } from './requirements.ts';
 export interface ServicePlan {
   readonly environment: Environment;
   readonly library: LoadedLibrary;
-  readonly deliveries: ReadonlyMap<Method, Delivery>;
   /** What is allowed, but beyond the bounds. */
   readonly warnings: readonly string[];
 }
 
-/** Reads settings, callflows and prompts. @throws DialproofError with all that is wrong with any of them */
+/**
+ * Reads the settings, and callflows and prompts from their folders where no `sources` are given. @throws DialproofError
+ * with all that is wrong with any of them
+ */
 export async function planService(
   raw: RawEnvironment,
-  options: { readonly production: boolean; readonly load?: typeof loadLibrary },
+  options: { readonly production: boolean; readonly sources?: LibrarySources; readonly load?: typeof loadLibrary },
 ): Promise<ServicePlan> {
   const { environment, problems } = checkEnvironment(raw);
-  const folders = { callflows: environment.CALLFLOWS_DIR, prompts: environment.PROMPTS_DIR };
-  const library = await orError(
-    readLibrary(folders, {
+  const { sources, load } = options;
+  const loadAll = async (): Promise<LoadedLibrary> =>
+    loadSources(sources ?? (await readSources(foldersOf(environment))), {
       environment: raw,
       defaultLocale: environment.DEFAULT_LOCALE,
-      ...(options.load === undefined ? {} : { load: options.load }),
-    }),
-  );
+      ...(load === undefined ? {} : { load }),
+    });
+  const library = await orError(loadAll());
   // Callflows that cannot be read ask for nothing; the settings are looked at all the same.
   const known = library instanceof DialproofError ? { flows: [], agent: '' } : library;
   const warnings = beyondBounds(known);
@@ -47,7 +47,26 @@ export async function planService(
   const error = settings.length === 0 ? null : invalid(settings);
   if (library instanceof DialproofError) throw error === null ? library : both(error, library);
   if (error !== null || deliveries instanceof DialproofError) throw error ?? deliveries;
-  return { environment, library, deliveries, warnings };
+  return { environment, library, warnings };
+}
+
+/**
+ * The same without a single callflow: every start gets the apology. @throws DialproofError where the folders cannot be
+ * read, or settings are wrong by themselves
+ */
+export async function planApology(raw: RawEnvironment): Promise<ServicePlan> {
+  const { environment, problems } = checkEnvironment(raw);
+  if (problems.length > 0) throw invalid(problems);
+  const { AGENT_NUMBER: agent = '', DEFAULT_LOCALE: defaultLocale } = environment;
+  await readSources(foldersOf(environment));
+  const texts = { callflows: [], prompts: [], builtins: {}, defaultLocale };
+  const library = new LoadedLibrary([], { revision: '', texts, standard: new Map(), defaultLocale, agent });
+  createDeliveries(environment, library);
+  return { environment, library, warnings: [] };
+}
+
+export function foldersOf({ CALLFLOWS_DIR, PROMPTS_DIR }: Environment): LibraryFolders {
+  return { callflows: CALLFLOWS_DIR, prompts: PROMPTS_DIR };
 }
 
 async function orError<T>(attempt: Promise<T>): Promise<T | DialproofError> {

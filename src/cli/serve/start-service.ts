@@ -8,16 +8,20 @@ import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
-import type { Log } from '../../app/parts.ts';
-import type { loadLibrary } from '../../core/callflow/library.ts';
+import { KeptLibraries } from '../../app/kept-libraries.ts';
+import type { Libraries, Log } from '../../app/parts.ts';
+import type { LibrarySources, LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
+import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { createServer } from '../../server/server.ts';
 import { voiceLinks } from '../../server/voice-links.ts';
-import { checkEnvironment, invalid, publicUrlOf, type RawEnvironment } from '../environment.ts';
+import { checkEnvironment, invalid, publicUrlOf, type Environment, type RawEnvironment } from '../environment.ts';
+import { loadKept, type LibraryFolders } from '../library-files.ts';
+import { deliveriesByLibrary } from './deliveries.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { listen } from './listen.ts';
-import { planService, type ServicePlan } from './plan-service.ts';
+import { foldersOf, planApology, planService, type ServicePlan } from './plan-service.ts';
 import { readSecrets } from './secrets.ts';
 import { sendBudgets } from './send-budgets.ts';
 import { TRY_IT } from './try-it.ts';
@@ -30,6 +34,14 @@ export interface Service {
   readonly port: number;
   readonly demo: Demo | null;
   readonly warnings: readonly string[];
+  readonly folders: LibraryFolders;
+  /** What the next start begins in; without a callflow where it was started with some that cannot be used. */
+  readonly library: LoadedLibrary;
+  /**
+   * From here on every start begins in what these files hold; calls in progress finish in what they began in.
+   * @throws DialproofError with all that is wrong, as at the start; then nothing changes
+   */
+  publish(sources: LibrarySources): Promise<Pick<ServicePlan, 'library' | 'warnings'>>;
   /** Finishes the turns and tasks in flight, then stops. */
   close(): Promise<void>;
 }
@@ -43,6 +55,8 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** How files become a library; checked by all rules unless given. */
   readonly load?: typeof loadLibrary;
+  /** Starts without callflows where they cannot be used: until some are published, every start gets the apology. */
+  readonly withoutCallflows?: boolean;
 }
 
 /** Starts everything from the environment. @throws DialproofError with all problems together, before anything listens */
@@ -64,10 +78,18 @@ async function start(
   raw: RawEnvironment,
   options: ServiceOptions & { readonly demo: Demo | null; readonly clock: Clock },
 ): Promise<Service> {
-  const { demo, clock } = options;
-  const { load } = options;
-  const plan = await planService(raw, { production: demo === null, ...(load === undefined ? {} : { load }) });
-  const { environment, warnings } = plan;
+  const { demo, clock, load } = options;
+  const production = demo === null;
+  const planOf = (sources?: LibrarySources): Promise<ServicePlan> =>
+    planService(raw, {
+      production,
+      ...(sources === undefined ? {} : { sources }),
+      ...(load === undefined ? {} : { load }),
+    });
+  const { environment, library, warnings } = await planOf().catch((error: unknown) => {
+    if (options.withoutCallflows === true && error instanceof DialproofError) return planApology(raw);
+    throw error;
+  });
   await makeFolder(environment.DATA_DIR);
   const secrets = await readSecrets(environment, demo !== null);
   const log = options.makeLog(environment.LOG_LEVEL);
@@ -80,21 +102,20 @@ async function start(
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
   const [authToken = ''] = secrets.authTokens;
-  const engine = createEngine({
-    plan,
-    authToken,
+  const libraries = new KeptLibraries(library, {
     store,
-    keyring,
-    publicUrl,
-    log,
     clock,
-    production: demo === null,
+    log,
+    load: (texts, revision) => loadKept(texts, revision, raw),
   });
+  await libraries.keep();
+  const engine = createEngine({ environment, libraries, authToken, store, keyring, publicUrl, log, clock, production });
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
   listening.serve(createServer({ engine, store, clock, log, publicUrl, tokens: secrets.authTokens, ...demoPages }));
   const sweep = setInterval(() => {
-    store
-      .sweep(clock.now(), { auditMs: environment.RETENTION_DAYS * DAY })
+    libraries
+      .keep()
+      .then(() => store.sweep(clock.now(), { auditMs: environment.RETENTION_DAYS * DAY }))
       .catch(() => log.error({}, 'the store could not be swept'));
   }, SWEEP_EVERY);
   const close = async (): Promise<void> => {
@@ -104,11 +125,28 @@ async function start(
     await store.close();
     await demo?.close();
   };
-  return { publicUrl, host: environment.HOST, port: listening.port, demo, warnings, close };
+  return {
+    publicUrl,
+    host: environment.HOST,
+    port: listening.port,
+    demo,
+    warnings,
+    folders: foldersOf(environment),
+    get library() {
+      return libraries.newest;
+    },
+    async publish(sources) {
+      const plan = await planOf(sources);
+      await libraries.publish(plan.library);
+      return plan;
+    },
+    close,
+  };
 }
 
 interface EngineSetup {
-  readonly plan: ServicePlan;
+  readonly environment: Environment;
+  readonly libraries: Libraries;
   /** The newest. */
   readonly authToken: string;
   readonly store: Store;
@@ -119,16 +157,16 @@ interface EngineSetup {
   readonly production: boolean;
 }
 
-function createEngine({ plan, authToken, store, keyring, publicUrl, log, clock, production }: EngineSetup): Engine {
-  const { environment, library, deliveries } = plan;
+function createEngine(setup: EngineSetup): Engine {
+  const { environment, libraries, authToken, store, keyring, publicUrl, log, clock, production } = setup;
   return new Engine(
     {
       store,
-      library,
+      libraries,
       clock,
       random: entropy,
       codes: CODE_MAKERS.internal(keyring),
-      deliveries,
+      deliveries: deliveriesByLibrary(environment),
       webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
       handover: HANDOVERS.query(authToken),
       links: voiceLinks(publicUrl),

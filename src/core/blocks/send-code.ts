@@ -69,6 +69,6 @@ function task(_block: SendCode, scene: Scene): Task {
     spacing: settings.spacing,
     from: message?.from ?? '',
     subject: settings.messages.email?.subject ?? '',
-    wording: { callflow: name, revision: scene.revision, locale: scene.locale },
+    wording: { callflow: name, locale: scene.locale },
   };
 }

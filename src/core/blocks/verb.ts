@@ -90,7 +90,6 @@ export interface Site {
 export interface Scene extends Site {
   readonly facts: Facts;
   readonly test: boolean;
-  readonly revision: string;
   readonly locale: string;
 }
 

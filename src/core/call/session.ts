@@ -6,6 +6,8 @@ import type { Listen, Utterance } from './verbs.ts';
  * restore of nested machines loses their state).
  */
 export interface Session {
+  /** The library that the call began in; it finishes there, whatever is published meanwhile. */
+  readonly revision: string;
   readonly frames: readonly Frame[];
   /** BCP 47; `set: { locale: ... }` and an input named `locale` write it, in any frame. */
   readonly locale: string;
@@ -18,7 +20,6 @@ export interface Session {
 /** One run of one callflow. */
 export interface Frame {
   readonly callflow: string;
-  readonly revision: string;
   readonly block: string;
   readonly facts: Facts;
 }

@@ -5,7 +5,7 @@ import type { Flow } from '../callflow/compile.ts';
 import { DialproofError } from '../errors.ts';
 import { accountOf } from '../verification/account.ts';
 import type { Wordings } from './prompts.ts';
-import type { Facts, Frame } from './session.ts';
+import type { Facts, Frame, Session } from './session.ts';
 import type { World } from './world.ts';
 
 type KindThat<Does extends Kind<object>['does']> = Extract<Kind<object>, { readonly does: Does }>;
@@ -16,10 +16,9 @@ export class Standing {
   readonly flow: Flow;
   private readonly call: { readonly world: World; readonly locale: string; readonly test: boolean };
 
-  /** Throws `revision-unknown` when the callflow that the frame began with is not loaded. */
   constructor(frame: Frame, call: { readonly world: World; readonly locale: string; readonly test: boolean }) {
-    const flow = call.world.library.flow(frame.callflow, frame.revision);
-    if (flow === undefined) throw unknownRevision(frame);
+    const flow = call.world.library.flow(frame.callflow);
+    if (flow === undefined) throw broken(`There is no callflow named "${frame.callflow}".`);
     this.frame = frame;
     this.flow = flow;
     this.call = call;
@@ -42,9 +41,9 @@ export class Standing {
   }
 
   scene(at: { readonly block: string; readonly facts: Facts } = this.frame): Scene {
-    const { callflow, revision } = this.flow;
+    const { callflow } = this.flow;
     const { test, locale } = this.call;
-    return { name: at.block, callflow, facts: at.facts, test, revision, locale };
+    return { name: at.block, callflow, facts: at.facts, test, locale };
   }
 
   get wordings(): Wordings {
@@ -82,12 +81,12 @@ export function broken(message: string, cause?: unknown): DialproofError {
   });
 }
 
-function unknownRevision(frame: Frame): DialproofError {
+export function unknownRevision(session: Session): DialproofError {
   return new DialproofError(
     'revision-unknown',
-    `This call began with revision ${frame.revision} of the callflow "${frame.callflow}", which is not loaded.`,
+    `This call began with revision ${session.revision} of the callflows, which cannot be found or loaded any more.`,
     {
-      fix: 'Keep a changed callflow beside the old one until its calls have ended, or let them leave by their error exit.',
+      fix: 'Give callflows the settings that they had when the call began, or let such calls leave by their error exit.',
     },
   );
 }

@@ -7,7 +7,7 @@ import { nbestVariables, type Incoming } from './input.ts';
 import { speak } from './prompts.ts';
 import { sayPrompt, sayQuestion } from './question.ts';
 import type { Facts, Frame, Session, TaskResult } from './session.ts';
-import { broken, Standing } from './standing.ts';
+import { broken, Standing, unknownRevision } from './standing.ts';
 import type { Task } from './tasks.ts';
 import { wayOf, type Way } from './way.ts';
 import type { Listen, Utterance } from './verbs.ts';
@@ -54,8 +54,12 @@ export interface Leave {
   readonly way: Way;
 }
 
-/** One step of a call: pure, so that the server, the simulator and the checker's search all run the same. */
+/**
+ * One step of a call: pure, so that the server, the simulator and the checker's search all run the same. Throws
+ * `revision-unknown` when the world's library is not the one that the call began in.
+ */
 export function step(session: Session, input: StepInput, world: World): Move {
+  if (input.type !== 'open' && session.revision !== world.library.revision) throw unknownRevision(session);
   return new Run(session, world).step(input);
 }
 
@@ -84,6 +88,7 @@ class Run {
   step(input: StepInput): Move {
     const next = this.begin(input);
     const session = {
+      revision: this.world.library.revision,
       frames: this.frames,
       locale: this.locale,
       test: this.test,
@@ -118,7 +123,7 @@ class Run {
     const flow = this.world.library.flow(callflow);
     if (flow === undefined) throw broken(`There is no callflow named "${callflow}".`);
     const facts: Facts = { ...NO_FACTS, variables };
-    this.frames = [...this.frames, { callflow, revision: flow.revision, block: flow.callflow.start, facts }];
+    this.frames = [...this.frames, { callflow, block: flow.callflow.start, facts }];
     const { localeByNumber } = flow.callflow;
     const byNumber = Object.hasOwn(localeByNumber, dialled) ? localeByNumber[dialled] : undefined;
     this.locale = variables['locale'] || byNumber || this.locale;

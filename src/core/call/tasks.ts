@@ -39,8 +39,8 @@ export interface SendCode {
   readonly spacing: number;
   readonly from: string;
   readonly subject: string;
-  /** The callflow revision and locale whose wording carries the code. */
-  readonly wording: { readonly callflow: string; readonly revision: string; readonly locale: string };
+  /** The callflow and locale whose wording carries the code. */
+  readonly wording: { readonly callflow: string; readonly locale: string };
 }
 
 export interface VerifyCode {

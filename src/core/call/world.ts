@@ -1,10 +1,11 @@
 import type { Flow } from '../callflow/compile.ts';
 import type { Wordings } from './prompts.ts';
 
-/** The callflows that can be run, and what all of them share. */
+/** Callflows that fit together, and what all of them share. A call runs in one library from its start to its end. */
 export interface Library {
-  /** The newest revision of a callflow, or exactly the one asked for. */
-  flow(callflow: string, revision?: string): Flow | undefined;
+  /** Names all the texts that it was loaded from. */
+  readonly revision: string;
+  flow(callflow: string): Flow | undefined;
   /** The prompts that every locale has, by locale. */
   readonly standard: ReadonlyMap<string, Wordings>;
   readonly defaultLocale: string;

@@ -5,10 +5,9 @@ import type { Wordings } from '../call/prompts.ts';
 import type { Facts, TaskResult } from '../call/session.ts';
 import type { Block, Callflow } from './callflow.ts';
 
-/** One revision of a callflow, ready to run. */
+/** A callflow, ready to run. */
 export interface Flow {
   readonly callflow: Callflow;
-  readonly revision: string;
   /** By locale. */
   readonly wordings: ReadonlyMap<string, Wordings>;
   readonly machine: AnyStateMachine;
@@ -63,10 +62,7 @@ interface State {
 }
 
 /** Makes the machine of a callflow: one state for each block and exit; only the names below, a closed set, occur in it. */
-export function compile(
-  callflow: Callflow,
-  options: { readonly revision: string; readonly wordings: ReadonlyMap<string, Wordings> },
-): Flow {
+export function compile(callflow: Callflow, options: { readonly wordings: ReadonlyMap<string, Wordings> }): Flow {
   const states: Record<string, State> = {};
   for (const block of callflow.blocks.values()) states[block.name] = stateOf(block, callflow);
   for (const exit of new Set([...Object.keys(callflow.exits), 'error']))
@@ -252,7 +248,7 @@ export function shortcutOf(
   const block = callflow.blocks.get(blockName);
   const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
   if (block === undefined || kind?.does !== 'listen') return null;
-  const scene = { name: blockName, callflow, facts, test: false, revision: '', locale: '' };
+  const scene = { name: blockName, callflow, facts, test: false, locale: '' };
   const heard = kind.shortcut?.(block.body, scene) ?? null;
   return heard !== null && 'path' in heard ? heard : null;
 }

@@ -7,8 +7,15 @@ import { readProject, type LibrarySources, type Project, type ProjectOptions } f
 
 export type { LibrarySources } from './project.ts';
 
+/** All that a library is made of but the environment, as plain JSON: from it the same library can be loaded again. */
+export interface LibraryTexts extends LibrarySources {
+  /** The built-in callflows that it uses, by name: another Dialproof may have others. */
+  readonly builtins: Readonly<Record<string, string>>;
+  readonly defaultLocale: string;
+}
+
 export interface LibraryOptions extends ProjectOptions {
-  /** Names a revision by the texts that it is made of. */
+  /** Names texts: others get another name. */
   readonly digest: (texts: readonly string[]) => string;
 }
 
@@ -25,27 +32,51 @@ export function loadLibrary(
 
 /** The library of files that are known to be right: of unchecked ones, calls may end by faults. */
 export function compileProject(project: Project, sources: LibrarySources, options: LibraryOptions): LoadedLibrary {
-  const flows = [...project.callflows.values()].map(({ callflow, source, wordings }) => {
-    const prompts = sources.prompts.filter((each) => each.callflow === callflow.name);
-    const revision = options.digest([source.text, ...prompts.map((each) => each.text)]);
-    return compile(callflow, { revision, wordings });
-  });
+  const flows = [...project.callflows.values()].map(({ callflow, wordings }) => compile(callflow, { wordings }));
   const standard = new Map(
     [...project.standard].flatMap(([locale, file]) => (typeof file === 'string' ? [] : [[locale, file.wordings]])),
   );
   const agent = options.environment['AGENT_NUMBER'] ?? '';
-  return new LoadedLibrary(flows, { standard, defaultLocale: options.defaultLocale, agent });
+  const texts = textsOf(project, sources);
+  const revision = revisionOf(texts, options.digest);
+  return new LoadedLibrary(flows, { revision, texts, standard, defaultLocale: options.defaultLocale, agent });
 }
 
-/** Callflows by name and revision. */
+function textsOf({ callflows, builtins, defaultLocale }: Project, sources: LibrarySources): LibraryTexts {
+  const used = new Set([...callflows.values()].map(({ callflow }) => callflow.uses));
+  return {
+    callflows: sources.callflows,
+    prompts: sources.prompts,
+    builtins: Object.fromEntries([...builtins].filter(([name]) => used.has(name))),
+    defaultLocale,
+  };
+}
+
+/** Where the files lie, and in which order they were read, makes no other revision. */
+function revisionOf(texts: LibraryTexts, digest: LibraryOptions['digest']): string {
+  const { callflows, prompts, builtins, defaultLocale } = texts;
+  const sorted = (of: readonly string[]): string => JSON.stringify(of.toSorted());
+  return digest([
+    defaultLocale,
+    sorted(callflows.map(({ text }) => text)),
+    sorted(prompts.map(({ locale, callflow, text }) => JSON.stringify([locale, callflow, text]))),
+    sorted(Object.entries(builtins).map((entry) => JSON.stringify(entry))),
+  ]);
+}
+
+/** Callflows by name. */
 export class LoadedLibrary implements Library {
+  readonly revision: string;
+  readonly texts: LibraryTexts;
   readonly standard: ReadonlyMap<string, Wordings>;
   readonly defaultLocale: string;
   readonly agent: string;
-  private readonly newest: ReadonlyMap<string, Flow>;
+  private readonly byName: ReadonlyMap<string, Flow>;
 
-  constructor(flows: readonly Flow[], shared: Pick<Library, 'standard' | 'defaultLocale' | 'agent'>) {
-    this.newest = new Map(flows.map((flow) => [flow.callflow.name, flow]));
+  constructor(flows: readonly Flow[], shared: Omit<Library, 'flow'> & { readonly texts: LibraryTexts }) {
+    this.revision = shared.revision;
+    this.texts = shared.texts;
+    this.byName = new Map(flows.map((flow) => [flow.callflow.name, flow]));
     this.standard = shared.standard;
     this.defaultLocale = shared.defaultLocale;
     this.agent = shared.agent;
@@ -53,11 +84,10 @@ export class LoadedLibrary implements Library {
 
   /** In the order of their names. */
   get flows(): readonly Flow[] {
-    return [...this.newest.values()].sort((a, b) => (a.callflow.name < b.callflow.name ? -1 : 1));
+    return [...this.byName.values()].sort((a, b) => (a.callflow.name < b.callflow.name ? -1 : 1));
   }
 
-  flow(callflow: string, revision?: string): Flow | undefined {
-    const flow = this.newest.get(callflow);
-    return revision === undefined || flow?.revision === revision ? flow : undefined;
+  flow(callflow: string): Flow | undefined {
+    return this.byName.get(callflow);
   }
 }

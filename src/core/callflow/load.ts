@@ -5,7 +5,7 @@ import { explainIssues } from './explain-issue.ts';
 import type { Finding } from './finding.ts';
 import { callflowSchema } from './schema.ts';
 import { similar } from './similar.ts';
-import { builtinName } from './builtin/index.ts';
+import { builtinName, BUILTINS } from './builtin/index.ts';
 import { withBuiltin } from './use.ts';
 import { readYaml, type YamlFile, type YamlValue } from './yaml.ts';
 
@@ -31,10 +31,11 @@ export interface LoadedCallflow {
 export function loadCallflow(
   source: Source,
   environment: Readonly<Record<string, string | undefined>>,
+  builtins: ReadonlyMap<string, string> = BUILTINS,
 ): LoadedCallflow {
   const written = readYaml(source.file, source.text);
   if (written.findings.length > 0) return { name: null, yaml: written, callflow: null, findings: written.findings };
-  const { file, findings: misused } = withBuiltin(written);
+  const { file, findings: misused } = withBuiltin(written, builtins);
   const findings = [...misused, ...unknownNames(file)];
   const name = isMap(file.value) && typeof file.value['callflow'] === 'string' ? file.value['callflow'] : null;
   const value = withEnvironment(file.value, environment);

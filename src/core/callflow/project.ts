@@ -1,4 +1,5 @@
 import type { PromptFileText, Wordings } from '../call/prompts.ts';
+import { BUILTINS } from './builtin/index.ts';
 import type { Callflow } from './callflow.ts';
 import type { Finding } from './finding.ts';
 import { graphOf, type Graph } from './graph.ts';
@@ -23,6 +24,8 @@ export interface Project {
   readonly defaultLocale: string;
   /** Whether every file could be read: only then can it be said that nothing uses a thing. */
   readonly complete: boolean;
+  /** Those that callflows may use, by name. */
+  readonly builtins: ReadonlyMap<string, string>;
   /** Whether a callflow of this name may be among the files that could not be read. */
   mayBeUnread(callflow: string): boolean;
   /** Whether the environment has a value for the name. */
@@ -49,6 +52,8 @@ export interface PromptFile {
 export interface ProjectOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly defaultLocale: string;
+  /** Texts of the built-in callflows by name; those of this Dialproof unless given. */
+  readonly builtins?: ReadonlyMap<string, string>;
 }
 
 /** Reads every file. What cannot be read is among the findings and not in the project. */
@@ -57,8 +62,8 @@ export function readProject(
   options: ProjectOptions,
 ): { readonly project: Project; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const { environment, defaultLocale } = options;
-  const { read, unread } = readCallflows(sources.callflows, environment, findings);
+  const { environment, defaultLocale, builtins = BUILTINS } = options;
+  const { read, unread } = readCallflows(sources.callflows, { environment, builtins }, findings);
   const uses = new Map([...read].map(([name, { callflow }]) => [name, callflow.uses]));
   const shelf = readPrompts(sources.prompts, { uses, defaultLocale }, findings);
   const standard = new Map<string, PromptFile | 'missing' | 'unread'>();
@@ -73,6 +78,7 @@ export function readProject(
     standard,
     defaultLocale,
     complete: findings.length === 0,
+    builtins,
     mayBeUnread: (name) => unread.has(name) || unread.has(null),
     isSet: (name) => (environment[name] ?? '') !== '',
   };
@@ -81,11 +87,15 @@ export function readProject(
 
 type ReadCallflow = Pick<CallflowFile, 'source' | 'yaml' | 'callflow'>;
 
-function readCallflows(sources: readonly Source[], environment: ProjectOptions['environment'], findings: Finding[]) {
+function readCallflows(
+  sources: readonly Source[],
+  { environment, builtins }: Required<Pick<ProjectOptions, 'environment' | 'builtins'>>,
+  findings: Finding[],
+) {
   const read = new Map<string, ReadCallflow>();
   const unread = new Set<string | null>();
   for (const source of sources) {
-    const { name, callflow, yaml, findings: found } = loadCallflow(source, environment);
+    const { name, callflow, yaml, findings: found } = loadCallflow(source, environment, builtins);
     findings.push(...found);
     const twin = callflow === null ? undefined : read.get(callflow.name);
     if (callflow === null) unread.add(name);

@@ -1,4 +1,4 @@
-import { BUILTINS, builtinName, USES } from './builtin/index.ts';
+import { builtinName, USES } from './builtin/index.ts';
 import type { Finding } from './finding.ts';
 import { readYaml, type YamlFile, type YamlValue } from './yaml.ts';
 
@@ -11,7 +11,10 @@ const NOT_ITS_OWN = ['start', 'blocks'] as const;
  * A file that only has settings, as the whole callflow that it stands for: what it writes lies over what the built-in
  * one has, settings and services name by name, exits each as a whole. Any other file is left as it is.
  */
-export function withBuiltin(file: YamlFile): { readonly file: YamlFile; readonly findings: readonly Finding[] } {
+export function withBuiltin(
+  file: YamlFile,
+  builtins: ReadonlyMap<string, string>,
+): { readonly file: YamlFile; readonly findings: readonly Finding[] } {
   const { value } = file;
   if (!isMap(value) || typeof value['use'] !== 'string' || !USES.includes(value['use'])) return { file, findings: [] };
   const use = value['use'];
@@ -22,7 +25,7 @@ export function withBuiltin(file: YamlFile): { readonly file: YamlFile; readonly
     fix: `Remove it, or write the blocks out with: npx dialproof eject ${String(value['callflow'])}`,
     at: file.placeOfKey([key]),
   }));
-  const builtin = readYaml(use, BUILTINS.get(builtinName(use)) ?? '').value as YamlMap;
+  const builtin = readYaml(use, builtins.get(builtinName(use)) ?? '').value as YamlMap;
   const merged: YamlMap = {
     ...builtin,
     ...value,

@@ -95,6 +95,21 @@ describe('the SQLite file', () => {
     await expect(openSqliteStore({ path, secretKeys: [SECRET_KEY] })).rejects.toMatchObject(unavailable);
   });
 
+  it('of a Dialproof that kept no libraries is brought up to date, and its calls go on', async () => {
+    const made = await open(SECRET_KEY);
+    const nonce = await begin(made.store);
+    await made.store.close();
+    const database = new Database(folder.file);
+    database.exec('DROP TABLE libraries; DROP INDEX calls_by_revision; DELETE FROM schema_version WHERE version > 1');
+    database.close();
+    const { store } = await open(SECRET_KEY);
+    const texts = { callflows: [], prompts: [], builtins: {}, defaultLocale: 'en-US' };
+    await store.keepLibrary({ revision: 'r1', texts, now: T0 });
+    expect(await store.readLibrary('r1')).toEqual(texts);
+    expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
+    await store.close();
+  });
+
   it('of a newer Dialproof is refused', async () => {
     await (await open(SECRET_KEY)).store.close();
     const database = new Database(folder.file);

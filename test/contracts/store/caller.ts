@@ -56,7 +56,7 @@ export function stateOf(
   issuedBy: CallState['issuedBy'],
   waiting: Waiting = { for: 'keys', leftover: null },
 ): CallState {
-  const session: CallState['session'] = { frames: [], locale: 'en-US', test: false, unsaid: [] };
+  const session: CallState['session'] = { revision: 'r1', frames: [], locale: 'en-US', test: false, unsaid: [] };
   return { session, nonce, issuedBy, waiting };
 }
 

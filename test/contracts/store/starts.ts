@@ -169,6 +169,23 @@ export function startRules(opened: () => Opened): void {
       expect(await store.claimTurn(late)).toMatchObject({ kind: 'won', entry: 3, takenOver: false });
     });
 
+    it('is only looked at where it may not open anything: nothing is claimed or given up', async () => {
+      const { store } = opened();
+      const look = { onlyKnown: true } as const;
+      expect(await store.claimTurn(claimOf(START, look))).toEqual({ kind: 'unknown' });
+      const first = await take(store, claimOf(START), { body: 'welcome' });
+      await store.openChallenge(challengeOf());
+      expect(await store.claimTurn(claimOf(START, look))).toEqual({ kind: 'saved', reply: reply('welcome') });
+      expect(await store.claimTurn(claimOf(OTHER_START, look))).toEqual({ kind: 'unclaimed' });
+      expect(await store.chargeAttempt(attemptOf())).toMatchObject({ kind: 'charged' });
+      const nonce = await take(store, claimOf(turn(first)));
+      expect(await store.claimTurn(claimOf(START, look))).toEqual({ kind: 'moved', nonce });
+      await take(store, claimOf(turn(nonce)), { phase: 'away', nonce: '' });
+      expect(await store.claimTurn(claimOf(START, look))).toEqual({ kind: 'unclaimed' });
+      await store.endCall(CALL, T0, 'completed');
+      expect(await store.claimTurn(claimOf(START, look))).toEqual({ kind: 'ended' });
+    });
+
     it('may keep its reply alone, for its repeats', async () => {
       const { store } = opened();
       const first = claimOf(START);

@@ -173,11 +173,11 @@ describe('G56: a verified caller', () => {
   });
 });
 
-it('a callflow whose revision is not loaded any more says which', () => {
+it('a call makes no step in another library than the one it began in', () => {
   const talk = calls('success: inside');
-  const frames = talk.session.frames.map((frame) => ({ ...frame, revision: 'older' }));
-  talk.session = { ...talk.session, frames };
-  expect(() => talk.finds(SMS)).toThrow(
-    'This call began with revision older of the callflow "module", which is not loaded.',
-  );
+  talk.session = { ...talk.session, revision: 'older' };
+  for (const act of [() => talk.finds(SMS), () => talk.isSilent(), () => talk.breaks()])
+    expect(act).toThrow(
+      'This call began with revision older of the callflows, which cannot be found or loaded any more.',
+    );
 });

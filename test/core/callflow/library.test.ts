@@ -47,16 +47,6 @@ describe('the shipped callflows', () => {
       expect(wordings.locale).toBe(locale);
     },
   );
-
-  it('a revision is named by the texts it is made of, and is asked for by that name', () => {
-    const flow = library.flow('two-factor');
-    const other = load(edited('prompts/es-ES/two-factor.yaml', 'Antes de continuar', 'Antes')).library?.flow(
-      'two-factor',
-    );
-    expect(library.flow('two-factor', flow?.revision)).toBe(flow);
-    expect(library.flow('two-factor', other?.revision)).toBeUndefined();
-    expect(library.flow('nothing')).toBeUndefined();
-  });
 });
 
 describe('what one mistake in one file is told as: one finding', () => {

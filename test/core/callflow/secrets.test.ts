@@ -77,13 +77,14 @@ describe('CF210: an exit that would hand over', () => {
 
 describe('the second lock: also where a callflow was never checked', () => {
   function handedOver(texts: readonly string[], ...entries: readonly string[]): object {
-    const { standard } = shippedLibrary();
+    const shipped = shippedLibrary();
+    const { standard } = shipped;
     const flows = texts.map((text) => {
       const { callflow } = loadCallflow({ file: 'x.yaml', text }, {});
       if (callflow === null) throw new Error('it cannot be read');
-      return compile(callflow, { revision: 'r', wordings: standard });
+      return compile(callflow, { wordings: standard });
     });
-    const library = new LoadedLibrary(flows, { standard, defaultLocale: 'en-US', agent: '' });
+    const library = new LoadedLibrary(flows, shipped);
     const { way } = new Talk(library).opens(flows[0]?.callflow.name ?? '').presses(...entries).leave;
     return way.kind === 'hand-over' ? way.variables : {};
   }

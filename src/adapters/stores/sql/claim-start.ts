@@ -22,10 +22,10 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   // The claim of an entry stands under the next number until it is saved.
   const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
   if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
-  if (claim.onlyKnown) return { kind: 'unclaimed' };
   // Whoever is put through to a person does not come back by a start.
   if (call.phase === 'ended' || state?.waiting.for === 'dial') return { kind: 'ended' };
   if (current?.reply && state) return { kind: 'moved', nonce: state.nonce };
+  if (claim.onlyKnown) return { kind: 'unclaimed' };
   yield* closeLive(call.id, claim.now, 'abandoned');
   return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
 }

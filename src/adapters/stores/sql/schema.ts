@@ -118,6 +118,14 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
     ) ${table}`,
     'CREATE INDEX audit_by_time ON audit (happened_at)',
   ],
+  ({ bytes, integer, table }) => [
+    `CREATE TABLE libraries (
+      revision TEXT PRIMARY KEY,
+      kept_at ${integer} NOT NULL,
+      texts ${bytes} NOT NULL
+    ) ${table}`,
+    'CREATE INDEX calls_by_revision ON calls (revision) WHERE purged_at IS NULL',
+  ],
 ];
 
 /** Brings the tables up to date. Throws `store-unavailable` when a newer Dialproof has changed them already. */

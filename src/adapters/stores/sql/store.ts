@@ -7,6 +7,7 @@ import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
 import { closeLive } from './close-live.ts';
 import { consumeChallenge } from './consume.ts';
+import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
@@ -30,6 +31,8 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
+    keepLibrary: (library) => run(() => keepLibrary(vault, library)),
+    readLibrary: (revision) => run(() => readLibrary(vault, revision)),
     endCall: (call, now, why) => run(() => markEnded(call, now, { why, codes: 'hang-up' })),
     readCall: (call) => run(() => readCall(call)),
     async sweep(now, retention) {

@@ -3,6 +3,11 @@ import { all, change, type Operation } from './operation.ts';
 
 /** What a repeat of a webhook could still ask for is kept this long after the end of its call, milliseconds. */
 const REPLIES_KEPT = 24 * 60 * 60_000;
+/**
+ * A call names its library when its first turn is saved, and servers keep the one that they start calls on every minute:
+ * what nothing has named for so long, nobody will, milliseconds.
+ */
+const LIBRARY_KEPT = 60 * 60_000;
 /** Rows of one transaction: a sweep never holds up the calls in progress for long. */
 const BATCH = 200;
 
@@ -18,6 +23,7 @@ export function sweepParts(
     () => forgetCalls(callsBefore),
     () => forgetAudit(now - retention.auditMs),
     () => forgetBudgets(now),
+    () => forgetLibraries(now - LIBRARY_KEPT),
   ];
 }
 
@@ -67,6 +73,17 @@ function* forgetBudgets(now: number): Operation<boolean> {
     `DELETE FROM budgets WHERE (budget_key, bucket) IN
        (SELECT budget_key, bucket FROM budgets WHERE past_at <= ? LIMIT ?) RETURNING bucket`,
     now,
+  );
+}
+
+function* forgetLibraries(before: number): Operation<boolean> {
+  return yield* isBatchFull(
+    `DELETE FROM libraries WHERE revision IN
+       (SELECT revision FROM libraries
+        WHERE kept_at <= ? AND kept_at < (SELECT MAX(kept_at) FROM libraries)
+          AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.revision = libraries.revision AND purged_at IS NULL)
+        LIMIT ?) RETURNING revision`,
+    before,
   );
 }
 

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { exitCodeOf, explain } from './exit-codes.ts';
+import { createLog } from './log.ts';
+import { checkEnvironment, invalid, type RawEnvironment } from './environment.ts';
+import { stopOnSignal } from './serve/stop-on-signal.ts';
+import { welcome } from './serve/welcome.ts';
+
+/** `dialproof dev`: the server with the demo company; a callflow or prompt file that is saved serves the next call. */
+export function devCommand(environment: () => RawEnvironment): Command {
+  return new Command('dev')
+    .description('run the server with the demo company, and let every file that is saved serve the next call')
+    .action(async () => {
+      try {
+        await dev(environment());
+      } catch (error) {
+        process.stderr.write(`${explain(error)}\n`);
+        process.exitCode = exitCodeOf(error);
+      }
+    });
+}
+
+async function dev(raw: RawEnvironment): Promise<void> {
+  if (checkEnvironment(raw).environment.NODE_ENV === 'production')
+    throw invalid([
+      'NODE_ENV is production, and `dialproof dev` is for changing callflows: real callers are served by `dialproof serve`',
+    ]);
+  const [{ startService }, { FilePublisher }, { followFolders }] = await Promise.all([
+    import('./serve/start-service.ts'),
+    import('./dev/file-publisher.ts'),
+    import('./dev/follow-folders.ts'),
+  ]);
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const service = await startService(raw, { makeLog: createLog, withoutCallflows: true });
+  const { callflows, prompts } = service.folders;
+  const publisher = new FilePublisher(service, say);
+  const stopped = new AbortController();
+  let following = Promise.resolve();
+  stopOnSignal(async () => {
+    stopped.abort();
+    await following;
+    await service.close();
+  });
+  say(welcome(service));
+  say(`Files that are saved in ${callflows} and ${prompts} serve the next call. Ctrl-C stops.\n`);
+  following = followFolders(service.folders, { look: () => publisher.look(), say, signal: stopped.signal });
+  await following;
+}

@@ -1,0 +1,75 @@
+import type { LibrarySources } from '../../core/callflow/library.ts';
+import { explain } from '../exit-codes.ts';
+import { readSources } from '../library-files.ts';
+import type { Service } from '../serve/start-service.ts';
+
+/** So many files are named; the others are counted. */
+const MOST_NAMED = 3;
+
+type Publishing = Pick<Service, 'folders' | 'library' | 'publish'>;
+
+/** Publishes what the files hold once that has changed, and says what came of it. What cannot be used changes nothing. */
+export class FilePublisher {
+  private readonly service: Publishing;
+  private readonly say: (text: string) => void;
+  /** The text of each file at the last look, whether it could be used or not. */
+  private seen: ReadonlyMap<string, string>;
+  /** Why the last look came to no library, if it did not. */
+  private problem: string | null = null;
+
+  constructor(service: Publishing, say: (text: string) => void) {
+    this.service = service;
+    this.say = say;
+    this.seen = textsOf(service.library.texts);
+  }
+
+  /** To be called whenever something may have changed, one look after the other. Never rejects. */
+  async look(): Promise<void> {
+    let changed: readonly string[] = [];
+    try {
+      const sources = await readSources(this.service.folders);
+      const texts = textsOf(sources);
+      changed = difference(this.seen, texts);
+      if (changed.length === 0 && this.problem === null) return;
+      this.seen = texts;
+      const { library, warnings } = await this.service.publish(sources);
+      const callflows = library.flows.map(({ callflow }) => callflow.name).join(', ');
+      const lines = [
+        `${this.whatHappened(changed)}: the next call gets revision ${library.revision} (${callflows}).`,
+        ...warnings.map((warning) => `Warning: ${warning}.`),
+      ];
+      this.problem = null;
+      this.say(lines.join('\n'));
+    } catch (error) {
+      const problem = explain(error);
+      // Editors touch files more often than they change them: the same is not said again.
+      if (changed.length === 0 && problem === this.problem) return;
+      this.problem = problem;
+      this.say(`\n${problem}\n${this.whatCallersGet()}\n`);
+    }
+  }
+
+  private whatHappened(changed: readonly string[]): string {
+    if (changed.length === 0) return 'All is well again';
+    const named = changed.length > MOST_NAMED ? changed.slice(0, MOST_NAMED - 1) : changed;
+    const rest = changed.length - named.length;
+    const files = new Intl.ListFormat('en-GB').format([...named, ...(rest === 0 ? [] : [`${rest} more`])]);
+    return `${files} changed${this.problem === null ? '' : ', and all is well again'}`;
+  }
+
+  private whatCallersGet(): string {
+    const { flows, revision } = this.service.library;
+    return flows.length === 0
+      ? 'Until then nobody can call: whoever does is put through to AGENT_NUMBER.'
+      : `Until then calls get the version from before, revision ${revision}.`;
+  }
+}
+
+function textsOf({ callflows, prompts }: LibrarySources): ReadonlyMap<string, string> {
+  return new Map([...callflows, ...prompts].map(({ file, text }) => [file, text]));
+}
+
+/** The files that are in one of the two only, or have another text there. */
+function difference(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].filter((file) => one.get(file) !== other.get(file)).toSorted();
+}

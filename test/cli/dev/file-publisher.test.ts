@@ -1,0 +1,185 @@
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FilePublisher } from '../../../src/cli/dev/file-publisher.ts';
+import { createLog } from '../../../src/cli/log.ts';
+import { startService, type Service } from '../../../src/cli/serve/start-service.ts';
+
+let folder: string;
+let service: Service;
+let publisher: FilePublisher;
+let said: string[];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'dialproof-publisher-'));
+  for (const name of ['callflows', 'prompts']) await cp(name, path.join(folder, name), { recursive: true });
+});
+afterEach(async () => {
+  await service.close();
+  await rm(folder, { recursive: true });
+});
+
+async function begins(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+  const environment = {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATA_DIR: path.join(folder, 'data'),
+    CALLFLOWS_DIR: path.join(folder, 'callflows'),
+    PROMPTS_DIR: path.join(folder, 'prompts'),
+    ...settings,
+  };
+  service = await startService(environment, { makeLog: createLog, withoutCallflows: true });
+  said = [];
+  publisher = new FilePublisher(service, (text) => said.push(text));
+}
+
+async function edits(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path.join(folder, file), 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+  await writeFile(path.join(folder, file), text.replace(from, to));
+}
+
+/** What is said at the next look, with `#` for each revision. */
+async function look(): Promise<string> {
+  said = [];
+  await publisher.look();
+  return said
+    .join('\n')
+    .replaceAll(`${folder}/`, '')
+    .replaceAll(/\b[0-9a-f]{12}\b/g, '#');
+}
+
+describe('a look at the files', () => {
+  it('without a change says nothing', async () => {
+    await begins();
+    await edits('callflows/main.yaml', 'callflow: main', 'callflow: main');
+    await writeFile(path.join(folder, 'callflows', '.#main.yaml'), 'the lock of an editor');
+    await writeFile(path.join(folder, 'callflows', 'main.yaml~'), 'what stood there before');
+    expect(await look()).toBe('');
+  });
+
+  it('names what has changed, and what the next call gets', async () => {
+    await begins();
+    await edits('prompts/en-US/main.yaml', 'Welcome', 'Hello');
+    expect(await look()).toMatchInlineSnapshot(
+      `"prompts/en-US/main.yaml changed: the next call gets revision # (main, two-factor)."`,
+    );
+    expect(await look()).toBe('');
+    await edits('prompts/en-US/main.yaml', 'Hello', 'Hi');
+    await edits('callflows/main.yaml', '128.40', '1');
+    expect(await look()).toMatchInlineSnapshot(
+      `"callflows/main.yaml and prompts/en-US/main.yaml changed: the next call gets revision # (main, two-factor)."`,
+    );
+    await rename(path.join(folder, 'callflows/main.yaml'), path.join(folder, 'callflows/line.yaml'));
+    expect(await look()).toMatchInlineSnapshot(
+      `"callflows/line.yaml and callflows/main.yaml changed: the next call gets revision # (main, two-factor)."`,
+    );
+    for (const name of ['main', 'standard', 'two-factor'])
+      for (const locale of ['en-US', 'es-ES'])
+        await edits(`prompts/${locale}/${name}.yaml`, 'prompts:', 'prompts: # all');
+    expect(await look()).toMatchInlineSnapshot(
+      `"prompts/en-US/main.yaml, prompts/en-US/standard.yaml and 4 more changed: the next call gets revision # (main, two-factor)."`,
+    );
+  });
+
+  it('explains what cannot be used once, and says when it can', async () => {
+    await begins();
+    await edits('callflows/main.yaml', 'link: two-factor', 'link: two-fctor');
+    expect(await look()).toMatchInlineSnapshot(`
+      "
+      The callflows cannot be used:
+
+      callflows/main.yaml:26:11  error CF205  There is no callflow named "two-fctor". Did you mean "two-factor"?
+        26 |     link: two-fctor
+           |           ^
+        Known: main, two-factor.
+
+      Mend what is listed.
+      Until then calls get the version from before, revision #.
+      "
+    `);
+    expect(await look()).toBe('');
+    await edits('callflows/main.yaml', 'link: two-fctor', 'link: factor');
+    expect(await look()).toContain('There is no callflow named "factor"');
+    await edits('callflows/main.yaml', 'link: factor', 'link: two-factor');
+    expect(await look()).toMatchInlineSnapshot(
+      `"callflows/main.yaml changed, and all is well again: the next call gets revision # (main, two-factor)."`,
+    );
+  });
+
+  it('explains what needs ALLOW_NONCONFORMANT', async () => {
+    await begins();
+    await edits('callflows/two-factor.yaml', 'lasts: 5m', 'lasts: 30m');
+    expect(await look()).toMatchInlineSnapshot(`
+      "
+      The settings cannot be used:
+        - "two-factor": code.lasts is 30 minutes; at most 10 are allowed; set ALLOW_NONCONFORMANT=true if that is meant
+      Correct them in the environment or in .env; every setting is explained in .env.example.
+      Until then calls get the version from before, revision #.
+      "
+    `);
+  });
+
+  it('warns of it where that is set', async () => {
+    await begins({ ALLOW_NONCONFORMANT: 'true' });
+    await edits('callflows/two-factor.yaml', 'lasts: 5m', 'lasts: 30m');
+    expect(await look()).toMatchInlineSnapshot(`
+      "callflows/two-factor.yaml changed: the next call gets revision # (main, two-factor).
+      Warning: "two-factor": code.lasts is 30 minutes; at most 10 are allowed."
+    `);
+  });
+
+  it('explains a folder that is away, and says when it is back', async () => {
+    await begins();
+    const [prompts, away] = [path.join(folder, 'prompts'), path.join(folder, 'away')];
+    await rename(prompts, away);
+    expect(await look()).toMatchInlineSnapshot(`
+      "
+      There is no folder "prompts".
+      Make it, or set PROMPTS_DIR to the folder that you mean.
+      Until then calls get the version from before, revision #.
+      "
+    `);
+    expect(await look()).toBe('');
+    await rename(away, prompts);
+    expect(await look()).toMatchInlineSnapshot(
+      `"All is well again: the next call gets revision # (main, two-factor)."`,
+    );
+  });
+
+  it('explains a file that cannot be read', async () => {
+    await begins();
+    await rm(path.join(folder, 'callflows/main.yaml'));
+    await cp(path.join(folder, 'prompts'), path.join(folder, 'callflows/main.yaml'), { recursive: true });
+    expect(await look()).toMatchInlineSnapshot(`
+      "
+      callflows/main.yaml cannot be read (EISDIR).
+      See that it is a file, and that this user may read it.
+      Until then calls get the version from before, revision #.
+      "
+    `);
+  });
+
+  it('explains what it could not start with', async () => {
+    await edits('callflows/main.yaml', 'callflow: main', 'callflow: Main');
+    await begins();
+    expect(await look()).toMatchInlineSnapshot(`
+      "
+      The callflows cannot be used:
+
+      callflows/main.yaml:2:11  error CF102  Names are lower-case letters, digits and single hyphens, for example "enter-code".
+        2 | callflow: Main
+          |           ^
+        See the settings and verbs in docs/callflows.md.
+
+      Mend what is listed.
+      Until then nobody can call: whoever does is put through to AGENT_NUMBER.
+      "
+    `);
+    expect(await look()).toBe('');
+    await edits('callflows/main.yaml', 'callflow: Main', 'callflow: main');
+    expect(await look()).toMatchInlineSnapshot(
+      `"callflows/main.yaml changed, and all is well again: the next call gets revision # (main, two-factor)."`,
+    );
+  });
+});
