@@ -26,28 +26,31 @@ export function formatDuration(ms: number): string {
  * meant (D9); a bare 0 needs none.
  */
 export function duration(bounds: Bounds) {
-  return z.union([z.string(), z.number()], { error: NOT_A_DURATION }).transform((written, context) => {
-    const text = String(written).trim();
-    const ms = text === '0' ? 0 : readDuration(text);
-    const refuse = (message: string): never => {
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    };
-    if (ms === null) {
-      if (!/^\d+(?:\.\d+)?$/.test(text)) return refuse(`"${text}" is not a length of time. ${NOT_A_DURATION}`);
-      const unit = meant(text, bounds);
-      return refuse(`${text} has no unit. Write ${text}${unit} for ${text} ${NAMES[unit]} (ms, s, m, h).`);
-    }
-    if (ms < bounds.least || ms > bounds.most) {
-      return refuse(
-        `${text} is outside what is possible here: ${formatDuration(bounds.least)} to ${formatDuration(bounds.most)}.`,
-      );
-    }
-    return ms;
-  });
+  const written = z.union([z.string(), z.number()], { error: NOT_A_DURATION });
+  return written
+    .transform((value, context) => {
+      const text = String(value).trim();
+      const ms = text === '0' ? 0 : readDuration(text);
+      const refuse = (message: string): never => {
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      };
+      if (ms === null) {
+        if (!/^\d+(?:\.\d+)?$/.test(text)) return refuse(`"${text}" is not a length of time. ${NOT_A_DURATION}`);
+        const unit = meant(text, bounds);
+        return refuse(`${text} has no unit. Write ${text}${unit} for ${text} ${NAMES[unit]} (ms, s, m, h).`);
+      }
+      if (ms < bounds.least || ms > bounds.most) {
+        return refuse(
+          `${text} is outside what is possible here: ${formatDuration(bounds.least)} to ${formatDuration(bounds.most)}.`,
+        );
+      }
+      return ms;
+    })
+    .meta({ duration: bounds });
 }
 
-interface Bounds {
+export interface Bounds {
   /** Milliseconds. */
   readonly least: number;
   readonly most: number;

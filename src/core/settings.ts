@@ -1,6 +1,6 @@
 /**
- * The MicroApp's settings (`settings:` of a callflow), each with the label that the reference document's settings
- * page gives it. Defaults and bounds follow NIST SP 800-63B-4 and the products named beside them.
+ * The MicroApp's settings (`settings:` of a callflow), each with the `label` that the reference document's settings
+ * page gives it (G48-G68). Defaults and bounds follow NIST SP 800-63B-4; an editor shows them after the description.
  */
 import { z } from 'zod';
 import { METHODS, type Method } from './method.ts';
@@ -12,7 +12,8 @@ const method = z
   .transform((written) => String(written).toLowerCase())
   .pipe(
     z.enum(METHODS, { error: (issue) => `"${String(issue.input)}" is not a method. Methods: ${METHODS.join(', ')}.` }),
-  );
+  )
+  .meta({ words: METHODS });
 
 const count = (most: number) =>
   z
@@ -22,83 +23,186 @@ const count = (most: number) =>
 
 const DIGITS = 'A whole number goes here, 4 to 10.';
 
-/** How many, and the path once they are used up. Without `then`: the exit `agent` where there is one, else `error`. */
-function limit(options: { readonly most: number; readonly by: number; readonly label: string }) {
-  return z
-    .strictObject({
-      most: count(options.most)
-        .default(options.by)
-        .describe(`${options.label}. Default ${options.by}, at most ${options.most}.`),
-      then: target.optional(),
-    })
-    .prefault({});
+/** What a limit's two keys are called and mean. */
+interface LimitWords {
+  readonly limit: string;
+  readonly most: { readonly label?: string; readonly description: string };
+  readonly then: { readonly label?: string; readonly description: string };
 }
 
-/** A limit of one block's own, in place of the callflow's. */
-export const ownLimit = z.strictObject({ most: count(10), then: target }).optional();
+/** A path that a limit or an outcome takes; where it is not written, it is the exit `agent` if there is one, else `error`. */
+function behaviour(words: { readonly label?: string; readonly description: string }) {
+  return target.optional().meta({ ...words, usually: 'the exit agent, else error' });
+}
+
+/** How many, and the path once they are used up. */
+function limit(words: LimitWords) {
+  return z
+    .strictObject({ most: count(10).default(3).meta(words.most), then: behaviour(words.then) })
+    .prefault({})
+    .describe(words.limit);
+}
+
+const wait = duration({ least: 3_000, most: 60_000, usually: 's' });
+
+/** The keys of a block that asks something: each takes the place of the setting of that name. */
+export const questionKeys = {
+  wait: wait.optional().describe('How long this question waits for the first key, in place of the setting.'),
+  silences: ownLimit('Silences'),
+  'wrong-keys': ownLimit('Wrong keys'),
+};
+
+function ownLimit(what: string) {
+  return z
+    .strictObject({
+      most: count(10).describe(`${what} in a row at this question.`),
+      then: target.describe('Where that leads.'),
+    })
+    .optional()
+    .describe(`${what} at this question, in place of the settings.`);
+}
+
+const LENIENT = 'with ALLOW_NONCONFORMANT';
+
+const codeSchema = z.strictObject({
+  'made-by': z
+    .enum(['internal', 'external'])
+    // Until external codes are built, a file that asks for them must not run on internal ones.
+    .refine((written) => written !== 'external', 'External codes are not built yet. Possible today: internal.')
+    .default('internal')
+    .meta({
+      label: 'Select an option for the code generation',
+      description: 'Who makes, sends and checks codes.',
+      enumDescriptions: ['Dialproof', 'your own system, by the services send-code and verify-code'],
+    }),
+  digits: z
+    .int({ error: DIGITS })
+    .min(4, DIGITS)
+    .max(10, DIGITS)
+    .default(6)
+    .meta({
+      label: 'Number of digits for the Generated Code',
+      description: `\`digits: code\` in a block follows it. 4 and 5 only ${LENIENT}.`,
+    }),
+  lasts: duration({ least: 30_000, most: 3_600_000, usually: 'm' })
+    .prefault('5m')
+    .meta({
+      label: 'Internal Code Expiration Time (minutes)',
+      description: `How long a code works: time to receive and to enter it. Over 10m only ${LENIENT}.`,
+    }),
+  'authenticator-name': z
+    .string()
+    .min(1, 'Write its name.')
+    .max(64, 'At most 64 characters.')
+    .default('Google Authenticator')
+    .meta({
+      label: 'Prompt Wording',
+      description: 'What callers know the authenticator application by.',
+    }),
+  'after-wrong-code': z
+    .enum(['ask-again', 'new-code'])
+    .default('ask-again')
+    .meta({
+      description: 'What follows a wrong code.',
+      enumDescriptions: ['the same code may be tried again', 'a new code is made and sent at once'],
+    }),
+});
+
+const limitsSchema = z.strictObject({
+  sends: limit({
+    limit: 'How many codes are sent in one call, and where it leads when they are used up.',
+    most: {
+      label: 'Maximum Attempts at Sending an Authentication Code',
+      description: `In one call, failed ones as well. Over 5 only ${LENIENT}.`,
+    },
+    then: {
+      label: 'Behaviour After Exceeding Maximum Code Send Attempts',
+      description: 'Where the send that would be one too many leads.',
+    },
+  }),
+  'attempts-per-code': limit({
+    limit: 'How often one code is tried, and where it leads when the attempts are used up.',
+    most: {
+      label: 'Maximum Attempts at Verifying an Authentication Code',
+      description: `For each code. Over 5 only ${LENIENT}.`,
+    },
+    then: {
+      label: 'Behaviour After Exceeding Maximum Code Verification Attempts',
+      description: 'Where the wrong code that reaches the limit leads.',
+    },
+  }),
+  'wrong-keys': limit({
+    limit: 'Keys that a question does not offer, and where too many of them lead.',
+    most: { description: 'Wrong keys in a row at one question.' },
+    then: { description: 'Where that leads.' },
+  }),
+  silences: limit({
+    limit: 'Callers who press nothing, and where too much of it leads.',
+    most: { description: 'Silences in a row at one question.' },
+    then: { description: 'Where that leads.' },
+  }),
+  locked: z
+    .strictObject({ then: behaviour({ description: 'Where the call of a locked account leads.' }) })
+    .prefault({})
+    .describe("The account's own lock, after failures over all of its calls."),
+});
+
+const messagesSchema = z.strictObject({
+  email: z
+    .strictObject({
+      from: z.string().meta({ label: "Email Address 'From'", description: 'One mailbox; needed to send email.' }),
+      subject: z.string().max(200).meta({ label: 'Email Subject', description: 'Needed to send email.' }),
+    })
+    .optional()
+    .describe('How the email with the code presents itself.'),
+  sms: z
+    .strictObject({
+      from: z.string().meta({ label: "SMS Number 'From'", description: 'Needed to send text messages.' }),
+    })
+    .optional()
+    .describe('How the text message with the code presents itself.'),
+});
 
 export const settingsSchema = z.strictObject({
-  'customer-email-variable': variable.default('CustomerEmail').describe('Variable Name for Customer Email Address.'),
-  'customer-phone-variable': variable.default('CustomerPhone').describe('Variable Name for Customer Phone Number.'),
+  'customer-email-variable': variable.default('CustomerEmail').meta({
+    label: 'Variable Name for Customer Email Address',
+    description: "The user's verified email address.",
+  }),
+  'customer-phone-variable': variable.default('CustomerPhone').meta({
+    label: 'Variable Name for Customer Phone Number',
+    description: "The user's verified phone number.",
+  }),
   methods: z
     .array(method)
     .min(1, 'Name at least one method.')
     .refine((methods) => new Set(methods).size === methods.length, 'Name each method once.')
     .default(['email', 'sms', 'voice', 'authenticator'])
-    .describe('The order in which callers hear the methods, of those that the service lists for them.'),
-  'no-method': target.optional().describe('Behaviour if No Verified Contact Method Available.'),
-  skip: z.enum(['already-verified', 'never']).default('already-verified').describe('Skip Options.'),
-  code: z
-    .strictObject({
-      'made-by': z.enum(['internal']).default('internal').describe('Select an option for the code generation.'),
-      digits: z
-        .int({ error: DIGITS })
-        .min(4, DIGITS)
-        .max(10, DIGITS)
-        .default(6)
-        .describe('Number of digits for the Generated Code. Default 6; 4 and 5 only with ALLOW_NONCONFORMANT.'),
-      lasts: duration({ least: 30_000, most: 3_600_000, usually: 'm' })
-        .prefault('5m')
-        .describe('Internal Code Expiration Time. Default 5m; over 10m only with ALLOW_NONCONFORMANT.'),
-      'after-wrong-code': z
-        .enum(['ask-again', 'new-code'])
-        .default('ask-again')
-        .describe('What follows a wrong code: the same code may be tried again, or a new one is made and sent.'),
-    })
-    .prefault({}),
-  limits: z
-    .strictObject({
-      sends: limit({ most: 10, by: 3, label: 'Maximum Attempts at Sending an Authentication Code, in one call' }),
-      'attempts-per-code': limit({
-        most: 10,
-        by: 3,
-        label: 'Maximum Attempts at Verifying an Authentication Code, for each code',
-      }),
-      'wrong-keys': limit({ most: 10, by: 3, label: 'Wrong keys in a row at one question' }),
-      silences: limit({ most: 10, by: 3, label: 'Silences in a row at one question' }),
-      locked: z.strictObject({ then: target.optional() }).prefault({}).describe("The account's own lock."),
-    })
-    .prefault({}),
+    .meta({
+      description: 'The order in which callers hear the methods, of those that the service lists for them.',
+      usually: `[${METHODS.join(', ')}]`,
+    }),
+  'no-method': behaviour({
+    label: 'Behaviour if No Verified Contact Method Available',
+    description: 'Where a caller without a verified contact method is led.',
+  }),
+  skip: z
+    .enum(['already-verified', 'never'])
+    .default('already-verified')
+    .meta({
+      label: 'Skip Options',
+      description: 'Whether a caller who is verified for this account in this call is let through at once.',
+      enumDescriptions: ['let through without another code', 'always asked again'],
+    }),
+  code: codeSchema.prefault({}).describe('How codes are made and how long they work.'),
+  limits: limitsSchema.prefault({}).describe('How many, and the path once they are used up.'),
   spacing: duration({ least: 0, most: 600_000, usually: 's' })
     .prefault('20s')
     .describe(
       'A new code asked for within this time of an untried one is not sent; the caller hears that it is on its way.',
     ),
-  wait: duration({ least: 3_000, most: 60_000, usually: 's' })
-    .prefault('8s')
-    .describe('How long a question waits for the first key.'),
-  'zero-is': target.optional().describe('Where key 0 leads in menus.'),
-  messages: z
-    .strictObject({
-      email: z
-        .strictObject({
-          from: z.string().describe("Email Address 'From'."),
-          subject: z.string().max(200).describe('Email Subject.'),
-        })
-        .optional(),
-      sms: z.strictObject({ from: z.string().describe("SMS Number 'From'.") }).optional(),
-    })
-    .prefault({}),
+  wait: wait.prefault('8s').describe('How long a question waits for the first key.'),
+  'zero-is': target.optional().meta({ description: 'Where key 0 leads in menus.', usually: 'not offered' }),
+  messages: messagesSchema.prefault({}).describe('Who the messages with the codes come from.'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

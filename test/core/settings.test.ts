@@ -17,7 +17,13 @@ describe('a callflow without settings', () => {
       'customer-phone-variable': 'CustomerPhone',
       methods: ['email', 'sms', 'voice', 'authenticator'],
       skip: 'already-verified',
-      code: { 'made-by': 'internal', digits: 6, lasts: 300_000, 'after-wrong-code': 'ask-again' },
+      code: {
+        'made-by': 'internal',
+        digits: 6,
+        lasts: 300_000,
+        'authenticator-name': 'Google Authenticator',
+        'after-wrong-code': 'ask-again',
+      },
       limits: {
         sends: { most: 3 },
         'attempts-per-code': { most: 3 },
@@ -78,6 +84,16 @@ describe('bounds', () => {
       'a variable with a hyphen',
       { 'customer-email-variable': 'customer-email' },
       'customer-email-variable: Variables are letters, digits and underscores, for example AccountNumber.',
+    ],
+    [
+      'G57: codes of another system, as long as they would be made here',
+      { code: { 'made-by': 'external' } },
+      'code.made-by: External codes are not built yet. Possible today: internal.',
+    ],
+    [
+      'an authenticator without a name',
+      { code: { 'authenticator-name': '' } },
+      'code.authenticator-name: Write its name.',
     ],
     ['a limit that is unknown', { limits: { tries: { most: 3 } } }, 'limits: Unrecognized key: "tries"'],
   ])('%s is refused', (_what, written, message) => {

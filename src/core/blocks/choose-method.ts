@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import { duration } from '../duration.ts';
 import { name, target } from '../callflow/names.ts';
 import { METHODS } from '../method.ts';
 import { MASKED, maskedValues } from '../verification/mask.ts';
-import { ownLimit } from '../settings.ts';
+import { questionKeys } from '../settings.ts';
 import { choices, limitPaths, settingLimits, zeroTarget } from './defaults.ts';
 import type { Key, Verb } from './verb.ts';
 
 const schema = z.strictObject({
   'choose-method': name.describe('The prompt: `ask`, and one text for each method.'),
   next: target,
-  wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
-  silences: ownLimit,
-  'wrong-keys': ownLimit,
+  ...questionKeys,
 });
 
 type ChooseMethod = z.output<typeof schema>;

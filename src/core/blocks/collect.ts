@@ -1,24 +1,28 @@
 import { z } from 'zod';
-import { duration } from '../duration.ts';
 import { name, target, variable } from '../callflow/names.ts';
 import { nbestVariables, type Hypothesis } from '../call/input.ts';
 import { digitReadings, MOST_READINGS } from '../call/spoken-digits.ts';
-import { ownLimit } from '../settings.ts';
+import { questionKeys } from '../settings.ts';
 import { settingLimits } from './defaults.ts';
 import type { Callflow } from '../callflow/callflow.ts';
 import type { Verb } from './verb.ts';
 
+const HOW_MANY = 'How many digits: 6, 4-12 (ended by hash), or `code`.';
+
 const schema = z.strictObject({
-  collect: name,
+  collect: name.describe('The prompt that asks for the digits.'),
   digits: z
-    .union([z.int().min(1).max(32).transform(String), z.string()], {
-      error: 'How many digits: 6, 4-12 (ended by hash), or `code`.',
-    })
-    .refine(
-      (written) => written === 'code' || readRange(written) !== null,
-      'How many digits: 6, 4-12 (ended by hash), or `code`; at most 32.',
-    ),
-  'save-as': variable,
+    .union([z.int().min(1).max(32).transform(String), z.string()], { error: HOW_MANY })
+    .refine((written) => written === 'code' || readRange(written) !== null, `${HOW_MANY} At most 32.`)
+    .meta({
+      // External codes: their length is known only here (G63).
+      description:
+        'How many digits: 6, or 4-12 (ended by hash), or `code`: as many as the setting code.digits says. ' +
+        'Codes that another system makes have a number here.',
+      pattern: '^(?:code|\\d{1,2}(?:-\\d{1,2})?)$',
+      samples: ['code', 6, '4-12'],
+    }),
+  'save-as': variable.describe('The variable that the digits are saved in.'),
   next: target,
   secret: z.boolean().default(false).describe('What is entered never leaves with the call. Codes are always secret.'),
   input: z
@@ -26,9 +30,7 @@ const schema = z.strictObject({
     .default('dtmf')
     .describe('Keys, keys or words, or words alone. Codes are never said aloud.'),
   star: target.optional().describe('Where the star key leads while digits are entered.'),
-  wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
-  silences: ownLimit,
-  'wrong-keys': ownLimit,
+  ...questionKeys,
 });
 
 type Collect = z.output<typeof schema>;

@@ -8,7 +8,14 @@ import type { Task } from '../call/tasks.ts';
 
 const schema = z.strictObject({
   'find-methods': name.describe('The service that knows the verified contact methods.'),
-  paths: z.strictObject({ found: target, failed: target, none: target.optional(), locked: target.optional() }),
+  paths: z
+    .strictObject({
+      found: target.describe('There is at least one verified contact method.'),
+      failed: target.describe('The service does not answer properly.'),
+      none: target.optional().meta({ description: 'There is none.', usually: 'the setting no-method' }),
+      locked: target.optional().meta({ description: 'The account is locked.', usually: 'the setting limits.locked' }),
+    })
+    .describe('Where the answer leads.'),
 });
 
 type FindMethods = z.output<typeof schema>;

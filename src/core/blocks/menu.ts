@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { duration } from '../duration.ts';
 import { locale, name, target } from '../callflow/names.ts';
-import { ownLimit } from '../settings.ts';
+import { questionKeys } from '../settings.ts';
 import { choices, settingLimits, zeroTarget } from './defaults.ts';
 import { KEYS, type Key, type Scene, type Verb } from './verb.ts';
 
@@ -9,14 +8,13 @@ const schema = z.strictObject({
   menu: name.describe('The prompt: `ask`, and one text for each target.'),
   keys: z
     .partialRecord(z.enum(KEYS, { error: 'Keys are 0 to 9, star and hash.' }), target)
-    .refine((keys) => Object.keys(keys).length > 0, 'A menu needs at least one key.'),
+    .refine((keys) => Object.keys(keys).length > 0, 'A menu needs at least one key.')
+    .meta({ description: 'The keys that are offered, each with where it leads.', minProperties: 1 }),
   in: z
     .record(name, locale)
     .default({})
     .describe('Targets whose option is said in another language, for example { spanish: es-ES }.'),
-  wait: duration({ least: 3_000, most: 60_000, usually: 's' }).optional(),
-  silences: ownLimit,
-  'wrong-keys': ownLimit,
+  ...questionKeys,
 });
 
 type Menu = z.output<typeof schema>;

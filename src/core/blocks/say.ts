@@ -3,7 +3,7 @@ import { locale, name, target } from '../callflow/names.ts';
 import type { Verb } from './verb.ts';
 
 const schema = z.strictObject({
-  say: name,
+  say: name.describe('The prompt that is said.'),
   in: locale.optional().describe('The language that it is said in, where that is not the language of the call.'),
   next: target,
 });

@@ -5,26 +5,34 @@ import { limitPaths } from './defaults.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
 
+const sent = {
+  sent: target.describe('The code is on its way.'),
+  'nothing-to-send': target
+    .optional()
+    .meta({ description: 'The chosen method has its codes already: an authenticator.', usually: 'the same as sent' }),
+};
+
 const schema = z.strictObject({
-  'send-code': z.literal('chosen', {
-    error: 'Write `send-code: chosen`: the code goes by the method that the caller chose.',
-  }),
-  paths: z.union(
-    [
-      z.strictObject({ sent: target, 'nothing-to-send': target.optional(), failed: target }),
-      z.strictObject({
-        sent: target,
-        'nothing-to-send': target.optional(),
-        unreachable: target,
-        rejected: target,
-        error: target,
-      }),
-    ],
-    {
-      error:
-        'The paths are sent, nothing-to-send and failed; or, apart, unreachable, rejected and error in place of failed.',
-    },
-  ),
+  'send-code': z
+    .literal('chosen', { error: 'Write `send-code: chosen`: the code goes by the method that the caller chose.' })
+    .describe('By the method that the caller chose.'),
+  paths: z
+    .union(
+      [
+        z.strictObject({ ...sent, failed: target.describe('It could not be sent.') }),
+        z.strictObject({
+          ...sent,
+          unreachable: target.describe('No connection, no answer, or a fault over there.'),
+          rejected: target.describe('The other side refused it.'),
+          error: target.describe('Anything else went wrong.'),
+        }),
+      ],
+      {
+        error:
+          'The paths are sent, nothing-to-send and failed; or, apart, unreachable, rejected and error in place of failed.',
+      },
+    )
+    .describe('Where the result leads; too many sends and a locked account leave by the settings.'),
 });
 
 type SendCode = z.output<typeof schema>;

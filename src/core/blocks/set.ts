@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { target, text, variable } from '../callflow/names.ts';
 import type { Verb } from './verb.ts';
 
-const schema = z.strictObject({ set: z.record(variable, text), next: target });
+const schema = z.strictObject({
+  set: z.record(variable, text).describe('Variables and what they hold from here on.'),
+  next: target,
+});
 
 /** Sets variables. `locale` changes the language from here on. */
 export const set: Verb<z.output<typeof schema>> = {

@@ -6,7 +6,15 @@ import type { Verb } from './verb.ts';
 
 const schema = z.strictObject({
   'verify-code': variable.describe('The variable that holds what the caller entered.'),
-  paths: z.strictObject({ right: target, wrong: target, finished: target, error: target, blank: target.optional() }),
+  paths: z
+    .strictObject({
+      right: target.describe('The code is right: the one way to the exit success.'),
+      wrong: target.describe('The code is wrong, and there are attempts left.'),
+      finished: target.describe("The code's time is over, or it was wrong under `after-wrong-code: new-code`."),
+      error: target.describe('The code could not be checked.'),
+      blank: target.optional().meta({ description: 'Nothing was entered.', usually: 'wrong' }),
+    })
+    .describe('Where the result leads; used-up attempts and a locked account leave by the settings.'),
 });
 
 /**

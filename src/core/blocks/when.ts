@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { target, variable } from '../callflow/names.ts';
 import type { Verb } from './verb.ts';
 
-const schema = z.strictObject({ when: variable, is: z.record(z.string(), target), otherwise: target });
+const schema = z.strictObject({
+  when: variable.describe('The variable that decides.'),
+  is: z.record(z.string(), target).describe('Where each value leads.'),
+  otherwise: target.describe('Where any other value leads.'),
+});
 
 /** Goes on by what a variable holds. */
 export const when: Verb<z.output<typeof schema>> = {

@@ -27,12 +27,21 @@ export const CALL_VALUES = ['digits', 'minutes', 'method', 'left', 'sends', 'fir
 export type CallValue = (typeof CALL_VALUES)[number];
 
 export const promptFileSchema = z.strictObject({
-  locale,
+  locale: locale.describe('The language of the file, as its folder is called.'),
   voice: z.string().max(64).optional().describe("The platform's name of a voice, for example Polly.Joanna."),
   'menu-item': text.optional().describe('How an option and its key are said: "{option}, press {key}."'),
   'zero-item': text.optional().describe('How key 0 is offered in menus.'),
-  'key-names': z.strictObject({ star: z.string(), hash: z.string() }).optional(),
-  prompts: z.record(name, z.union([text, z.record(name, text)])).default({}),
+  'key-names': z
+    .strictObject({
+      star: z.string().describe('The star key, for example star.'),
+      hash: z.string().describe('The hash key, for example pound.'),
+    })
+    .optional()
+    .describe('How the two keys that are no figures are called.'),
+  prompts: z
+    .record(name, z.union([text, z.record(name, text)]))
+    .default({})
+    .describe('What is said, by name: one text, or several by name.'),
   messages: z.record(name, text).default({}).describe('The texts that codes are sent in.'),
 });
 

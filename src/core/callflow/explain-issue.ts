@@ -12,6 +12,8 @@ interface At {
   readonly schema: z.ZodType;
   /** Where the schema's value stands in the file. */
   readonly at: readonly PropertyKey[];
+  /** Where to read more. */
+  readonly see?: string;
 }
 
 /** Turns what a schema refused into findings at the right line, with what to write instead. */
@@ -29,17 +31,17 @@ export function explainIssues(issues: readonly Issue[], at: At): Finding[] {
 }
 
 function explainIssue(issue: Issue, place: At): Finding[] {
-  const { file, at } = place;
+  const { file, at, see = SEE } = place;
   const path = [...at, ...issue.path];
   const last = String(path.at(-1));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue, place));
   if (issue.code === 'invalid_key')
-    return [finding('CF102', issue.issues[0]?.message ?? issue.message, { fix: SEE, at: file.placeOfKey(path) })];
+    return [finding('CF102', issue.issues[0]?.message ?? issue.message, { fix: see, at: file.placeOfKey(path) })];
   if (issue.code === 'invalid_union') {
     const inner = explainUnion(issue, place);
     if (inner.length > 0) return explainIssues(inner, place);
   }
-  if (!isMissing(issue, place)) return [finding('CF102', wordsFor(issue, place), { fix: SEE, at: file.place(path) })];
+  if (!isMissing(issue, place)) return [finding('CF102', wordsFor(issue, place), { fix: see, at: file.place(path) })];
   if (path.length === 0)
     return [
       finding('CF103', 'The file is empty.', { fix: 'See docs/callflows.md for a first one.', at: file.place([]) }),
@@ -51,7 +53,11 @@ function explainIssue(issue: Issue, place: At): Finding[] {
 
 /** What is wrong by the alternative that was probably meant; nothing when that cannot be told. */
 function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, place: At): Issue[] {
-  const inside = issue.errors.map((errors) =>
+  // What is not even of the kind that is written there was not meant.
+  const isOfKind = (errors: readonly Issue[]): boolean =>
+    !errors.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
+  const ofKind = issue.errors.filter(isOfKind);
+  const inside = (ofKind.length > 0 ? ofKind : issue.errors).map((errors) =>
     errors.map((inner): Issue => ({ ...inner, path: [...issue.path, ...inner.path] })),
   );
   const reach = (errors: readonly Issue[]): number =>

@@ -6,10 +6,22 @@ import { isWebAddress } from '../web-address.ts';
 import { RESERVED_CALLFLOWS, locale, name, text, variable } from './names.ts';
 
 const serviceSchema = z.strictObject({
-  production: text.optional().describe('URL for production calls.'),
-  test: text.optional().describe('URL for test calls: those to one of TEST_NUMBERS.'),
-  timeout: duration({ least: 100, most: 15_000, usually: 's' }).prefault('3s').describe('Web Service Timeout.'),
-  method: z.enum(['GET', 'POST']).default('POST'),
+  production: text.optional().meta({ label: 'Web Service details', description: 'URL for production calls.' }),
+  test: text.optional().meta({
+    label: 'Web Service details',
+    description: 'URL for test calls: those to one of TEST_NUMBERS.',
+  }),
+  timeout: duration({ least: 100, most: 15_000, usually: 's' }).prefault('3s').meta({
+    label: 'Web Service Timeout (milliseconds)',
+    description: 'How long the whole exchange may take.',
+  }),
+  method: z
+    .enum(['GET', 'POST'])
+    .default('POST')
+    .meta({
+      description: 'How the service is asked.',
+      enumDescriptions: ['the variables go in the query', 'the variables go as a form'],
+    }),
   send: z.array(variable).default([]).describe('The variables that the service is sent.'),
   receive: z
     .record(
@@ -67,10 +79,10 @@ export type Exit = { readonly say?: string | undefined } &
 const exitSchema = z.union(
   [
     z
-      .strictObject({ say, returns: name })
+      .strictObject({ say, returns: name.describe("Goes back to the callflow that linked here: the exit's own name.") })
       .transform(({ say: said, returns }): Exit => ({ say: said, does: 'return', returns })),
     z
-      .strictObject({ say, dial: text })
+      .strictObject({ say, dial: text.describe('Puts the caller through to a number or a sip: address.') })
       .transform(({ say: said, dial }): Exit => ({ say: said, does: 'dial', to: dial })),
     z
       .strictObject({ say, queue: text.describe('The queue of the voice platform where the caller waits.') })
@@ -97,7 +109,7 @@ const exitSchema = z.union(
         ...rest,
       })),
     z
-      .strictObject({ say, 'hang-up': z.literal(true) })
+      .strictObject({ say, 'hang-up': z.literal(true).describe('Ends the call.') })
       .transform(({ say: said }): Exit => ({ say: said, does: 'hang-up' })),
   ],
   {
@@ -108,16 +120,18 @@ const exitSchema = z.union(
 
 /** A callflow file but for its blocks, which each verb's own schema reads. */
 export const callflowSchema = z.strictObject({
-  callflow: name.refine(
-    (value) => !RESERVED_CALLFLOWS.includes(value),
-    'This name is used by a route of the server itself; choose another.',
-  ),
+  callflow: name
+    .refine(
+      (value) => !RESERVED_CALLFLOWS.includes(value),
+      'This name is used by a route of the server itself; choose another.',
+    )
+    .describe("The callflow's name, and its address: /voice/<name>."),
   use: z
     .enum(USES, { error: (issue) => `"${String(issue.input)}" is not there to be used. Possible: ${USES.join(', ')}.` })
     .optional()
     .describe('A callflow that comes with Dialproof: the file then has only settings, services and exits.'),
-  title: z.string().max(200).optional(),
-  start: name,
+  title: z.string().max(200).optional().describe('What it is, for people.'),
+  start: name.describe('The block that the call begins with.'),
   inputs: z.array(variable).default([]).describe('Variables that a linking callflow or the start request hands in.'),
   'locale-by-number': z
     .record(
@@ -127,8 +141,14 @@ export const callflowSchema = z.strictObject({
     .default({})
     .describe('The language that a call begins in, by the number that was dialled.'),
   account: variable.optional().describe('The variable that holds the account: whose failures are counted.'),
-  settings: settingsSchema.prefault({}),
-  services: z.record(name, serviceSchema).default({}),
-  exits: z.record(name, exitSchema).default({}),
-  blocks: z.record(name, z.looseObject({})),
+  settings: settingsSchema.prefault({}).describe('The settings of two-factor authentication.'),
+  services: z
+    .record(name, serviceSchema)
+    .default({})
+    .describe(
+      'Web services by name. Check Verified Contact Methods is contact-methods; for external codes, ' +
+        'Send Authentication Code is send-code and Code Authentication is verify-code.',
+    ),
+  exits: z.record(name, exitSchema).default({}).describe('The ways out of the callflow, by name.'),
+  blocks: z.record(name, z.looseObject({})).describe('The steps of the call, by name; each has exactly one verb.'),
 });

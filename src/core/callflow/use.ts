@@ -25,7 +25,8 @@ export function withBuiltin(
     fix: `Remove it, or write the blocks out with: npx dialproof eject ${String(value['callflow'])}`,
     at: file.placeOfKey([key]),
   }));
-  const builtin = readYaml(use, builtins.get(builtinName(use)) ?? '').value as YamlMap;
+  // A file has a name of its own, or none.
+  const { callflow: _name, ...builtin } = readYaml(use, builtins.get(builtinName(use)) ?? '').value as YamlMap;
   const merged: YamlMap = {
     ...builtin,
     ...value,

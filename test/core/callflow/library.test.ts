@@ -80,8 +80,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a callflow that cannot be read: those that link to it are not blamed', () => {
     expect(findings(edited('callflows/two-factor.yaml', 'spacing: 20s', 'spacing: 20'))).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:25:12  error CF102  20 has no unit. Write 20s for 20 seconds (ms, s, m, h).
-        25 |   spacing: 20
+      "callflows/two-factor.yaml:27:12  error CF102  20 has no unit. Write 20s for 20 seconds (ms, s, m, h).
+        27 |   spacing: 20
            |            ^
         See the settings and verbs in docs/callflows.md."
     `);
@@ -92,7 +92,7 @@ describe('what one mistake in one file is told as: one finding', () => {
     const twin = { file: 'callflows/copy.yaml', text: shipped.callflows[0]?.text ?? '' };
     expect(findings({ ...shipped, callflows: [...shipped.callflows, twin] })).toMatchInlineSnapshot(`
       "callflows/copy.yaml:1:1  error CF208  Two files are the callflow "main": this one and callflows/main.yaml.
-        1 | # A self-service line: who is calling, is it really them, and then what they called for.
+        1 | # yaml-language-server: $schema=../schema/callflow.schema.json
           | ^
         Give one of them another name in its first line."
     `);
@@ -100,8 +100,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a prompt without wording', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'greeting:', 'greetings:'))).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:46:10  error CF302  The prompt "greeting" has no wording in es-ES. Did you mean "greetings"?
-        46 |     say: greeting
+      "callflows/two-factor.yaml:48:10  error CF302  The prompt "greeting" has no wording in es-ES. Did you mean "greetings"?
+        48 |     say: greeting
            |          ^
         Add "greeting:" under \`prompts:\` in prompts/es-ES/two-factor.yaml."
     `);
@@ -134,8 +134,8 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a message without wording', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '  sms: "{code} is', '  mms: "{code} is')))
       .toMatchInlineSnapshot(`
-        "callflows/two-factor.yaml:11:12  error CF303  The sms message that carries the code has no wording in en-US.
-          11 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for this caller
+        "callflows/two-factor.yaml:12:12  error CF303  The sms message that carries the code has no wording in en-US.
+          12 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for this caller
              |            ^
           Add "sms:" under \`messages:\` in prompts/en-US/two-factor.yaml."
       `);
@@ -153,8 +153,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a prompt file with a locale that is none', () => {
     expect(findings(edited('prompts/en-US/main.yaml', 'en-US', 'english'))).toMatchInlineSnapshot(`
-      "prompts/en-US/main.yaml:1:9  error CF102  A locale is a language with an optional region, for example en-US.
-        1 | locale: english
+      "prompts/en-US/main.yaml:2:9  error CF102  A locale is a language with an optional region, for example en-US.
+        2 | locale: english
           |         ^
         See the settings and verbs in docs/callflows.md."
     `);
@@ -163,7 +163,7 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a standard prompt that is missing: told once, not for each callflow', () => {
     expect(findings(edited('prompts/en-US/standard.yaml', '  goodbye:', '  farewell:'))).toMatchInlineSnapshot(`
       "prompts/en-US/standard.yaml:1:1  error CF304  The standard prompt "goodbye" has no wording in en-US.
-        1 | # Prompts that every callflow may need in this locale.
+        1 | # yaml-language-server: $schema=../../schema/prompts.schema.json
           | ^
         Add "goodbye:" under \`prompts:\` in this file."
     `);

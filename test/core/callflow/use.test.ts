@@ -60,6 +60,7 @@ describe('a callflow that only has settings', () => {
       PLAIN.replace('two-factor\n', 'two-facter\n').replace('builtin/two-factor', 'builtin/two-facter'),
       '2:6  error CF102',
     ],
+    ['a name that is missing', 'use: builtin/two-factor\n', '1:1  error CF103'],
     ['a setting that is mistyped', `${PLAIN}settings: { cod: { digits: 8 } }\n`, '3:13  error CF101'],
     ['a target that is none', `${PLAIN}settings: { no-method: agnet }\n`, '3:24  error CF201'],
     [

@@ -1,5 +1,6 @@
 /** The two-factor MicroApp as `eject` writes it; `callflows/two-factor.yaml` is the same, held by a test. */
-export const TWO_FACTOR = `# The two-factor authentication MicroApp: offers the caller's verified contact methods, sends a code and checks it.
+export const TWO_FACTOR = `# yaml-language-server: $schema=../schema/callflow.schema.json
+# The two-factor authentication MicroApp: offers the caller's verified contact methods, sends a code and checks it.
 callflow: two-factor
 title: Two-factor authentication
 start: greet
@@ -16,6 +17,7 @@ settings:
     made-by: internal
     digits: 6
     lasts: 5m                                   # "Internal Code Expiration Time"
+    authenticator-name: Google Authenticator    # "Prompt Wording"
     after-wrong-code: ask-again                 # ask-again | new-code
   limits:                                       # how many, and the path once they are used up
     sends:             { most: 3, then: agent } # "Maximum Attempts at Sending ..." / "Behaviour After Exceeding ..."

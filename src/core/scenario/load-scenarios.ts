@@ -1,0 +1,95 @@
+import { explainIssues } from '../callflow/explain-issue.ts';
+import type { Finding } from '../callflow/finding.ts';
+import type { Source } from '../callflow/load.ts';
+import { similar } from '../callflow/similar.ts';
+import { readYaml, type YamlFile, type YamlValue } from '../callflow/yaml.ts';
+import { examplesIn, fill, placesIn, scenariosIn } from './examples.ts';
+import { MOST_EXAMPLES, scenarioFileSchema, type Scenario, type ScenarioFile } from './scenario-schema.ts';
+
+const SEE = 'See the scenario files in test/calls/.';
+
+export interface LoadedScenarios {
+  /** Null when there are errors. A scenario with examples is one for each of them here, its places filled. */
+  readonly scenarios: ScenarioFile | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads one file of scenarios. Everything wrong with it comes back as findings; it never throws for a bad file. */
+export function loadScenarios(source: Source): LoadedScenarios {
+  const yaml = readYaml(source.file, source.text);
+  if (yaml.findings.length > 0) return { scenarios: null, findings: yaml.findings };
+  const unfilled = unknownPlaces(yaml);
+  const rounds = filledOnce(yaml.value).map((value) => scenarioFileSchema.safeParse(value));
+  const refused = rounds.flatMap(({ error }) =>
+    error === undefined
+      ? []
+      : explainIssues(error.issues, { file: yaml, schema: scenarioFileSchema, at: [], see: SEE }),
+  );
+  const [first, ...others] = rounds.flatMap(({ data }) => data ?? []);
+  const found = distinct([...unfilled, ...refused]);
+  if (found.length > 0 || first === undefined) return { scenarios: null, findings: found };
+  const played = first.scenarios.map((scenario, index) => [
+    scenario,
+    ...others.slice(0, (scenario.examples?.length ?? 1) - 1).flatMap((each) => each.scenarios[index] ?? []),
+  ]);
+  const twins = sameNames(played, yaml);
+  return { scenarios: twins.length > 0 ? null : { ...first, scenarios: played.flat() }, findings: twins };
+}
+
+/** The file once for each example: with the first one of every scenario, with the second, and so on. */
+function filledOnce(value: YamlValue): readonly YamlValue[] {
+  const scenarios = scenariosIn(value);
+  const most = Math.max(1, ...scenarios.map((scenario) => examplesIn(scenario).length));
+  return Array.from({ length: Math.min(most, MOST_EXAMPLES) }, (_, round) => {
+    if (scenarios.length === 0) return value;
+    const filled = scenarios.map((scenario) => {
+      const examples = examplesIn(scenario);
+      const example = examples[Math.min(round, examples.length - 1)];
+      return example === undefined ? scenario : fill(scenario, example);
+    });
+    return { ...(value as object), scenarios: filled };
+  });
+}
+
+/** `<kye>` where an example of the scenario says nothing by that name. */
+function unknownPlaces(yaml: YamlFile): Finding[] {
+  return scenariosIn(yaml.value).flatMap((scenario, index) =>
+    placesIn(scenario).flatMap(({ name, path }) => {
+      const examples = examplesIn(scenario);
+      if (examples.length > 0 && examples.every((example) => Object.hasOwn(example, name))) return [];
+      const near = similar(name, Object.keys(Object.assign({}, ...examples) as object));
+      const asks = near === undefined || near === name ? '' : ` Did you mean "<${near}>"?`;
+      return finding(`Not every example says what "<${name}>" is.${asks}`, {
+        fix: `Write for example: examples: [ { ${name}: 7 }, { ${name}: 9 } ]`,
+        at: yaml.place(['scenarios', index, ...path]),
+      });
+    }),
+  );
+}
+
+/** Reports tell scenarios by their names. */
+function sameNames(played: readonly (readonly Scenario[])[], yaml: YamlFile): Finding[] {
+  const seen = new Set<string>();
+  return played.flatMap((scenarios, index) => {
+    const twin = scenarios.find(({ name }) => seen.size === seen.add(name).size);
+    if (twin === undefined) return [];
+    return finding(`Two scenarios are called "${twin.name}".`, {
+      fix: 'Give each a name of its own; with examples, put a <place> of them into it.',
+      at: yaml.place(['scenarios', index, 'name']),
+    });
+  });
+}
+
+/** One finding a place: what stands in an unfilled place is wrong as well, and again with the next example. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const places = new Map<string, Finding>();
+  for (const each of findings) {
+    const place = `${each.at.line}:${each.at.column}`;
+    if (!places.has(place)) places.set(place, each);
+  }
+  return [...places.values()];
+}
+
+function finding(message: string, rest: Pick<Finding, 'fix' | 'at'>): Finding[] {
+  return [{ code: 'CF102', severity: 'error', message, ...rest }];
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { name, text } from '../callflow/names.ts';
+import { duration } from '../duration.ts';
+import { METHODS } from '../method.ts';
+
+const MOMENT = { least: 0, most: 60_000, usually: 's' } as const;
+const A_WHILE = { least: 1_000, most: 31 * 24 * 3_600_000, usually: 'm' } as const;
+
+export const MOST_EXAMPLES = 100;
+
+const method = z.enum(METHODS, { error: `A method goes here: ${METHODS.join(', ')}.` });
+const count = z.int({ error: 'A whole number goes here.' }).min(0, 'At least 0.');
+
+const PRESS =
+  'What is pressed goes here: a key (0 to 9, star, hash), digits, the name of an option, code, wrong-code or old-code.';
+const pressed = z
+  .union([z.string(), z.number()], { error: PRESS })
+  .transform(String)
+  .refine((written) => /^(?:\d{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.test(written), PRESS);
+
+const steps = {
+  hears: z.strictObject({
+    hears: z
+      .string({ error: 'The name of a prompt goes here.' })
+      .regex(
+        /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)?$/,
+        'The name of a prompt goes here, for example greeting, or enter-code.email for one of its texts.',
+      )
+      .meta({ fill: true, description: 'The prompt that is heard next; others may come before it.' }),
+    wording: text
+      .optional()
+      .describe('Words that it says. Prompts are told by their names, so only where the wording matters.'),
+    exactly: z.literal(true).optional().describe('Nothing else is heard before it.'),
+  }),
+  press: z.strictObject({
+    press: pressed.meta({
+      fill: true,
+      description:
+        'A key, digits, or the name of an option, so that other numbers break nothing; code is the newest code that ' +
+        'was sent, old-code the one before, wrong-code surely a wrong one.',
+      pattern: String.raw`^(?:\d{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
+      samples: ['code', 'wrong-code', 'old-code', 'star', 'hash'],
+    }),
+  }),
+  gets: z.strictObject({
+    gets: method.meta({ fill: true, description: 'A code arrives by this method.' }),
+  }),
+  silent: z.strictObject({
+    silent: duration(MOMENT).meta({ fill: true, description: 'The caller presses nothing for so long.' }),
+  }),
+  later: z.strictObject({
+    later: duration(A_WHILE).meta({ fill: true, description: 'So much time passes, and nothing else happens.' }),
+  }),
+};
+
+const WORDS = ['hangs-up', 'redials', 'repeat'] as const;
+
+const step = z.union(
+  [
+    z.enum(WORDS).meta({
+      enumDescriptions: [
+        'The caller hangs up.',
+        'The caller calls again, from the same number.',
+        'The platform sends its last request again, as it does when it got no answer.',
+      ],
+    }),
+    steps.hears,
+    steps.press,
+    steps.gets,
+    steps.silent,
+    steps.later,
+  ],
+  { error: `A step is one of: ${[...Object.keys(steps), ...WORDS].join(', ')}.` },
+);
+
+const fixture = z
+  .strictObject({
+    reply: text.optional().describe('The document that it answers.'),
+    delay: duration(MOMENT).optional().describe('How long it takes.'),
+    fail: z.literal(true).optional().describe('It does not answer properly.'),
+  })
+  .refine(
+    ({ reply, delay, fail }) => (reply === undefined ? (fail ?? delay !== undefined) : fail === undefined),
+    'A service replies, is late, or fails: `reply: "..."`, `delay: 4s` or `fail: true`.',
+  );
+
+const given = z
+  .strictObject({
+    customer: z
+      .strictObject({
+        email: text.optional().describe('The verified address.'),
+        sms: text.optional().describe('The verified number for text messages.'),
+        voice: text.optional().describe('The verified number for calls.'),
+        authenticator: z.literal(true).optional().describe('There is an authenticator application.'),
+      })
+      .optional()
+      .describe('The verified contact methods of the customer who calls.'),
+    'sends-fail': z.array(method).default([]).describe('Methods by which nothing can be sent.'),
+    services: z.record(name, fixture).default({}).describe('How web services answer, by name.'),
+  })
+  .prefault({});
+
+const atMost = z.strictObject({ 'at-most': count.describe('As many are allowed.') });
+
+const rule = z.union(
+  [
+    z.enum(['code-is-never-spoken-here']).meta({
+      enumDescriptions: ["The code is never spoken in the caller's own call."],
+    }),
+    z.strictObject({ sends: atMost.describe('Codes that are sent in one call.') }),
+    z.strictObject({ attempts: atMost.describe('Attempts at codes in one call.') }),
+  ],
+  { error: 'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }` or `code-is-never-spoken-here`.' },
+);
+
+export const scenarioSchema = z.strictObject({
+  name: z
+    .string({ error: 'A name goes here.' })
+    .min(1, 'A name goes here.')
+    .describe('What is shown, as a sentence; <key> in it is the value of an example.'),
+  examples: z
+    .array(z.record(name, text))
+    .min(1, 'Give at least one example.')
+    .max(MOST_EXAMPLES, `At most ${MOST_EXAMPLES} examples.`)
+    .optional()
+    .describe(
+      'The scenario is played once for each of these; <key> in its name, call and end is replaced by the value.',
+    ),
+  given: given.describe('What is different in this scenario.'),
+  call: z.array(step).min(1, 'A call has at least one step.').describe('What happens, step by step.'),
+  ends: name.optional().meta({ fill: true, description: 'The exit that the call leaves by.' }),
+  count: z
+    .strictObject({
+      sends: count.optional().describe('Codes that were sent.'),
+      attempts: count.optional().describe('Attempts at codes.'),
+    })
+    .default({})
+    .describe('What was counted when the call is over.'),
+});
+
+/** A file of simulated calls to one callflow. */
+export const scenarioFileSchema = z.strictObject({
+  callflow: name.describe('The callflow that is called.'),
+  given: given.describe('What holds when a call begins, in every scenario.'),
+  always: z.array(rule).default([]).describe('What must hold after every call.'),
+  scenarios: z.array(scenarioSchema).min(1, 'Write at least one scenario.').describe('The calls.'),
+});
+
+export type ScenarioFile = z.output<typeof scenarioFileSchema>;
+export type Scenario = z.output<typeof scenarioSchema>;
