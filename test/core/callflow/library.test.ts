@@ -52,8 +52,8 @@ describe('the shipped callflows', () => {
 describe('what one mistake in one file is told as: one finding', () => {
   it('a link to a callflow that does not exist', () => {
     expect(findings(edited('callflows/main.yaml', 'link: two-factor', 'link: twofactor'))).toMatchInlineSnapshot(`
-      "callflows/main.yaml:34:11  error CF205  There is no callflow named "twofactor". Did you mean "two-factor"?
-        34 |     link: twofactor
+      "callflows/main.yaml:35:11  error CF205  There is no callflow named "twofactor". Did you mean "two-factor"?
+        35 |     link: twofactor
            |           ^
         Known: main, two-factor."
     `);
@@ -62,8 +62,8 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a link that wires an exit which the callflow does not have', () => {
     expect(findings(edited('callflows/main.yaml', 'agent: agent, error', 'agnet: agent, error')))
       .toMatchInlineSnapshot(`
-        "callflows/main.yaml:36:32  error CF206  "two-factor" has no exit named "agnet". Did you mean "agent"?
-          36 |     paths: { success: balance, agnet: agent, error: error }
+        "callflows/main.yaml:37:32  error CF206  "two-factor" has no exit named "agnet". Did you mean "agent"?
+          37 |     paths: { success: balance, agnet: agent, error: error }
              |                                ^
           Its exits: agent, error, success."
       `);
@@ -71,8 +71,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('G55 D14: a link that leaves a return open', () => {
     expect(findings(edited('callflows/main.yaml', 'success: balance, agent', 'agent'))).toMatchInlineSnapshot(`
-      "callflows/main.yaml:34:11  error CF207  "two-factor" can come back by its exit "success", and this link does not say where that leads.
-        34 |     link: two-factor
+      "callflows/main.yaml:35:11  error CF207  "two-factor" can come back by its exit "success", and this link does not say where that leads.
+        35 |     link: two-factor
            |           ^
         Add it to the paths: success: <block or exit>."
     `);
@@ -109,8 +109,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a menu option without wording, which the caller would hear as the name of a block', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'more-time:', 'more-tme:'))).toMatchInlineSnapshot(`
-      "prompts/es-ES/two-factor.yaml:26:5  error CF308  The text "more-tme" of the prompt "more-options" is never spoken. Did you mean "more-time"?
-        26 |     more-tme: "Para tener más tiempo"
+      "prompts/es-ES/two-factor.yaml:27:5  error CF308  The text "more-tme" of the prompt "more-options" is never spoken. Did you mean "more-time"?
+        27 |     more-tme: "Para tener más tiempo"
            |     ^
         Texts of this prompt that may be spoken: ask, again, help, more-time, send, choose-method."
     `);
@@ -144,8 +144,8 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a wording that cannot be read', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '<spell>{first}</spell>, at', '<b>{first}</b>, at')))
       .toMatchInlineSnapshot(`
-        "prompts/en-US/two-factor.yaml:7:55  error CF301  This wording cannot be read: the tag <b> is not known.
-          7 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
+        "prompts/en-US/two-factor.yaml:8:55  error CF301  This wording cannot be read: the tag <b> is not known.
+          8 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
             |                                                       ^
           The tags are <digits> <pause> <slow> <spell>."
       `);
@@ -171,8 +171,8 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('standard prompts that cannot be read', () => {
     expect(findings(edited('prompts/es-ES/standard.yaml', '{option}, pulse', '{option, pulse'))).toMatchInlineSnapshot(`
-      "prompts/es-ES/standard.yaml:4:22  error CF301  This wording cannot be read: "pulse" is no kind of value.
-        4 | menu-item: "{option, pulse {key}."
+      "prompts/es-ES/standard.yaml:5:22  error CF301  This wording cannot be read: "pulse" is no kind of value.
+        5 | menu-item: "{option, pulse {key}."
           |                      ^
         Write {option} if that is all; after a comma comes number, plural or select: {left, plural, one {# try} other {# tries}}."
     `);

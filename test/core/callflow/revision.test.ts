@@ -37,7 +37,7 @@ describe('a revision names a whole library', () => {
   const withSignIn = { prompts, callflows: [...callflows, SIGN_IN] };
 
   it.each<[what: string, revision: string, before?: string]>([
-    ['the text of a callflow', revisionOf(edited('callflows/main.yaml', '128.40', '128.41'))],
+    ['the text of a callflow', revisionOf(edited('callflows/main.yaml', 'timeout: 3s', 'timeout: 4s'))],
     ['no more than a comment', revisionOf(edited('callflows/main.yaml', '# A self', '#  A self'))],
     ['a wording', revisionOf(edited('prompts/es-ES/two-factor.yaml', 'Antes de continuar', 'Antes'))],
     ['a standard prompt', revisionOf(edited('prompts/en-US/standard.yaml', 'One moment', 'A moment'))],
