@@ -148,6 +148,7 @@ it(
           ['failed: error }       # none', 'failed: find-methods }       # none'],
         ],
       },
+      unchecked: true,
     });
     const caller = new TimedCaller(world.address);
     await caller.dials('main');
