@@ -45,19 +45,19 @@ export const EXPLAINED: Readonly<Record<string, (at: string, rest: string, befor
 function neverClosed(rest: string): Explained {
   const name = firstWord(rest);
   return rest.includes(',')
-    ? [`{${name}, ... is never closed.`, `Close every brace that is opened: ${EXAMPLE}.`]
-    : [`{${name} is never closed.`, `Write {${name}}.`];
+    ? [`"{${name}, ..." is never closed.`, `Close every brace that is opened: ${EXAMPLE}.`]
+    : [`"{${name}" is never closed.`, `Write {${name}}.`];
 }
 
 function noName(rest: string): Explained {
   const name = firstWord(rest);
   const written = /^\{+[^{}]*\}+/.exec(rest)?.[0];
-  return written === undefined && name !== ''
-    ? [`{${name} is never closed.`, `Write {${name}}.`]
-    : [
-        `${written ?? '{'} holds no name.`,
-        'A name is letters, digits and underscores between single braces: {AccountNumber}.',
-      ];
+  if (written === undefined && name !== '') return [`"{${name}" is never closed.`, `Write {${name}}.`];
+  if (written === `{{${name}}}`) return [`${written} has two braces where one belongs.`, `Write {${name}}.`];
+  return [
+    `${written ?? '{'} is no name.`,
+    'A name is letters, digits and underscores between single braces: {AccountNumber}.',
+  ];
 }
 
 function noFormat(written: string, before: string): Explained {

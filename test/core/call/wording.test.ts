@@ -203,8 +203,8 @@ describe('a wording that would not be speech is refused: where, why, and what to
       'a pause says how long it is, with its unit.',
       'Write <pause>1s</pause> or <pause>500ms</pause>.',
     ],
-    ['a brace left open at the end', 'Enter >>>{digits', '{digits is never closed.', 'Write {digits}.'],
-    ['a brace left open', 'Enter >>>{digits now.', '{digits is never closed.', 'Write {digits}.'],
+    ['a brace left open at the end', 'Enter >>>{digits', '"{digits" is never closed.', 'Write {digits}.'],
+    ['a brace left open', 'Enter >>>{digits now.', '"{digits" is never closed.', 'Write {digits}.'],
     [
       'a brace that nothing opened',
       'Enter {digits}>>>}.',
@@ -217,8 +217,8 @@ describe('a wording that would not be speech is refused: where, why, and what to
       '"press" is no kind of value.',
       `Write {option} if that is all; after a comma comes number, plural or select: ${example}.`,
     ],
-    ['two braces', '>>>{{digits}}', '{{digits}} holds no name.', name],
-    ['a name with a space', '>>>{last digits}', '{last digits} holds no name.', name],
+    ['two braces', '>>>{{digits}}', '{{digits}} has two braces where one belongs.', 'Write {digits}.'],
+    ['a name with a space', '>>>{last digits}', '{last digits} is no name.', name],
     ['no name', '>>>{}', '{} names nothing.', 'Write the name of a value between the braces: {digits}.'],
     [
       'an apostrophe before a brace',

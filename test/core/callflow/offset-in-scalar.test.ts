@@ -49,7 +49,7 @@ describe('the place of a character inside a text', () => {
   });
 
   it.each(STYLES)('is right for every character, or the beginning: %s', (style) => {
-    const line = fc.stringMatching(/^[\w {}<>'"\\é😀.,:#-]{1,12}$/);
+    const line = fc.stringMatching(/^[\w {}<>'"\\é😀.,:#-]{1,12}$/u);
     const text = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(text, (written) => {

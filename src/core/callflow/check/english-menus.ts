@@ -13,8 +13,8 @@ export const englishMenus: Rule = {
     if (missing.length === 0) return;
     yield {
       at: yaml.placeOfKey(['locale']),
-      message: `The menus would be partly English: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not written in ${text.locale}.`,
-      fix: `Write here, in ${text.locale}, what is in English: ${missing.map((key) => IN_ENGLISH[key]).join(' and ')}`,
+      message: `The menus would be partly English: ${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not written in ${text.locale}.`,
+      fix: `Write here, in ${text.locale}, what is in English: ${listed(missing.map((key) => IN_ENGLISH[key]))}`,
     };
   },
 };
@@ -24,3 +24,7 @@ const IN_ENGLISH = {
   'zero-item': 'zero-item: "To speak to someone, press zero."',
   'key-names': 'key-names: { star: star, hash: pound }',
 } as const;
+
+function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((each) => each !== '').join(' and ');
+}

@@ -80,7 +80,7 @@ function* wordless(
       message: `"${node}" has nothing to ${asks ? 'ask' : 'say'} in ${wordings.locale}: the prompt "${prompt}" has no ${asks ? '`ask`' : 'text of its own'}.`,
       fix: asks
         ? `Add "ask:" under \`${prompt}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`
-        : 'Name a prompt that is one text.',
+        : 'Let it say a prompt that is one text, as in greeting: "Hello."',
     };
   }
 }

@@ -22,7 +22,7 @@ export const ownerlessPrompts: Rule = {
       message: `There is no callflow "${source.callflow}" that could use this file.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
       fix:
         meant === undefined
-          ? `Name it after its callflow (there are ${known}), or delete it.`
+          ? `Name it after its callflow, one of ${known}, or delete it.`
           : `Name the file prompts/${source.locale}/${meant}.yaml.`,
     };
   },

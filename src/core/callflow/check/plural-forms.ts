@@ -50,7 +50,7 @@ function* wrongForms(plural: WordingNode, text: Worded): Iterable<Found> {
     yield {
       at: yaml.placeIn(text.path, plural.location.start.offset),
       message: `The plural of {${value}} has no "${form}", which ${wordings.locale} needs for ${number}.`,
-      fix: `Add it beside ${written.join(', ')}: ${form} {...}.`,
+      fix: `Write it as well: {${value}, plural, ${[form, ...written].map((each) => `${each} {...}`).join(' ')}}.`,
     };
   }
 }

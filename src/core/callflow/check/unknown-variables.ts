@@ -22,7 +22,11 @@ export const unknownVariables: Rule = {
       const key = `${text.file.source.file} ${text.key} ${offset}`;
       if (known.has(name) || isCode(variable) || told.has(key)) continue;
       told.add(key);
-      yield { at: text.file.yaml.placeIn(text.path, offset), message: reason(variable, file), fix: fixOf(variable) };
+      yield {
+        at: text.file.yaml.placeIn(text.path, offset),
+        message: reason(variable, file),
+        fix: fixOf(variable, file),
+      };
     }
   },
 };
@@ -36,14 +40,15 @@ function reason({ name, node, known, method }: NamedVariable, file: CallflowFile
   const setBy = [...file.callflow.blocks.values()].find(({ name: block, verb, body }) =>
     VERBS.get(verb)?.writes?.(body, { name: block, callflow: file.callflow }).includes(name),
   );
+  if (setBy?.name === node) return `{${name}} is set by "${node}" itself, after this is spoken.`;
   return setBy === undefined
-    ? `Nothing sets {${name}}.${suggestion(name, shown(known))}`
+    ? `Nothing sets {${name}}.${suggestion(name, shown(known, file))}`
     : `{${name}} is set by "${setBy.name}", which does not come before "${node}".`;
 }
 
-function fixOf({ node, known, name }: NamedVariable): string {
+function fixOf({ node, known, name }: NamedVariable, file: CallflowFile): string {
   if (node === null) return 'Write it without values.';
-  const there = `Known at "${node}": ${braced(shown(known))}.`;
+  const there = `Known at "${node}": ${braced(shown(known, file))}.`;
   return isCallValue(name)
     ? there
     : `${there} What another callflow or the start request hands in stands under \`inputs\`.`;
@@ -70,9 +75,10 @@ function toldBy(value: CallValue): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Those that a designer would put into a sentence. */
-function shown(known: ReadonlySet<string>): readonly string[] {
-  return [...known].filter((name) => !name.includes('_nbest') && name !== 'locale').sort();
+/** Those that a designer would put into a sentence: the whole address or number is nobody else's business. */
+function shown(known: ReadonlySet<string>, { callflow: { settings } }: CallflowFile): readonly string[] {
+  const hidden = ['locale', settings['customer-email-variable'], settings['customer-phone-variable']];
+  return [...known].filter((name) => !name.includes('_nbest') && !hidden.includes(name)).sort();
 }
 
 function braced(names: readonly string[]): string {

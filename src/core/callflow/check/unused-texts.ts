@@ -1,6 +1,6 @@
 import { STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { METHODS } from '../../method.ts';
-import { suggestion } from '../similar.ts';
+import { similar, suggestion } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
@@ -26,13 +26,13 @@ export const unusedTexts: Rule = {
     const unworded = [...used].filter((prompt) => !Object.hasOwn(text.prompts, prompt));
     for (const prompt of Object.keys(text.prompts)) {
       if (used.has(prompt)) continue;
-      yield {
-        at: yaml.placeOfKey(['prompts', prompt]),
-        message: ONLY_STANDARD.includes(prompt)
-          ? `The prompt "${prompt}" is always taken from ${STANDARD}.yaml, never from here.`
-          : `Nothing says the prompt "${prompt}".${suggestion(prompt, unworded)}`,
-        fix: 'Delete it, or name it where it should be said.',
-      };
+      const near = similar(prompt, unworded);
+      const [message, fix] = ONLY_STANDARD.includes(prompt)
+        ? [`The prompt "${prompt}" is always taken from ${STANDARD}.yaml, never from here.`, `Write it there.`]
+        : near === undefined
+          ? [`Nothing says the prompt "${prompt}".`, 'Delete it, or name it where it should be said.']
+          : [`Nothing says the prompt "${prompt}". Did you mean "${near}"?`, `Call it ${near}, or delete it.`];
+      yield { at: yaml.placeOfKey(['prompts', prompt]), message, fix };
     }
     const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
     const sent = sends ? METHODS.filter((method) => method !== 'authenticator') : [];

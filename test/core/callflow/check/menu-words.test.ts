@@ -39,11 +39,7 @@ describe('CF326: menus in another language than English', () => {
   it.each([
     ['key-names', /^key-names/, 'key-names is not written in fr-FR'],
     ['zero-item', /^zero-item/, 'zero-item is not written in fr-FR'],
-    [
-      'all three',
-      /^(?:key-names|zero-item|menu-item)/,
-      'menu-item and zero-item and key-names are not written in fr-FR',
-    ],
+    ['all three', /^(?:key-names|zero-item|menu-item)/, 'menu-item, zero-item and key-names are not written in fr-FR'],
   ])('need %s', (_what, taken, told) => {
     const { findings } = check(standard('fr-FR', taken));
     expect(findings.map(({ code, message }) => `${code} ${message}`)).toEqual([

@@ -57,7 +57,7 @@ describe('CF309: a variable that has no value where it is spoken', () => {
     [
       'that is set later on',
       { number: 'You said {Number}.' },
-      '{Number} is set by "number", which does not come before "number".',
+      '{Number} is set by "number" itself, after this is spoken.',
     ],
     [
       'of the sending, before anything was sent',
@@ -82,7 +82,7 @@ describe('CF309: a variable that has no value where it is spoken', () => {
     [
       'that is known at one of these places only',
       { silence: 'Is it {Number}?' },
-      '{Number} is set by "number", which does not come before "number".',
+      '{Number} is set by "number" itself, after this is spoken.',
     ],
     [
       'in a prompt that is spoken without values',
@@ -157,6 +157,14 @@ describe('CF309: a variable that has no value where it is spoken', () => {
     );
     const files = { 'prompts/en-US/standard.yaml': JSON.stringify({ locale: 'en-US', prompts: standard }) };
     expect(told(files)).toEqual(['Nothing sets {Name}.']);
+  });
+
+  it('that a block sets which only comes later', () => {
+    const files = {
+      ...callflow('  hello: { say: hello, next: day }\n  day: { set: { Day: Monday }, next: bye }'),
+      ...prompts('  hello: "It is {Day}."'),
+    };
+    expect(told(files)).toEqual(['{Day} is set by "day", which does not come before "hello".']);
   });
 
   it('is not looked for in a callflow whose paths lead nowhere', () => {
