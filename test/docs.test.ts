@@ -11,6 +11,7 @@ import { callCommand } from '../src/cli/call.ts';
 import { devCommand } from '../src/cli/dev.ts';
 import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
 import { fallbackCommand } from '../src/cli/fallback.ts';
+import { promptsCommand } from '../src/cli/prompts.ts';
 import { serveCommand } from '../src/cli/serve.ts';
 import { createDeliveries } from '../src/cli/serve/deliveries.ts';
 import { TRY_IT } from '../src/cli/serve/try-it.ts';
@@ -23,7 +24,7 @@ import { formatDuration } from '../src/core/duration.ts';
 import { ERRORS } from '../src/core/errors.ts';
 import { settingsSchema } from '../src/core/settings.ts';
 import { readContactMethods } from '../src/core/verification/contact-methods.ts';
-import { check, fileOf, filesWith } from './docs/examples.ts';
+import { audioIn, check, fileOf, filesWith } from './docs/examples.ts';
 import { anchor, fences, headings, links, readPage, tables, type Page } from './docs/markdown.ts';
 import { recorder } from './docs/recorder.ts';
 import { callAsTyped } from './docs/typed-call.ts';
@@ -110,7 +111,8 @@ describe('dependencies', () => {
     .addCommand(serveCommand(() => ({})))
     .addCommand(devCommand(() => ({})))
     .addCommand(fallbackCommand(() => ({})))
-    .addCommand(callCommand({ environment: () => expect.fail() }));
+    .addCommand(callCommand({ environment: () => expect.fail() }))
+    .addCommand(promptsCommand({ environment: () => expect.fail() }));
 
   it.each(commands.filter(([, command]) => command.startsWith('npm ')))('%s: npm knows `%s`', (_file, command) => {
     expect([
@@ -122,7 +124,9 @@ describe('dependencies', () => {
   it.each(commands.filter(([, command]) => !command.startsWith('npm ')))('%s: there is `%s`', (_file, command) => {
     const [npx, bin, name, ...words] = command.split(' ');
     expect([npx, bin]).toEqual(['npx', 'dialproof']);
-    const options = program.commands.find((each) => each.name() === name)?.options.map(({ long }) => long);
+    const main = program.commands.find((each) => each.name() === name);
+    const subcommand = main?.commands.find((each) => each.name() === words[0]);
+    const options = (subcommand ?? main)?.options.map(({ long }) => long);
     expect(options).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('--'))));
   });
 
@@ -195,11 +199,13 @@ describe('examples', () => {
       parts.map(() => []),
     );
     const messages = yaml.filter(({ fence }) => fence.text.includes('.yaml, in part\n'));
-    for (const { fence } of messages) {
+    for (const { page, fence } of messages) {
       const file = /^# (\S+), in part/.exec(fence.text)?.[1] ?? '';
-      const shipped = filesWith([]).get(file) ?? '';
+      const shipped = filesWith([]).get(file) ?? 'locale: en-US\nmessages:';
       const text = shipped.slice(0, shipped.indexOf('messages:')) + fence.text;
-      expect(check(new Map([...filesWith([]), [file, text]])).printed).toBe('');
+      const audio = audioIn(page.text).filter(({ name }) => text.includes(name));
+      const { printed } = check(new Map([...filesWith([]), [file, text]]), undefined, audio);
+      expect(printed).toBe('');
     }
   });
 });
@@ -233,7 +239,8 @@ describe('docs/errors.md', () => {
     '%s is what its example gets, word for word',
     (title, text) => {
       const files = filesWith(fences(errors).filter(({ under }) => under === title));
-      const { findings, printed } = check(files, /`DEFAULT_LOCALE=([\w-]+)`/.exec(titled(title))?.[1]);
+      const defaultLocale = /`DEFAULT_LOCALE=([\w-]+)`/.exec(titled(title))?.[1];
+      const { findings, printed } = check(files, defaultLocale, audioIn(titled(title)));
       expect(new Set(findings.map((each) => each.code))).toEqual(new Set([title]));
       expect(printed).toBe(text);
     },

@@ -1,5 +1,6 @@
 import type { Claimed, ClaimWon, Reply } from '../core/contracts.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
+import { inWords, toVerbs } from '../core/call/render.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';
 import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
 import type { Parts } from './parts.ts';
@@ -24,6 +25,7 @@ export interface FailedWebhook {
   readonly names:
     | { readonly kind: 'start'; readonly start: Start }
     | { readonly kind: 'turn'; readonly nonce: string }
+    | { readonly kind: 'recording' }
     | { readonly kind: 'other' };
 }
 
@@ -74,7 +76,15 @@ export class Engine {
       const phase = await this.parts.store.phaseOf(call, this.parts.clock.now());
       if (phase === null)
         return names.kind === 'start' ? this.start(names.start, webhook) : technicalProblem(this.parts);
-      const opening: Opening = { call, key: { kind: 'fallback', url }, fallbackUrl: url };
+      const key: TurnKey = { kind: 'fallback', url };
+      if (names.kind === 'recording') {
+        this.parts.log.warn(
+          { call, error: failed.code },
+          'the platform could not play a recording; from here on all is spoken',
+        );
+        return this.handle({ call, key, inWords: true }, { type: 'back' });
+      }
+      const opening: Opening = { call, key, fallbackUrl: url };
       // A document of ours that the platform refused would only be refused again: leave instead of repeating it.
       if (REFUSED_DOCUMENT.test(failed.code)) return this.handle({ ...opening, fault: true }, { type: 'back' });
       const repeated = this.repeatedBy(names, webhook);
@@ -142,6 +152,7 @@ export class Engine {
         const opening = this.openingOf(names.start, webhook);
         return opening && { opening, incoming: this.startOf(webhook) };
       }
+      case 'recording':
       case 'other':
         return null;
     }
@@ -217,11 +228,19 @@ export class Engine {
     const { call } = won;
     if (opening.key.kind !== 'fallback' || opening.fault === true || call === null) return this.turns.run(won, opening);
     const { state } = call;
+    if (opening.inWords === true) return unchanged(call, await this.inWords(opening.call, state), { inWords: true });
     // There is no question to ask again: whoever had the call has failed.
     if (call.phase === 'away') return this.turns.run(won, { ...opening, fault: true });
     if (state.fallbackUrl !== undefined && state.fallbackUrl !== opening.fallbackUrl)
       return this.turns.run(won, { ...opening, fault: true });
-    return unchanged(call, await this.currentQuestion(opening.call, state), opening.key.url);
+    return unchanged(call, await this.currentQuestion(opening.call, state), { fallbackUrl: opening.key.url });
+  }
+
+  /** The last reply again, spoken, where it played a recording. */
+  private async inWords(call: string, state: CallState): Promise<Reply> {
+    const { recorded } = state;
+    if (recorded === undefined) return this.currentQuestion(call, state);
+    return this.parts.write(toVerbs(recorded, inWords(this.parts.links)));
   }
 
   /** What the call was asked last; where it was not asked anything, a Redirect to where it is. */

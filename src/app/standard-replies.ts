@@ -1,5 +1,5 @@
 import type { Reply } from '../core/contracts.ts';
-import { dialTarget, toVerbs } from '../core/call/render.ts';
+import { dialTarget, inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import { speak } from '../core/call/prompts.ts';
 import type { Library } from '../core/call/step.ts';
 import type { Utterance } from '../core/call/verbs.ts';
@@ -25,7 +25,7 @@ export function technicalProblem(parts: Some): Reply {
   const { newest } = parts.libraries;
   const { agent, defaultLocale } = newest;
   const spoken = standardPrompt(newest, 'technical-problem', defaultLocale);
-  if (agent === '') return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
+  if (agent === '') return reply(parts, { kind: 'hang-up', spoken });
   const leave = {
     kind: 'leave',
     spoken,
@@ -34,22 +34,22 @@ export function technicalProblem(parts: Some): Reply {
     verified: false,
     nonce: NO_CALL,
   } as const;
-  return parts.write(toVerbs(leave, parts.links));
+  return reply(parts, leave);
 }
 
 /** What follows the dial of `technicalProblem`. */
 export function afterLostDial(parts: Some, reached: boolean): Reply {
   const { newest } = parts.libraries;
   const spoken = reached ? [] : standardPrompt(newest, 'no-one-available', newest.defaultLocale);
-  return parts.write(toVerbs({ kind: 'hang-up', spoken }, parts.links));
+  return reply(parts, { kind: 'hang-up', spoken });
 }
 
 export function hangUp(parts: Some): Reply {
-  return parts.write(toVerbs({ kind: 'hang-up', spoken: [] }, parts.links));
+  return reply(parts, { kind: 'hang-up', spoken: [] });
 }
 
 export function redirectTo(parts: Some, url: string): Reply {
-  return parts.write(toVerbs({ kind: 'redirect', url }, parts.links));
+  return reply(parts, { kind: 'redirect', url });
 }
 
 /** The document for when the server is gone: it needs nothing of ours and still reaches a person. */
@@ -58,4 +58,9 @@ export function staticFallback({ library, write }: { readonly library: Library }
   const said = spoken.map((utterance) => ({ verb: 'say', utterance }) as const);
   const dial = library.agent === '' ? [] : [{ verb: 'dial', to: dialTarget(library.agent, {}) } as const];
   return write([...said, ...dial, { verb: 'hangup' }]);
+}
+
+/** Always in words: where something has failed, a recording would be one more thing that can. */
+function reply({ links, write }: Some, plan: Plan): Reply {
+  return write(toVerbs(plan, inWords(links)));
 }

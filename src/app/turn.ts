@@ -2,8 +2,8 @@ import type { LoadedLibrary } from '../core/callflow/library.ts';
 import { DialproofError } from '../core/errors.ts';
 import type { AuditEvent, CallUpdate, ChargeKey, ClaimWon, Reply, StoredCall } from '../core/contracts.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
-import { toVerbs, type Plan } from '../core/call/render.ts';
-import type { Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
+import { inWords, toVerbs, type Plan } from '../core/call/render.ts';
+import type { CallState, Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
 import { step, type Leave, type Move, type StepInput, type World } from '../core/call/step.ts';
 import type { HandOver } from '../core/call/way.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
@@ -33,6 +33,8 @@ export interface Opening {
   /** Leave by the `error` exit, whatever was heard. */
   readonly fault?: boolean;
   readonly fallbackUrl?: string;
+  /** The platform could not play a recording: the last reply again, spoken, and so all that follows. */
+  readonly inWords?: boolean;
   /** When the request came, by the monotonic clock: time spent waiting for a twin is not spent again on tasks. */
   readonly started?: number;
 }
@@ -80,13 +82,13 @@ export class TurnRunner {
   }
 }
 
-/** A turn that replies this and leaves the call as it is, but for the ErrorUrl it remembers. */
-export function unchanged(call: StoredCall, reply: Reply, fallbackUrl: string): Turn {
+/** A turn that replies this and leaves the call as it is, but for what it remembers of the failure. */
+export function unchanged(call: StoredCall, reply: Reply, failure: Pick<CallState, 'fallbackUrl' | 'inWords'>): Turn {
   const { phase, entry, turns, state } = call;
   return {
     reply,
     held: null,
-    update: { phase, entry, turns, state: { ...state, fallbackUrl }, place: placeOf(state.session), audit: [] },
+    update: { phase, entry, turns, state: { ...state, ...failure }, place: placeOf(state.session), audit: [] },
   };
 }
 
@@ -303,8 +305,10 @@ class SingleTurn {
     const { won, opening } = this;
     const { session, waiting } = at;
     const fallbackUrl = opening.fallbackUrl ?? won.call?.state.fallbackUrl;
+    const spoken = won.call?.state.inWords === true;
+    const links = spoken ? inWords(this.parts.links) : this.parts.links;
     return {
-      reply: this.parts.write(toVerbs(plan, this.parts.links)),
+      reply: this.parts.write(toVerbs(plan, links)),
       held: null,
       update: {
         phase: at.away === true ? 'away' : waiting.for === 'nothing' ? 'ended' : 'active',
@@ -316,6 +320,7 @@ class SingleTurn {
           issuedBy: { key: opening.key, entry: won.entry },
           waiting,
           ...(fallbackUrl === undefined ? {} : { fallbackUrl }),
+          ...(spoken ? { inWords: true } : isRecorded(plan) ? { recorded: plan } : {}),
         },
         place: { ...placeOf(session), ...(at.exit === undefined ? {} : at.exit) },
         ...(at.dropped === undefined ? {} : { dropped: at.dropped }),
@@ -333,6 +338,10 @@ class SingleTurn {
     this.performed += 1;
     return { call: this.opening.call, turn: this.opening.key, entry: this.won.entry, n: String(this.performed) };
   }
+}
+
+function isRecorded(plan: Plan): boolean {
+  return 'spoken' in plan && plan.spoken.some((utterance) => utterance.audio !== undefined);
 }
 
 function inCircles(): DialproofError {

@@ -12,6 +12,8 @@ import {
 import type { Source } from '../core/callflow/load.ts';
 import { readProject } from '../core/callflow/project.ts';
 import { DialproofError } from '../core/errors.ts';
+import type { Recording, Recordings } from '../server/recordings.ts';
+import { readAudioFiles, recordedPaths } from './audio-files.ts';
 import type { RawEnvironment } from './environment.ts';
 
 export interface LibraryFolders {
@@ -24,7 +26,12 @@ export interface LoadOptions {
   readonly defaultLocale: string;
   /** How files become a library; checked by all rules unless given. */
   readonly load?: typeof loadLibrary;
+  /** Gets the recordings that the library plays. */
+  readonly recordings?: Recordings;
 }
+
+/** What the folders hold: texts, and recordings with their bytes. */
+export type FolderSources = LibrarySources & { readonly audio: readonly Recording[] };
 
 /** Reads every callflow and prompt file. @throws DialproofError `callflow-invalid` that lists all findings */
 export async function readLibrary(folders: LibraryFolders, options: LoadOptions): Promise<LoadedLibrary> {
@@ -32,9 +39,10 @@ export async function readLibrary(folders: LibraryFolders, options: LoadOptions)
 }
 
 /** @throws DialproofError `callflow-invalid` that lists all findings */
-export function loadSources(sources: LibrarySources, options: LoadOptions): LoadedLibrary {
+export function loadSources(sources: FolderSources, options: LoadOptions): LoadedLibrary {
   const { library, findings } = (options.load ?? loadLibrary)(sources, { ...options, digest });
-  if (library === null) throw unusable(sources, findings);
+  if (library === null) throw callflowsInvalid(findings, sources);
+  options.recordings?.add(sources.audio, recordedPaths(library));
   return library;
 }
 
@@ -46,33 +54,33 @@ export function loadKept(texts: LibraryTexts, revision: string, environment: Raw
   const builtins = new Map(Object.entries(texts.builtins));
   const options = { environment, defaultLocale: texts.defaultLocale, builtins, digest: () => revision };
   const { project, findings } = readProject(texts, options);
-  if (findings.some(({ severity }) => severity === 'error')) throw unusable(texts, findings);
+  if (findings.some(({ severity }) => severity === 'error')) throw callflowsInvalid(findings, texts);
   return compileProject(project, texts, options);
 }
 
-function unusable(sources: LibrarySources, findings: readonly Finding[]): DialproofError {
-  return new DialproofError(
-    'callflow-invalid',
-    `The callflows cannot be used:\n\n${findings.map((finding) => framed(finding, sources)).join('\n\n')}\n`,
-    { fix: 'Mend what is listed.' },
-  );
-}
-
 /** Every file as it lies there, whatever it holds. @throws DialproofError where a folder or file cannot be read */
-export async function readSources(folders: LibraryFolders): Promise<LibrarySources> {
+export async function readSources(folders: LibraryFolders): Promise<FolderSources> {
   const callflows = await callflowSources(folders.callflows);
   const locales = await readdir(folders.prompts, { withFileTypes: true }).catch(() =>
     missingFolder(folders.prompts, 'PROMPTS_DIR'),
   );
-  const prompts = await Promise.all(
+  const languages = await Promise.all(
     locales
       .filter((entry) => entry.isDirectory())
       .map(async ({ name: locale }) => {
-        const files = await yamlFiles(path.join(folders.prompts, locale));
-        return files.map((source) => ({ ...source, locale, callflow: path.parse(source.file).name }));
+        const folder = path.join(folders.prompts, locale);
+        const files = await yamlFiles(folder);
+        return {
+          prompts: files.map((source) => ({ ...source, locale, callflow: path.parse(source.file).name })),
+          audio: await readAudioFiles(path.join(folder, 'audio'), locale),
+        };
       }),
   );
-  return { callflows, prompts: prompts.flat() };
+  return {
+    callflows,
+    prompts: languages.flatMap(({ prompts }) => prompts),
+    audio: languages.flatMap(({ audio }) => audio),
+  };
 }
 
 /** The callflow files of a folder. @throws DialproofError `settings-invalid` where there is no such folder */
@@ -89,6 +97,15 @@ async function yamlFiles(folder: string): Promise<readonly Source[]> {
       const file = path.join(folder, name);
       return { file, text: await readFile(file, 'utf8').catch((error: unknown) => unreadable(file, error)) };
     }),
+  );
+}
+
+/** The error that lists what is wrong with files, each with the line that it is about. */
+export function callflowsInvalid(findings: readonly Finding[], sources: LibrarySources): DialproofError {
+  return new DialproofError(
+    'callflow-invalid',
+    `The callflows cannot be used:\n\n${findings.map((finding) => framed(finding, sources)).join('\n\n')}\n`,
+    { fix: 'Mend what is listed.' },
   );
 }
 

@@ -7,6 +7,7 @@ import { devCommand } from './dev.ts';
 import { ejectCommand } from './eject.ts';
 import { publicUrlOf, readEnvironment, type RawEnvironment } from './environment.ts';
 import { fallbackCommand } from './fallback.ts';
+import { promptsCommand } from './prompts.ts';
 import { serveCommand } from './serve.ts';
 
 /** The environment, and under it what `.env` says. */
@@ -29,6 +30,7 @@ const program = new Command('dialproof')
   .addCommand(devCommand(environment))
   .addCommand(ejectCommand(environment))
   .addCommand(fallbackCommand(environment))
+  .addCommand(promptsCommand({ environment }))
   .addCommand(
     callCommand({
       environment: () => {
@@ -45,6 +47,6 @@ const program = new Command('dialproof')
     }),
   );
 
-for (const command of [program, ...program.commands])
+for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)])
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 await program.parseAsync();

@@ -9,6 +9,7 @@ export const ERRORS = {
   'store-unavailable': 'The store did not answer, so nothing can be proved and nobody is let in.',
   'revision-unknown': 'A call in progress began with callflows that cannot be found or loaded any more.',
   'wiring-broken': 'A block met an event, a task or a result that its verb does not know: a fault of ours.',
+  'translation-invalid': 'A file that came back from translators cannot be taken as it stands.',
   'server-unreachable': 'The simulated telephone could not reach the server, or the server refused the request.',
   'twiml-invalid': 'The simulated telephone got a reply that the voice platforms do not all understand.',
   'usage-wrong': 'A command was given an argument that it cannot read.',

@@ -1,11 +1,12 @@
 import type { FailedWebhook } from '../app/engine.ts';
 
-/** What a fallback request's `ErrorUrl` names: a start, a turn, or nothing of ours. */
+/** What a fallback request's `ErrorUrl` names: a start, a turn, a recording, or nothing of ours. */
 export function readFailedWebhook(url: string, code: string, publicUrl: string): FailedWebhook {
   return { url, code, names: named(url, publicUrl) };
 }
 
 function named(url: string, publicUrl: string): FailedWebhook['names'] {
+  if (url.startsWith(`${publicUrl}/audio/`)) return { kind: 'recording' };
   if (!url.startsWith(`${publicUrl}/voice/`) || !URL.canParse(url)) return { kind: 'other' };
   const { pathname, searchParams } = new URL(url);
   const own = pathname.slice(new URL(publicUrl).pathname.replace(/\/$/, '').length);

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { Engine } from '../app/engine.ts';
 import type { Parts } from '../app/parts.ts';
+import type { Recordings } from './recordings.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
@@ -11,6 +12,7 @@ export interface ServerOptions {
   readonly publicUrl: string;
   /** Auth tokens that webhooks may be signed with. */
   readonly tokens: readonly string[];
+  readonly recordings: Recordings;
   /** Routes of the demo company. */
   readonly demo?: Router;
 }

@@ -1,16 +1,18 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { ServerOptions } from './server-options.ts';
+import { audioRoutes } from './audio-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
 
-/** The HTTP application: voice webhooks, health, and the demo's pages where there is one. */
+/** The HTTP application: voice webhooks, recordings, health, and the demo's pages where there is one. */
 export function createServer(options: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use('/voice', voiceRoutes(options));
   app.use(helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } }));
+  app.use(audioRoutes(options.recordings));
   app.use(healthRoutes(options));
   if (options.demo !== undefined) app.use(options.demo);
   app.use((_request, response) => void response.status(404).type('text/plain').send('There is nothing here.\n'));

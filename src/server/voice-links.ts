@@ -1,10 +1,11 @@
 import type { Links } from '../core/call/render.ts';
+import type { Recordings } from './recordings.ts';
 
 /** The query parameter by which our own Redirect says that the caller stayed silent. */
 export const SILENCE_MARK = 'silence';
 
-/** The URLs that replies lead to, all under the public address; `voiceRoutes` serves them. */
-export function voiceLinks(publicUrl: string): Links {
+/** The URLs that replies lead to, all under the public address; `voiceRoutes` and `audioRoutes` serve them. */
+export function voiceLinks(publicUrl: string, recordings: Pick<Recordings, 'has'>): Links {
   const turn = (nonce: string): string => `${publicUrl}/voice/turn/${nonce}`;
   return {
     turn,
@@ -14,5 +15,6 @@ export function voiceLinks(publicUrl: string): Links {
       for (const [name, value] of query) search.append(name, value);
       return `${publicUrl}/voice/${callflow}${search.size === 0 ? '' : `?${search.toString()}`}`;
     },
+    audio: (path) => (recordings.has(path) ? `${publicUrl}/${path}` : null),
   };
 }

@@ -13,7 +13,8 @@ const LANGUAGE = 'en-US';
 const INPUTS: readonly string[] = ['dtmf', 'dtmf speech', 'speech'];
 
 /**
- * Reads a reply of the server. Names of prompts are not in TwiML: they are empty.
+ * Reads a reply of the server. Names of prompts are not in TwiML: they are empty. What a recording says stands in the
+ * comment before its Play.
  * @throws DialproofError `twiml-invalid`
  */
 export function readTwiml(text: string): readonly Verb[] {
@@ -81,8 +82,8 @@ function readSpoken(node: XmlNode): Spoken {
       return { verb: 'say', utterance: readSay(node) };
     case 'Play': {
       allow(node, []);
-      const url = absolute(node, textOf(node));
-      return { verb: 'play', url, utterance: { prompt: '', parts: [], language: LANGUAGE, audio: url } };
+      const parts: SpeechPart[] = node.comment === undefined ? [] : [{ kind: 'text', text: node.comment }];
+      return { verb: 'play', url: absolute(node, textOf(node)), utterance: { prompt: '', parts, language: LANGUAGE } };
     }
     case 'Pause':
       allow(node, ['length']);

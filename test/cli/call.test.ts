@@ -161,6 +161,16 @@ describe('dialproof call, scripted', () => {
     });
   });
 
+  it('what is played stands between two notes, in the words of the recording', async () => {
+    const { port } = await startServer((_post, line) => {
+      line.exit = 'success';
+      const play = (name: string): string => `<Play>${PUBLIC_URL}/audio/d1/en-US/${name}</Play>`;
+      return `<!-- Welcome back. -->${play('welcome-back.wav')}<Say>Goodbye.</Say>${play('jingle.mp3')}<Hangup/>`;
+    });
+    const { stdout } = await run([], port);
+    expect(stdout).toContain('Line:  ♪ Welcome back. ♪ Goodbye. (recording jingle.mp3)\n');
+  });
+
   it('exits 1 when it ended otherwise: silence once the keys are used up', async () => {
     const { line, port } = await startServer(asksForCode);
     const { exitCode, stdout } = await run(['--keys', '{old}', '--dial-outcome', 'no-answer'], port);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { AudioFile } from '../../src/core/callflow/audio-file.ts';
 import { loadCallflow, type Source } from '../../src/core/callflow/load.ts';
 import { readProject } from '../../src/core/callflow/project.ts';
 import {
@@ -65,12 +66,19 @@ export function load(sources: LibrarySources): ReturnType<typeof loadLibrary> {
 }
 
 /** Wordings by prompt; a prompt that a callflow names and that is not among them says its own name. */
-export type Prompts = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+export type Prompts = Readonly<Record<string, string | Variants>>;
+
+/** Texts by variant; `text` and `audio` are a recording. */
+type Variants = { readonly [variant: string]: string | Variants };
 
 /** A library of callflows written in a test, the first of which is the one that is called. */
-export function flowOf(yaml: string | readonly string[], prompts: Prompts = {}): LoadedLibrary {
-  const key = JSON.stringify([yaml, prompts]);
-  const library = loaded.get(key) ?? read(yaml, prompts);
+export function flowOf(
+  yaml: string | readonly string[],
+  prompts: Prompts = {},
+  audio: readonly AudioFile[] = [],
+): LoadedLibrary {
+  const key = JSON.stringify([yaml, prompts, audio]);
+  const library = loaded.get(key) ?? read(yaml, prompts, audio);
   loaded.set(key, library);
   return library;
 }
@@ -78,11 +86,12 @@ export function flowOf(yaml: string | readonly string[], prompts: Prompts = {}):
 /** Libraries do not change, and properties ask for the same one again and again. */
 const loaded = new Map<string, LoadedLibrary>();
 
-function read(yaml: string | readonly string[], prompts: Prompts): LoadedLibrary {
+function read(yaml: string | readonly string[], prompts: Prompts, audio: readonly AudioFile[]): LoadedLibrary {
   const callflows = [yaml].flat().map((text) => ({ file: `${nameIn(text)}.yaml`, text }));
   const locales = LOCALES.filter((locale) => locale === 'en-US' || callflows.some(({ text }) => text.includes(locale)));
   return libraryOf({
     callflows,
+    audio,
     prompts: locales.flatMap((locale) => [
       { ...shippedFile(`prompts/${locale}/standard.yaml`), locale, callflow: 'standard' },
       ...callflows.map((source) => ({

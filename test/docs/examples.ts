@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { AudioFile } from '../../src/core/callflow/audio-file.ts';
 import { formatFinding, type Finding } from '../../src/core/callflow/finding.ts';
 import { loadLibrary, type LoadedLibrary } from '../../src/core/callflow/library.ts';
 import type { Fence } from './markdown.ts';
@@ -22,10 +23,24 @@ export function filesWith(examples: readonly Fence[]): ReadonlyMap<string, strin
   return new Map([...shipped.map((file) => [file, readFileSync(file, 'utf8')] as const), ...shown]);
 }
 
+/** The recordings that a page speaks of, as in `` `prompts/en-US/audio/hello.wav` (WAV, 12,044 bytes) ``. */
+export function audioIn(text: string): readonly AudioFile[] {
+  const files = text.matchAll(/`(prompts\/([\w-]+)\/audio\/([\w.-]+))` \(([\w ]+), ([\d,]+) bytes\)/g);
+  return [...files].map(([, file = '', locale = '', name = '', kind = '', size = '']) => ({
+    file,
+    locale,
+    name,
+    size: Number(size.replaceAll(',', '')),
+    digest: 'd1',
+    kind: kind === 'WAV' ? 'wav' : kind === 'MP3' ? 'mp3' : null,
+  }));
+}
+
 /** What the loader finds wrong with these files, and as the server prints it. */
 export function check(
   files: ReadonlyMap<string, string>,
   defaultLocale = 'en-US',
+  audio: readonly AudioFile[] = [],
 ): { readonly library: LoadedLibrary | null; readonly findings: readonly Finding[]; readonly printed: string } {
   const sources = [...files].map(([file, text]) => ({ file, text }));
   const { library, findings } = loadLibrary(
@@ -35,6 +50,7 @@ export function check(
         const [, locale, callflow] = /^prompts\/([^/]+)\/(.+)\.yaml$/.exec(source.file) ?? [];
         return locale === undefined || callflow === undefined ? [] : [{ ...source, locale, callflow }];
       }),
+      audio,
     },
     { environment: { AGENT_NUMBER: '+12025550199' }, defaultLocale, digest: (texts) => String(texts.length) },
   );

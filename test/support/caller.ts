@@ -123,6 +123,13 @@ export class Caller {
     return found;
   }
 
+  /** The recordings that the last document plays. */
+  get played(): readonly string[] {
+    return this.verbs
+      .flatMap((verb): readonly Verb[] => (verb.verb === 'gather' ? verb.spoken : [verb]))
+      .flatMap((verb) => (verb.verb === 'play' ? [verb.url] : []));
+  }
+
   /** Where keys are posted to. */
   get action(): string {
     return this.gather.action;
@@ -170,7 +177,9 @@ export class Caller {
 /** What a document says, as a person would write it down. */
 export function said(body: string): string {
   return readTwiml(body)
-    .flatMap((verb) => (verb.verb === 'gather' ? verb.spoken : verb.verb === 'say' ? [verb] : []))
-    .flatMap((spoken) => (spoken.verb === 'say' ? [transcript(spoken.utterance.parts)] : []))
+    .flatMap((verb) =>
+      verb.verb === 'gather' ? verb.spoken : verb.verb === 'say' || verb.verb === 'play' ? [verb] : [],
+    )
+    .flatMap((spoken) => (spoken.verb === 'pause' ? [] : [transcript(spoken.utterance.parts)]))
     .join(' ');
 }

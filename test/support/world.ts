@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { STORES } from '../../src/adapters/stores/index.ts';
@@ -27,8 +27,8 @@ export interface WorldOptions extends FileChanges {
 export interface FileChanges {
   /** Changes to the shipped callflows, by file: pairs of what stands there and what should. */
   readonly edit?: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
-  /** More callflows and prompts, by path, for example `callflows/tiny.yaml`. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** More callflows, prompts and recordings, by path, for example `callflows/tiny.yaml`. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Files that are taken away. */
   readonly gone?: readonly string[];
 }
@@ -239,7 +239,10 @@ const loadUnchecked: typeof loadLibrary = (sources, options) => {
 
 async function changeFiles(folder: string, changes: FileChanges): Promise<void> {
   for (const [file, edits] of Object.entries(changes.edit ?? {})) await edit(path.join(folder, file), edits);
-  for (const [file, text] of Object.entries(changes.files ?? {})) await writeFile(path.join(folder, file), text);
+  for (const [file, content] of Object.entries(changes.files ?? {})) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), content);
+  }
   for (const file of changes.gone ?? []) await rm(path.join(folder, file));
 }
 

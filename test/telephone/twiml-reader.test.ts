@@ -51,10 +51,15 @@ describe('TwiML that every voice platform understands', () => {
       [say([{ kind: 'slow', parts: [text('a'), { kind: 'digits', text: '1' }] }])],
     ],
     ['entities and CDATA', '<Say>a &amp; b &lt;<![CDATA[<c>]]></Say>', [say([text('a & b <'), text('<c>')])]],
+    ['Play', `<Play>${url}</Play>`, [{ verb: 'play', url, utterance: { prompt: '', parts: [], language: 'en-US' } }]],
     [
-      'Play',
-      `<Play>${url}</Play>`,
-      [{ verb: 'play', url, utterance: { prompt: '', parts: [], language: 'en-US', audio: url } }],
+      'Play, and in a comment before it what it says',
+      `<!-- Bye --><Hangup/><Play>${url}</Play><!-- Hello -->\n<Play>${url}</Play><!-- The end -->`,
+      [
+        { verb: 'hangup' },
+        { verb: 'play', url, utterance: { prompt: '', parts: [], language: 'en-US' } },
+        { verb: 'play', url, utterance: { prompt: '', parts: [text('Hello')], language: 'en-US' } },
+      ],
     ],
     [
       'Pause',

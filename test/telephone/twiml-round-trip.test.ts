@@ -36,7 +36,11 @@ it('the telephone reads what the Twilio channel writes: every verb comes back as
           },
         },
         { verb: 'pause', seconds: 2 },
-        { verb: 'play', url: action, utterance: { prompt: '', parts: [], language: 'en-US', audio: action } },
+        {
+          verb: 'play',
+          url: action,
+          utterance: { prompt: '', parts: [{ kind: 'text', text: 'Welcome - back.' }], language: 'en-US' },
+        },
       ],
     },
     { verb: 'gather', action, timeout: 5, finishOnKey: '', spoken: [] },

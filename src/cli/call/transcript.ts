@@ -75,9 +75,11 @@ function endOf({ by, url }: CallEnded): TranscriptEntry {
   return { kind: 'ended', by, ...(to === undefined ? {} : { to }) };
 }
 
+/** Recordings stand between two notes. */
 function spokenText(event: CallEvent & { readonly kind: 'said' }): string {
   const text = transcript(event.utterance.parts);
-  return text === '' && event.recording !== undefined ? `(recording ${event.recording.split('/').at(-1)})` : text;
+  if (event.recording === undefined) return text;
+  return text === '' ? `(recording ${event.recording.split('/').at(-1)})` : `♪ ${text} ♪`;
 }
 
 function targetText(to: DialTarget): string {

@@ -14,6 +14,8 @@ export class FilePublisher {
   private readonly say: (text: string) => void;
   /** The text of each file at the last look, whether it could be used or not. */
   private seen: ReadonlyMap<string, string>;
+  /** The digest of each recording at the last look; null before the first. */
+  private recordings: ReadonlyMap<string, string> | null = null;
   /** Why the last look came to no library, if it did not. */
   private problem: string | null = null;
 
@@ -29,10 +31,14 @@ export class FilePublisher {
     try {
       const sources = await readSources(this.service.folders);
       const texts = textsOf(sources);
-      changed = difference(this.seen, texts);
-      if (changed.length === 0 && this.problem === null) return;
+      const recordings = new Map(sources.audio.map(({ file, digest }) => [file, digest]));
+      changed = [...difference(this.seen, texts), ...difference(this.recordings ?? recordings, recordings)];
+      if (changed.length === 0 && this.problem === null && this.recordings !== null) return;
       this.seen = texts;
+      this.recordings = recordings;
+      const { revision } = this.service.library;
       const { library, warnings } = await this.service.publish(sources);
+      if (changed.length === 0 && this.problem === null && library.revision === revision) return;
       const callflows = library.flows.map(({ callflow }) => callflow.name).join(', ');
       const lines = [
         `${this.whatHappened(changed)}: the next call gets revision ${library.revision} (${callflows}).`,

@@ -1,7 +1,8 @@
-import { LoadedLibrary, type LibrarySources, type loadLibrary } from '../../core/callflow/library.ts';
+import { LoadedLibrary, type loadLibrary } from '../../core/callflow/library.ts';
 import { DialproofError } from '../../core/errors.ts';
+import type { Recordings } from '../../server/recordings.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';
-import { loadSources, readSources, type LibraryFolders } from '../library-files.ts';
+import { loadSources, readSources, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { createDeliveries } from './deliveries.ts';
 import { beyondBounds, missingForProduction } from './requirements.ts';
 
@@ -19,14 +20,20 @@ export interface ServicePlan {
  */
 export async function planService(
   raw: RawEnvironment,
-  options: { readonly production: boolean; readonly sources?: LibrarySources; readonly load?: typeof loadLibrary },
+  options: {
+    readonly production: boolean;
+    readonly recordings: Recordings;
+    readonly sources?: FolderSources;
+    readonly load?: typeof loadLibrary;
+  },
 ): Promise<ServicePlan> {
   const { environment, problems } = checkEnvironment(raw);
-  const { sources, load } = options;
+  const { sources, load, recordings } = options;
   const loadAll = async (): Promise<LoadedLibrary> =>
     loadSources(sources ?? (await readSources(foldersOf(environment))), {
       environment: raw,
       defaultLocale: environment.DEFAULT_LOCALE,
+      recordings,
       ...(load === undefined ? {} : { load }),
     });
   const library = await orError(loadAll());

@@ -10,14 +10,15 @@ import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
 import { KeptLibraries } from '../../app/kept-libraries.ts';
 import type { Libraries, Log } from '../../app/parts.ts';
-import type { LibrarySources, LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
+import type { LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
 import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
+import { Recordings } from '../../server/recordings.ts';
 import { createServer } from '../../server/server.ts';
 import { voiceLinks } from '../../server/voice-links.ts';
 import { checkEnvironment, invalid, publicUrlOf, type Environment, type RawEnvironment } from '../environment.ts';
-import { loadKept, type LibraryFolders } from '../library-files.ts';
+import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { deliveriesByLibrary } from './deliveries.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { listen } from './listen.ts';
@@ -41,7 +42,7 @@ export interface Service {
    * From here on every start begins in what these files hold; calls in progress finish in what they began in.
    * @throws DialproofError with all that is wrong, as at the start; then nothing changes
    */
-  publish(sources: LibrarySources): Promise<Pick<ServicePlan, 'library' | 'warnings'>>;
+  publish(sources: FolderSources): Promise<Pick<ServicePlan, 'library' | 'warnings'>>;
   /** Finishes the turns and tasks in flight, then stops. */
   close(): Promise<void>;
 }
@@ -80,9 +81,11 @@ async function start(
 ): Promise<Service> {
   const { demo, clock, load } = options;
   const production = demo === null;
-  const planOf = (sources?: LibrarySources): Promise<ServicePlan> =>
+  const recordings = new Recordings();
+  const planOf = (sources?: FolderSources): Promise<ServicePlan> =>
     planService(raw, {
       production,
+      recordings,
       ...(sources === undefined ? {} : { sources }),
       ...(load === undefined ? {} : { load }),
     });
@@ -109,9 +112,22 @@ async function start(
     load: (texts, revision) => loadKept(texts, revision, raw),
   });
   await libraries.keep();
-  const engine = createEngine({ environment, libraries, authToken, store, keyring, publicUrl, log, clock, production });
+  const engine = createEngine({
+    environment,
+    libraries,
+    recordings,
+    authToken,
+    store,
+    keyring,
+    publicUrl,
+    log,
+    clock,
+    production,
+  });
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
-  listening.serve(createServer({ engine, store, clock, log, publicUrl, tokens: secrets.authTokens, ...demoPages }));
+  listening.serve(
+    createServer({ engine, store, clock, log, publicUrl, recordings, tokens: secrets.authTokens, ...demoPages }),
+  );
   const sweep = setInterval(() => {
     libraries
       .keep()
@@ -145,6 +161,7 @@ async function start(
 }
 
 interface EngineSetup {
+  readonly recordings: Recordings;
   readonly environment: Environment;
   readonly libraries: Libraries;
   /** The newest. */
@@ -158,7 +175,7 @@ interface EngineSetup {
 }
 
 function createEngine(setup: EngineSetup): Engine {
-  const { environment, libraries, authToken, store, keyring, publicUrl, log, clock, production } = setup;
+  const { environment, libraries, recordings, authToken, store, keyring, publicUrl, log, clock, production } = setup;
   return new Engine(
     {
       store,
@@ -169,7 +186,7 @@ function createEngine(setup: EngineSetup): Engine {
       deliveries: deliveriesByLibrary(environment),
       webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
       handover: HANDOVERS.query(authToken),
-      links: voiceLinks(publicUrl),
+      links: voiceLinks(publicUrl, recordings),
       write: writeTwiml,
       budgets: sendBudgets(environment, production),
       log,

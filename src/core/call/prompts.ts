@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIO_NAME, audioPath, type AudioFile } from '../callflow/audio-file.ts';
 import { explainIssues } from '../callflow/explain-issue.ts';
 import type { Finding } from '../callflow/finding.ts';
 import { locale, name, text } from '../callflow/names.ts';
@@ -26,6 +27,23 @@ export const CALL_VALUES = ['digits', 'minutes', 'method', 'left', 'sends', 'fir
 
 export type CallValue = (typeof CALL_VALUES)[number];
 
+const recorded = z.strictObject({
+  text: text.describe('What the recording says: its transcript, and what is spoken where it cannot be played.'),
+  audio: z
+    .string({ error: 'The name of a recording goes here.' })
+    .regex(
+      AUDIO_NAME,
+      'A recording is a file in the folder audio/ beside this one, by its name alone: letters, digits, hyphens and underscores, for example welcome-back.wav.',
+    )
+    .max(100, 'Names of recordings are at most 100 characters long.')
+    .describe('The recording, a file in the folder audio/ beside this one.'),
+});
+
+const variant = name.refine(
+  (written) => written !== 'text' && written !== 'audio',
+  '`text` and `audio` are no names of variants: together, and only these two, they are a recording and what it says.',
+);
+
 export const promptFileSchema = z.strictObject({
   locale: locale.describe('The language of the file, as its folder is called.'),
   voice: z.string().max(64).optional().describe("The platform's name of a voice, for example Polly.Joanna."),
@@ -39,9 +57,9 @@ export const promptFileSchema = z.strictObject({
     .optional()
     .describe('How the two keys that are no figures are called.'),
   prompts: z
-    .record(name, z.union([text, z.record(name, text)]))
+    .record(name, z.union([text, recorded, z.record(variant, z.union([text, recorded]))]))
     .default({})
-    .describe('What is said, by name: one text, or several by name.'),
+    .describe('What is said, by name: one text, a recording with its text, or several of these by name.'),
   messages: z.record(name, text).default({}).describe('The texts that codes are sent in.'),
 });
 
@@ -56,6 +74,8 @@ export interface Wordings {
   readonly keyNames: { readonly star: string; readonly hash: string };
   /** By `prompt` or `prompt.variant`. */
   readonly prompts: ReadonlyMap<string, Wording>;
+  /** Where the recordings of some of them are served (`Utterance.audio`). */
+  readonly recordings: ReadonlyMap<string, string>;
   readonly messages: ReadonlyMap<string, Wording>;
 }
 
@@ -68,10 +88,17 @@ export type LoadedWordings =
     }
   | { readonly wordings: null; readonly findings: readonly Finding[] };
 
-/** Reads one prompt file on top of `base`. Everything wrong with it comes back as findings. */
+/** The recordings at hand in one locale, by name. */
+export type Recordings = ReadonlyMap<string, AudioFile>;
+
+/**
+ * Reads one prompt file on top of `base`. Everything wrong with it comes back as findings. What is recorded in a file
+ * that is not among `audio` is spoken.
+ */
 export function loadWordings(
   source: { readonly file: string; readonly text: string },
   base: Wordings | null,
+  audio: Recordings = new Map(),
 ): LoadedWordings {
   const file = readYaml(source.file, source.text);
   if (file.findings.length > 0) return { wordings: null, findings: file.findings };
@@ -107,9 +134,26 @@ export function loadWordings(
       readAll('zero-item')[0]?.[1] ?? base?.zeroItem ?? readWording('To speak to someone, press zero.', data.locale),
     keyNames: data['key-names'] ?? base?.keyNames ?? { star: 'star', hash: 'hash' },
     prompts: new Map([...(base?.prompts ?? []), ...readAll('prompt')]),
+    recordings: recordingsIn(texts, base, audio),
     messages: new Map([...(base?.messages ?? []), ...readAll('message')]),
   };
   return findings.length > 0 ? { wordings: null, findings } : { wordings, text: data, yaml: file, findings: [] };
+}
+
+/** A prompt that a file words anew has lost the recording of the words before. */
+function recordingsIn(
+  texts: readonly PromptText[],
+  base: Wordings | null,
+  audio: Recordings,
+): ReadonlyMap<string, string> {
+  const recordings = new Map(base?.recordings);
+  for (const text of texts) {
+    if (text.kind !== 'prompt') continue;
+    const file = text.audio === null ? undefined : audio.get(text.audio);
+    if (file === undefined) recordings.delete(text.key);
+    else recordings.set(text.key, audioPath(file));
+  }
+  return recordings;
 }
 
 /** The first of the variants that there is, as something to say; null when there is none. */
@@ -125,7 +169,13 @@ export function speak(
   return null;
 }
 
-export function utterance(wordings: Wordings, prompt: string, parts: Utterance['parts']): Utterance {
+function utterance(wordings: Wordings, prompt: string, parts: Utterance['parts']): Utterance {
+  const audio = wordings.recordings.get(prompt);
+  return { ...spoken(wordings, prompt, parts), ...(audio === undefined ? {} : { audio }) };
+}
+
+/** Something that is spoken whether the prompt is recorded or not, since it is put together from several texts. */
+export function spoken(wordings: Wordings, prompt: string, parts: Utterance['parts']): Utterance {
   return { prompt, parts, language: wordings.locale, ...(wordings.voice === null ? {} : { voice: wordings.voice }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Option, Question, Scene } from '../blocks/verb.ts';
 import { variablesOf } from '../callflow/compile.ts';
 import { maskedValues } from '../verification/mask.ts';
-import { speak, utterance, type CallValue, type Wordings } from './prompts.ts';
+import { speak, spoken, type CallValue, type Wordings } from './prompts.ts';
 import type { PromptValues } from './wording.ts';
 import type { SpeechPart, Utterance } from './verbs.ts';
 
@@ -46,7 +46,8 @@ function helpOf(prompt: string, wordings: Wordings, values: PromptValues): Utter
 
 /**
  * "Function, then key": the question and one sentence for each option, as one utterance; those in another language by
- * the voice of that language.
+ * the voice of that language. A question that is recorded is played, and the sentences follow in the platform's voice:
+ * they are put together from texts.
  */
 function menuOf(
   asked: Utterance,
@@ -62,13 +63,14 @@ function menuOf(
     return { wordings: own, parts: own.menuItem.speak({ option: name, key: keyName(option, own) }) };
   });
   if (question.zero === true) sentences.push({ wordings, parts: wordings.zeroItem.speak({}) });
-  const said = [{ wordings, parts: asked.parts }];
+  const said = asked.audio === undefined ? [{ wordings, parts: asked.parts }] : [];
   for (const sentence of sentences) {
     const last = said.at(-1);
     if (last?.wordings === sentence.wordings) last.parts = [...last.parts, SPACE, ...sentence.parts];
     else said.push(sentence);
   }
-  return said.map((each) => utterance(each.wordings, question.prompt, each.parts));
+  const words = said.map((each) => spoken(each.wordings, question.prompt, each.parts));
+  return asked.audio === undefined ? words : [asked, ...words];
 }
 
 const SPACE: SpeechPart = { kind: 'text', text: ' ' };

@@ -32,6 +32,13 @@ export interface Links {
   silence(nonce: string): string;
   /** Absolute URL of a start. */
   start(callflow: string, query: readonly (readonly [name: string, value: string])[]): string;
+  /** Absolute URL of a recording (`Utterance.audio`); null where it is not at hand, and its text is spoken. */
+  audio(path: string): string | null;
+}
+
+/** The same links for a call to which no recordings are played. */
+export function inWords(links: Links): Links {
+  return { ...links, audio: () => null };
 }
 
 /** Seconds: a longer wait is several Gathers of this, so that slow typists keep a short time between keys. */
@@ -46,16 +53,16 @@ export function toVerbs(plan: Plan, links: Links): readonly Verb[] {
       return [...gathers(plan, links), { verb: 'redirect', url: links.silence(plan.nonce) }];
     case 'hold':
       return [
-        ...plan.spoken.map(toSpoken),
+        ...spoken(plan, links),
         { verb: 'pause', seconds: HOLD },
         { verb: 'redirect', url: links.turn(plan.nonce) },
       ];
     case 'redirect':
       return [{ verb: 'redirect', url: plan.url }];
     case 'hang-up':
-      return [...plan.spoken.map(toSpoken), { verb: 'hangup' }];
+      return [...spoken(plan, links), { verb: 'hangup' }];
     case 'leave':
-      return [...plan.spoken.map(toSpoken), way(plan, links)];
+      return [...spoken(plan, links), way(plan, links)];
   }
 }
 
@@ -70,7 +77,7 @@ function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
     timeout: Math.min(seconds, SLICE),
     finishOnKey,
     ...(speech === undefined ? {} : { speech }),
-    spoken: index === 0 ? plan.spoken.map(toSpoken) : [],
+    spoken: index === 0 ? spoken(plan, links) : [],
   }));
 }
 
@@ -94,6 +101,9 @@ export function dialTarget(to: string, headers: Readonly<Record<string, string>>
   return /^sips?:/i.test(to) ? { kind: 'sip', uri: to, headers } : { kind: 'number', number: to };
 }
 
-function toSpoken(utterance: Utterance): Spoken {
-  return utterance.audio === undefined ? { verb: 'say', utterance } : { verb: 'play', url: utterance.audio, utterance };
+function spoken(plan: { readonly spoken: readonly Utterance[] }, links: Links): readonly Spoken[] {
+  return plan.spoken.map((utterance) => {
+    const url = utterance.audio === undefined ? null : links.audio(utterance.audio);
+    return url === null ? { verb: 'say', utterance } : { verb: 'play', url, utterance };
+  });
 }

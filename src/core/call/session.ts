@@ -1,3 +1,4 @@
+import type { Plan } from './render.ts';
 import type { Task } from './tasks.ts';
 import type { Listen, Utterance } from './verbs.ts';
 
@@ -59,6 +60,10 @@ export interface CallState {
   readonly waiting: Waiting;
   /** The first ErrorUrl that a fallback of this call named. */
   readonly fallbackUrl?: string;
+  /** The last reply, where it played recordings: it can be said in words. */
+  readonly recorded?: Plan;
+  /** The platform could not play a recording: all is spoken from then on. */
+  readonly inWords?: boolean;
 }
 
 export type Waiting =

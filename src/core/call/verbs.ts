@@ -23,7 +23,7 @@ export interface Utterance {
   readonly language: string;
   /** The platform's name of a voice, for example `Polly.Joanna`. */
   readonly voice?: string;
-  /** Absolute URL of a recording. */
+  /** Where its recording is served, under the public address; `Links.audio` makes the URL of it. */
   readonly audio?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Wordings } from '../call/prompts.ts';
 import type { Library } from '../call/step.ts';
+import type { AudioFile } from './audio-file.ts';
 import { checkProject } from './check/index.ts';
 import { compile, type Flow } from './compile.ts';
 import type { Finding } from './finding.ts';
@@ -38,7 +39,7 @@ export function compileProject(project: Project, sources: LibrarySources, option
   );
   const agent = options.environment['AGENT_NUMBER'] ?? '';
   const texts = textsOf(project, sources);
-  const revision = revisionOf(texts, options.digest);
+  const revision = revisionOf(texts, sources.audio ?? [], options.digest);
   return new LoadedLibrary(flows, { revision, texts, standard, defaultLocale: options.defaultLocale, agent });
 }
 
@@ -53,7 +54,7 @@ function textsOf({ callflows, builtins, defaultLocale }: Project, sources: Libra
 }
 
 /** Where the files lie, and in which order they were read, makes no other revision. */
-function revisionOf(texts: LibraryTexts, digest: LibraryOptions['digest']): string {
+function revisionOf(texts: LibraryTexts, audio: readonly AudioFile[], digest: LibraryOptions['digest']): string {
   const { callflows, prompts, builtins, defaultLocale } = texts;
   const sorted = (of: readonly string[]): string => JSON.stringify(of.toSorted());
   return digest([
@@ -61,6 +62,7 @@ function revisionOf(texts: LibraryTexts, digest: LibraryOptions['digest']): stri
     sorted(callflows.map(({ text }) => text)),
     sorted(prompts.map(({ locale, callflow, text }) => JSON.stringify([locale, callflow, text]))),
     sorted(Object.entries(builtins).map((entry) => JSON.stringify(entry))),
+    ...(audio.length === 0 ? [] : [sorted(audio.map((each) => JSON.stringify([each.locale, each.name, each.digest])))]),
   ]);
 }
 

@@ -1,4 +1,5 @@
-import type { PromptFileText, Wordings } from '../call/prompts.ts';
+import type { PromptFileText, Recordings, Wordings } from '../call/prompts.ts';
+import type { AudioFile } from './audio-file.ts';
 import { BUILTINS } from './builtin/index.ts';
 import type { Callflow } from './callflow.ts';
 import type { Finding } from './finding.ts';
@@ -11,6 +12,11 @@ export interface LibrarySources {
   readonly callflows: readonly Source[];
   /** `callflow` is the file's name without its ending, or `standard`. */
   readonly prompts: readonly PromptSource[];
+  /**
+   * The recordings. Absent where there are only texts, as in a revision that was stored: what is recorded is spoken
+   * then, and no rule asks for a recording.
+   */
+  readonly audio?: readonly AudioFile[];
 }
 
 export type PromptSource = Source & { readonly locale: string; readonly callflow: string };
@@ -21,6 +27,8 @@ export interface Project {
   readonly prompts: readonly PromptFile[];
   /** The standard prompts of every locale that is spoken. */
   readonly standard: ReadonlyMap<string, PromptFile | 'missing' | 'unread'>;
+  /** By locale; null where there are only texts. */
+  readonly recordings: ReadonlyMap<string, Recordings> | null;
   readonly defaultLocale: string;
   /** Whether every file could be read: only then can it be said that nothing uses a thing. */
   readonly complete: boolean;
@@ -65,7 +73,8 @@ export function readProject(
   const { environment, defaultLocale, builtins = BUILTINS } = options;
   const { read, unread } = readCallflows(sources.callflows, { environment, builtins }, findings);
   const uses = new Map([...read].map(([name, { callflow }]) => [name, callflow.uses]));
-  const shelf = readPrompts(sources.prompts, { uses, defaultLocale }, findings);
+  const recordings = sources.audio === undefined ? null : byLocale(sources.audio);
+  const shelf = readPrompts(sources.prompts, { uses, defaultLocale, recordings }, findings);
   const standard = new Map<string, PromptFile | 'missing' | 'unread'>();
   for (const locale of new Set([defaultLocale, ...sources.prompts.map((each) => each.locale)]))
     standard.set(locale, shelf.find(STANDARD, locale));
@@ -76,6 +85,7 @@ export function readProject(
     callflows,
     prompts: shelf.files,
     standard,
+    recordings,
     defaultLocale,
     complete: findings.length === 0,
     builtins,
@@ -103,6 +113,15 @@ function readCallflows(
     else read.set(callflow.name, { source, yaml, callflow });
   }
   return { read, unread };
+}
+
+function byLocale(audio: readonly AudioFile[]): ReadonlyMap<string, Recordings> {
+  const locales = new Map<string, Map<string, AudioFile>>();
+  for (const file of audio) {
+    const recordings = locales.get(file.locale) ?? new Map<string, AudioFile>();
+    locales.set(file.locale, recordings.set(file.name, file));
+  }
+  return locales;
 }
 
 function sameName(name: string, source: Source, twin: Source): Finding {

@@ -1,4 +1,4 @@
-import { loadWordings, type Wordings } from '../call/prompts.ts';
+import { loadWordings, type Recordings, type Wordings } from '../call/prompts.ts';
 import type { Finding } from './finding.ts';
 import type { PromptFile, PromptSource } from './project.ts';
 
@@ -19,10 +19,15 @@ export interface PromptShelf {
 /** A callflow's own prompts lie over those of the built-in callflow that it uses, and these over the standard ones. */
 export function readPrompts(
   sources: readonly PromptSource[],
-  options: { readonly uses: ReadonlyMap<string, string | null>; readonly defaultLocale: string },
+  options: {
+    readonly uses: ReadonlyMap<string, string | null>;
+    readonly defaultLocale: string;
+    /** By locale; null where there are only texts. */
+    readonly recordings: ReadonlyMap<string, Recordings> | null;
+  },
   findings: Finding[],
 ): PromptShelf {
-  const { uses, defaultLocale } = options;
+  const { uses, defaultLocale, recordings } = options;
   const read = new Map<PromptSource, PromptFile | 'unread'>();
   const under = (callflow: string): string | null => {
     if (callflow === STANDARD) return null;
@@ -43,7 +48,9 @@ export function readPrompts(
   const readOnce = (source: PromptSource): PromptFile | 'unread' => {
     const known = read.get(source);
     if (known !== undefined) return known;
-    const { findings: found, ...loaded } = loadWordings(source, wordingsOf(under(source.callflow), source.locale));
+    const { locale } = source;
+    const base = wordingsOf(under(source.callflow), locale);
+    const { findings: found, ...loaded } = loadWordings(source, base, recordings?.get(locale));
     findings.push(...found);
     const file = loaded.wordings === null ? 'unread' : { source, ...loaded };
     read.set(source, file);

@@ -48,6 +48,19 @@ describe('TwiML of any text is well-formed and reads back as it was meant', () =
     );
   });
 
+  it('a recording: what it says never breaks out of its comment', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const utterance = { prompt: '', parts: [{ kind: 'text', text }], language: 'en-US' } as const;
+        const play = { verb: 'play', url: 'https://a.example/1.wav', utterance } as const;
+        const [verb, ...others] = readTwiml(writeTwiml([play, { verb: 'hangup' }]).body);
+        expect(verb).toMatchObject({ verb: 'play', url: play.url });
+        expect(others).toEqual([{ verb: 'hangup' }]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('a number to dial, and a variable that is spelt out, stay text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -162,6 +175,32 @@ describe('the XML itself', () => {
       'a recording',
       { verb: 'play', url: 'https://a.example/1.wav', utterance: { prompt: '', parts: [], language: 'en-US' } },
       '<Play>https://a.example/1.wav</Play>',
+    ],
+    [
+      'a recording and what it says',
+      {
+        verb: 'play',
+        url: 'https://a.example/1.wav',
+        utterance: { prompt: '', parts: [{ kind: 'text', text: 'Hello -- & welcome ->' }], language: 'en-US' },
+      },
+      '<!-- Hello - - & welcome -> --><Play>https://a.example/1.wav</Play>',
+    ],
+    [
+      'a question that is recorded',
+      {
+        verb: 'gather',
+        action: 'https://a.example',
+        timeout: 5,
+        finishOnKey: '#',
+        spoken: [
+          {
+            verb: 'play',
+            url: 'https://a.example/1.wav',
+            utterance: { prompt: '', parts: [{ kind: 'text', text: 'Your number, please.' }], language: 'en-US' },
+          },
+        ],
+      },
+      '<Gather input="dtmf" action="https://a.example" method="POST" timeout="5" finishOnKey="#"><!-- Your number, please. --><Play>https://a.example/1.wav</Play></Gather>',
     ],
     ['a held line', { verb: 'pause', seconds: 1 }, '<Pause length="1"/>'],
     [

@@ -89,8 +89,8 @@ describe('a look at the files', () => {
       "
       The callflows cannot be used:
 
-      callflows/main.yaml:26:11  error CF205  There is no callflow named "two-fctor". Did you mean "two-factor"?
-        26 |     link: two-fctor
+      callflows/main.yaml:35:11  error CF205  There is no callflow named "two-fctor". Did you mean "two-factor"?
+        35 |     link: two-fctor
            |           ^
         Known: main, two-factor.
 
@@ -167,10 +167,20 @@ describe('a look at the files', () => {
       "
       The callflows cannot be used:
 
-      callflows/main.yaml:2:11  error CF102  Names are lower-case letters, digits and single hyphens, for example "enter-code".
-        2 | callflow: Main
+      callflows/main.yaml:3:11  error CF102  Names are lower-case letters, digits and single hyphens, for example "enter-code".
+        3 | callflow: Main
           |           ^
         See the settings and verbs in docs/callflows.md.
+
+      prompts/en-US/main.yaml:1:1  warning CF306  There is no callflow "main" that could use this file.
+        1 | # yaml-language-server: $schema=../../schema/prompts.schema.json
+          | ^
+        Name it after its callflow, one of two-factor, or delete it.
+
+      prompts/es-ES/main.yaml:1:1  warning CF306  There is no callflow "main" that could use this file.
+        1 | # yaml-language-server: $schema=../../schema/prompts.schema.json
+          | ^
+        Name it after its callflow, one of two-factor, or delete it.
 
       Mend what is listed.
       Until then nobody can call: whoever does is put through to AGENT_NUMBER.

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toVerbs, type Links, type Plan } from '../../../src/core/call/render.ts';
+import { inWords, toVerbs, type Links, type Plan } from '../../../src/core/call/render.ts';
 import type { Utterance, Verb } from '../../../src/core/call/verbs.ts';
 
 const links: Links = {
   turn: (nonce) => `https://example.test/turn/${nonce}`,
   silence: (nonce) => `https://example.test/turn/${nonce}?silent=1`,
   start: (callflow) => `https://example.test/${callflow}`,
+  audio: (path) => `https://example.test/${path}`,
 };
 const ACTION = links.turn('n');
 const hello: Utterance = { prompt: 'hello', parts: [{ kind: 'text', text: 'Hello.' }], language: 'en-US' };
-const recorded: Utterance = { ...hello, audio: 'https://example.test/hello.wav' };
+const recorded: Utterance = { ...hello, audio: 'audio/d1/en-US/hello.wav' };
 
 function question(
   wait: number,
@@ -54,7 +55,7 @@ describe('a question', () => {
       finishOnKey: '#',
       spoken: [
         { verb: 'say', utterance: hello },
-        { verb: 'play', url: 'https://example.test/hello.wav', utterance: recorded },
+        { verb: 'play', url: 'https://example.test/audio/d1/en-US/hello.wav', utterance: recorded },
       ],
     });
     expect(others[0]).toEqual({
@@ -65,6 +66,15 @@ describe('a question', () => {
       finishOnKey: '#',
       spoken: [],
     });
+  });
+
+  it('says what is recorded where the recording is not at hand, and where the call is told in words', () => {
+    const spoken = [
+      { verb: 'say', utterance: hello },
+      { verb: 'say', utterance: recorded },
+    ];
+    expect(toVerbs(question(3_000), { ...links, audio: () => null })[0]).toMatchObject({ spoken });
+    expect(toVerbs(question(3_000), inWords(links))[0]).toMatchObject({ spoken, action: ACTION });
   });
 
   it('with any number of keys names none; where hash is a choice there is no finish key', () => {

@@ -1,13 +1,13 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { Reply } from '../../../core/contracts.ts';
-import type { Gather, SpeechPart, Spoken, Verb } from '../../../core/call/verbs.ts';
+import { transcript, type Gather, type SpeechPart, type Spoken, type Verb } from '../../../core/call/verbs.ts';
 import { cleanText } from '../clean-text.ts';
 
 type Say = VoiceResponse.Say | VoiceResponse.SsmlProsody;
 /** What may hold something spoken: the document, and a Gather. */
 interface Speaker {
   say(attributes: object, words: string): VoiceResponse.Say;
-  play(attributes: object, url: string): unknown;
+  play(attributes: object, url: string): { readonly play: { commentBefore(text: string): unknown } };
   pause(attributes: { length: number }): unknown;
 }
 
@@ -73,11 +73,20 @@ function dial(response: VoiceResponse, { to, action }: Extract<Verb, { verb: 'di
 
 function speak(into: Speaker, spoken: Spoken): void {
   if (spoken.verb === 'pause') into.pause({ length: spoken.seconds });
-  else if (spoken.verb === 'play') into.play({}, spoken.url);
-  else {
+  else if (spoken.verb === 'play') {
+    const { play } = into.play({}, spoken.url);
+    const words = transcript(spoken.utterance.parts);
+    // For people and programs that read the document; platforms pass over it.
+    if (words !== '') play.commentBefore(commentText(words));
+  } else {
     const { language, voice, parts } = spoken.utterance;
     write(into.say({ language, ...(voice === undefined ? {} : { voice }) }, ''), parts);
   }
+}
+
+/** A comment holds no two hyphens after each other. */
+function commentText(text: string): string {
+  return cleanText(text).replaceAll(/-(?=-)/g, '- ');
 }
 
 function write(say: Say, parts: readonly SpeechPart[]): void {

@@ -3,7 +3,10 @@ import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 import { STAGES, type Found, type Rule } from './rule.ts';
 import { account } from './account.ts';
+import { audioContent } from './audio-content.ts';
+import { audioSize } from './audio-size.ts';
 import { endless, repeatsItself } from './endless.ts';
+import { fixedRecordings } from './fixed-recordings.ts';
 import { handedSecrets } from './handed-secrets.ts';
 import { limitEscape } from './limit-escape.ts';
 import { linkCircle } from './link-circle.ts';
@@ -13,8 +16,11 @@ import { missingMessages } from './missing-messages.ts';
 import { missingPrompts } from './missing-prompts.ts';
 import { oneNameEach } from './one-name-each.ts';
 import { openReturns } from './open-returns.ts';
+import { playableEndings } from './playable-endings.ts';
+import { recordingsThere } from './recordings-there.ts';
 import { returnsItself } from './returns-itself.ts';
 import { spokenCodes } from './spoken-codes.ts';
+import { spokenOptions } from './spoken-options.ts';
 import { standardPrompts } from './standard-prompts.ts';
 import { successProof } from './success-proof.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -33,6 +39,7 @@ import { unknownInFixedTexts, unknownVariables } from './unknown-variables.ts';
 import { untidyTexts } from './untidy-texts.ts';
 import { unusedTexts } from './unused-texts.ts';
 import { writtenKeys } from './written-keys.ts';
+import { unusedRecordings } from './unused-recordings.ts';
 
 const RULES: readonly Rule[] = [
   unknownNames,
@@ -46,7 +53,13 @@ const RULES: readonly Rule[] = [
   unspokenLanguage,
   missingPrompts,
   missingMessages,
-
+  recordingsThere,
+  fixedRecordings,
+  playableEndings,
+  audioContent,
+  audioSize,
+  spokenOptions,
+  unusedRecordings,
   handedSecrets,
   spokenCodes,
   successProof,

@@ -48,7 +48,7 @@ function* missing({ callflow, yaml }: CallflowFile, wordings: Wordings, strays: 
 }
 
 /** Where there are several methods, each is an option that a caller may hear. */
-function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, 'block'>[] {
+export function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, 'block'>[] {
   const { methods } = callflow.settings;
   if (methods.length < 2) return [];
   return [...callflow.blocks.values()].flatMap(({ name, verb, body }) =>
