@@ -5,7 +5,7 @@
 import type { LibraryTexts } from './callflow/library.ts';
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
-import type { HandOver } from './call/way.ts';
+import type { HandedOverBy, HandOver } from './call/way.ts';
 import type { Method } from './method.ts';
 
 /** What a webhook is answered with, kept byte for byte for repeats. */
@@ -434,10 +434,7 @@ export interface WebService {
 
 /** Makes the address by which a call is handed over to another application, and what proves to it who did. */
 export interface Handover {
-  address(
-    over: HandOver,
-    from: { readonly call: string; readonly path: string; readonly verified: boolean; readonly now: number },
-  ): Promise<string>;
+  address(over: HandOver, from: HandedOverBy): Promise<string>;
 }
 
 // ------------------------------------------------------------------------------------------------ time and randomness

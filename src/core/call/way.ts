@@ -17,6 +17,14 @@ export interface HandOver {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** Which call it is, and the exit that it left by. */
+export interface HandedOverBy {
+  readonly call: string;
+  readonly path: string;
+  readonly verified: boolean;
+  readonly now: number;
+}
+
 /**
  * The way that an exit takes, and the standard prompt that is said besides. `valueOf` is null for what must not leave
  * with the call.
