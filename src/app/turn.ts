@@ -4,8 +4,8 @@ import type { AuditEvent, CallUpdate, ChargeKey, ClaimWon, Reply, StoredCall } f
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import type { CallState, Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
-import { step, type Leave, type Move, type StepInput, type World } from '../core/call/step.ts';
-import type { HandOver } from '../core/call/way.ts';
+import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
+import { leaving } from './leaving.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { standardPrompt, technicalProblem } from './standard-replies.ts';
@@ -267,28 +267,9 @@ class SingleTurn {
         { session, waiting: { for: 'keys', leftover }, ...extra },
       );
     }
-    const { callflow, exit: reason, unset, verified, spoken, way } = next;
-    if (unset !== null)
-      this.parts.log.error({ call: this.opening.call, callflow, exit: unset }, 'an exit has no address: it is not set');
-    this.audit.push({ kind: 'exit', at: this.parts.clock.now(), detail: `${callflow}: ${reason}` });
-    const exit: Exit = { callflow, exit: reason };
-    const putThrough = way.kind === 'dial' || way.kind === 'queue';
-    const waiting: Waiting = putThrough ? { for: 'dial', exit } : { for: 'nothing' };
-    const away = way.kind === 'hand-over';
-    const plan: Plan = {
-      kind: 'leave',
-      spoken,
-      way: away ? { kind: 'redirect', url: await this.addressOf(way, next) } : way,
-      reason,
-      verified,
-      nonce: this.nonce,
-    };
-    return this.finish(plan, { session, waiting, exit, away, ...extra });
-  }
-
-  private addressOf(over: HandOver, { exit: path, verified }: Leave): Promise<string> {
-    const { handover, clock } = this.parts;
-    return handover.address(over, { call: this.opening.call, path, verified, now: clock.now() });
+    this.audit.push({ kind: 'exit', at: this.parts.clock.now(), detail: `${next.callflow}: ${next.exit}` });
+    const { plan, ...left } = await leaving(next, { call: this.opening.call, nonce: this.nonce }, this.parts);
+    return this.finish(plan, { session, ...left, ...extra });
   }
 
   private finish(

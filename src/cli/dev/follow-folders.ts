@@ -4,8 +4,8 @@ import type { LibraryFolders } from '../library-files.ts';
 
 /** Editors write in several steps, and a checkout writes many files: quiet for so long means done, milliseconds. */
 const QUIET = 80;
-/** From the folder above: prompts lie in a folder for each locale. */
-const DEPTH = 2;
+/** From the folder above: prompts lie in a folder for each locale, recordings in one below it. */
+const DEPTH = 3;
 
 /** Looks at once, and again whenever something in the folders has changed, until `signal` aborts. */
 export async function followFolders(
