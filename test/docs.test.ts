@@ -12,6 +12,8 @@ import { devCommand } from '../src/cli/dev.ts';
 import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
 import { fallbackCommand } from '../src/cli/fallback.ts';
 import { promptsCommand } from '../src/cli/prompts.ts';
+import { initCommand } from '../src/cli/init.ts';
+import { schemaCommand } from '../src/cli/schema.ts';
 import { serveCommand } from '../src/cli/serve.ts';
 import { createDeliveries } from '../src/cli/serve/deliveries.ts';
 import { TRY_IT } from '../src/cli/serve/try-it.ts';
@@ -34,6 +36,7 @@ const readme = readPage('README.md');
 const pages: readonly Page[] = [
   readme,
   readPage('SECURITY.md'),
+  readPage('templates/project-readme.md'),
   ...readdirSync('docs').map((name) => readPage(path.posix.join('docs', name))),
 ];
 const [callflows, errors, operators] = ['callflows', 'errors', 'operators'].map((name) =>
@@ -113,6 +116,9 @@ describe('dependencies', () => {
     .addCommand(fallbackCommand(() => ({})))
     .addCommand(callCommand({ environment: () => expect.fail() }))
     .addCommand(promptsCommand({ environment: () => expect.fail() }));
+    .addCommand(initCommand())
+    .addCommand(schemaCommand())
+    .addCommand(callCommand({ environment: () => expect.fail() }));
 
   it.each(commands.filter(([, command]) => command.startsWith('npm ')))('%s: npm knows `%s`', (_file, command) => {
     expect([

@@ -8,6 +8,7 @@ const EXIT_CODES: Partial<Readonly<Record<ErrorCode, number>>> = {
   'store-unavailable': 3,
   'usage-wrong': 2,
   'translation-invalid': 1,
+  'files-in-the-way': 1,
   'server-unreachable': 1,
   'twiml-invalid': 1,
   'code-not-found': 1,

@@ -8,6 +8,8 @@ import { ejectCommand } from './eject.ts';
 import { publicUrlOf, readEnvironment, type RawEnvironment } from './environment.ts';
 import { fallbackCommand } from './fallback.ts';
 import { promptsCommand } from './prompts.ts';
+import { initCommand } from './init.ts';
+import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 
 /** The environment, and under it what `.env` says. */
@@ -31,6 +33,8 @@ const program = new Command('dialproof')
   .addCommand(ejectCommand(environment))
   .addCommand(fallbackCommand(environment))
   .addCommand(promptsCommand({ environment }))
+  .addCommand(initCommand())
+  .addCommand(schemaCommand())
   .addCommand(
     callCommand({
       environment: () => {
@@ -46,6 +50,11 @@ const program = new Command('dialproof')
       },
     }),
   );
+
+// Whoever reads the output, `head` for example, may have had enough of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)])
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));

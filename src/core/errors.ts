@@ -12,6 +12,7 @@ export const ERRORS = {
   'translation-invalid': 'A file that came back from translators cannot be taken as it stands.',
   'server-unreachable': 'The simulated telephone could not reach the server, or the server refused the request.',
   'twiml-invalid': 'The simulated telephone got a reply that the voice platforms do not all understand.',
+  'files-in-the-way': 'A command would have to overwrite files that are there already.',
   'usage-wrong': 'A command was given an argument that it cannot read.',
   'code-not-found': 'A simulated caller should type a code, and none was found in the inbox of the call.',
   'call-endless': 'A simulated call was still going when it had made more requests than a call needs.',

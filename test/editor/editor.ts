@@ -11,17 +11,19 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import { schemaFile, SCHEMA_NAMES, SCHEMAS, type SchemaName } from '../../src/core/json-schema/index.ts';
 
-const SERVER = createRequire(import.meta.url).resolve('yaml-language-server/bin/yaml-language-server');
+const require = createRequire(import.meta.url);
+const SERVER = require.resolve('yaml-language-server/bin/yaml-language-server');
 
 /** Where the cursor is, in the texts of the tests. */
 const CURSOR = '▮';
 
-/** The schema of the files in a folder, and what `yaml.schemas` says about it. */
-const SCHEMAS: Readonly<Record<string, { readonly schema: string; readonly files: string }>> = {
-  callflows: { schema: 'schema/callflow.schema.json', files: 'callflows/*.yaml' },
-  prompts: { schema: 'schema/prompts.schema.json', files: 'prompts/*/*.yaml' },
-  test: { schema: 'schema/scenarios.schema.json', files: 'test/calls/*.yaml' },
+/** The schema of the files in a folder of a project. */
+const SCHEMA_OF: Readonly<Record<Draft['folder'], SchemaName>> = {
+  callflows: 'callflow',
+  'prompts/en-US': 'prompts',
+  'test/calls': 'scenarios',
 };
 
 interface Position {
@@ -92,7 +94,7 @@ export class Editor {
       kubernetesCRDStore: { enable: false },
       schemas:
         association === 'settings'
-          ? Object.fromEntries(Object.values(SCHEMAS).map(({ schema, files }) => [schema, files]))
+          ? Object.fromEntries(SCHEMA_NAMES.map((name) => [`schema/${schemaFile(name)}`, SCHEMAS[name].files]))
           : {},
     };
     connection.onNotification(
@@ -175,8 +177,11 @@ export class Editor {
   /** Writes the draft to a file of its own and opens it; what the server finds in it comes a little later. */
   private async show(draft: Draft) {
     const folder = path.join(this.folder, draft.folder);
-    const [root = ''] = draft.folder.split('/');
-    const schema = path.posix.join(path.posix.relative(draft.folder, '.'), SCHEMAS[root]?.schema ?? '');
+    const schema = path.posix.join(
+      path.posix.relative(draft.folder, '.'),
+      'schema',
+      schemaFile(SCHEMA_OF[draft.folder]),
+    );
     const modeline = `# yaml-language-server: $schema=${schema}\n`;
     const written = this.association === 'modeline' ? modeline + draft.text : draft.text;
     const text = written.replace(CURSOR, '');

@@ -17,30 +17,32 @@ export function fromZod(schema: z.ZodType, conversion: Conversion): JsonSchema {
     target: 'draft-07',
     io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, messagesOf(zodSchema)),
+    override: ({ zodSchema, jsonSchema }) =>
+      void Object.assign(jsonSchema, messagesOf(zodSchema as unknown as z.ZodType)),
   });
   const { $schema: _draft, ...rest } = JSON.parse(JSON.stringify(json)) as Written;
   return convert(rest, conversion);
 }
 
-/** The schema's own messages, so that editors say what the loader says. */
-function messagesOf(schema: z.core.$ZodType): JsonSchema {
-  const def = schema._zod.def as z.core.$ZodTypeDef & { readonly checks?: readonly z.core.$ZodCheck[] };
-  if (!['string', 'number', 'union', 'enum', 'literal'].includes(def.type)) return {};
-  const errorMessage = messageOf(def);
-  const pattern = (def.checks ?? []).find((check) => check._zod.def.check === 'string_format');
-  const patternErrorMessage = pattern === undefined ? undefined : messageOf(pattern._zod.def);
+/** The schema's own messages, so that editors say what the loader says; those that depend on what is written do not help. */
+function messagesOf(schema: z.ZodType): JsonSchema {
+  if (!['string', 'number', 'union', 'enum', 'literal'].includes(schema.type)) return {};
+  const nothing = ['enum', 'literal'].includes(schema.type) ? NONSENSE : undefined;
+  const errorMessage = messageFor(schema, nothing);
+  const patternErrorMessage = schema.type === 'string' ? messageFor(schema, NONSENSE, 'invalid_format') : undefined;
   return {
     ...(errorMessage === undefined ? {} : { errorMessage }),
     ...(patternErrorMessage === undefined ? {} : { patternErrorMessage }),
   };
 }
 
-/** The words of a message that do not depend on what was written. */
-function messageOf({ error }: object & { readonly error?: unknown }): string | undefined {
-  const input = '\u0000';
-  const message: unknown = typeof error === 'function' ? error({ code: 'custom', input, path: [] }) : undefined;
-  return typeof message === 'string' && !message.includes(input) ? message : undefined;
+const NONSENSE = '\u0000';
+
+/** What a schema of ours says to a value that is none, in place of zod's own words. */
+function messageFor(schema: z.ZodType, value: unknown, code?: string): string | undefined {
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  const message = issues.find((issue) => code === undefined || issue.code === code)?.message ?? 'Invalid';
+  return message.startsWith('Invalid') || message.includes(NONSENSE) ? undefined : message;
 }
 
 function convert(written: Written, conversion: Conversion): JsonSchema {

@@ -90,7 +90,7 @@ export function orZero({ type, pattern, errorMessage, ...rest }: JsonSchema): Js
 /** Words to offer, for a schema that reads them in any case. */
 export function inAnyCase(schema: JsonSchema, words: readonly string[]): JsonSchema {
   const { type: _type, errorMessage: _message, pattern, patternErrorMessage: _refused, ...rest } = schema;
-  const anyCase = words.map((word) => [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join(''));
+  const anyCase = words.map((word) => word.replaceAll(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`));
   const others = [`^(?:${anyCase.join('|')})$`, ...(pattern === undefined ? [] : [REFERENCE.pattern])];
   const spelled = { description: 'In any spelling.', type: 'string', pattern: others.join('|') };
   return { ...rest, anyOf: [{ type: 'string', enum: words }, spelled] };

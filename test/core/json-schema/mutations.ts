@@ -5,48 +5,17 @@ import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
 export type Tree = string | readonly Tree[] | { readonly [key: string]: Tree };
 
 /** Values that a designer might write anywhere. */
-const SCALARS = [
-  ...['greet', 'agent', 'success', 'not-there', 'Not A Name', 'AccountNumber', 'chosen', 'code', 'never', 'POST'],
-  ...['0', '6', '7', '012345', '+12025550100', '4-12', '12', '40', '1e3', '0x1F', '3.0', '.5', '-1', '~', 'true'],
-  ...[
-    '0s',
-    '5m',
-    '20s',
-    '2500ms',
-    '90',
-    '1h',
-    'email',
-    'SMS',
-    'Authenticator',
-    'en-US',
-    'hangs-up',
-    'internal',
-    'builtin/two-factor',
-  ],
-  ...['""', '"012"', '"a # b"', '"${CALLFLOW_X}"', '"${AGENT_NUMBER}"', '"${HOME}"', '"sip:${CALLFLOW_X}"', '"<key>"'],
-];
+const SCALARS = `greet agent success not-there AccountNumber chosen code never POST 0 6 7 012345 +12025550100 4-12 12 40
+  1e3 0x1F 3.0 .5 -1 ~ true 0s 5m 20s 2500ms 90 1h email SMS Authenticator en-US hangs-up internal builtin/two-factor ""
+  "012" "a_#_b" "Not_A_Name" "\${CALLFLOW_X}" "\${AGENT_NUMBER}" "\${HOME}" "sip:\${CALLFLOW_X}" "<key>"`
+  .split(/\s+/)
+  .map((each) => each.replaceAll('_#_', ' # ').replaceAll('Not_A_Name', 'Not A Name'));
 
 /** Keys that belong somewhere in one of the files. */
-const KEYS = [
-  ...['say', 'next', 'menu', 'collect', 'wait', 'star', 'paths', 'failed', 'error', 'blank', 'none', 'locked'],
-  ...['dial', 'hang-up', 'returns', 'digits', 'most', 'then', 'timeout', 'method', 'skip', 'spacing', 'ask', 'help'],
-  ...[
-    'use',
-    'exits',
-    'hears',
-    'press',
-    'silent',
-    'later',
-    'gets',
-    'wording',
-    'exactly',
-    'examples',
-    '1',
-    '9',
-    'hash',
-    'Bad Key',
-  ],
-];
+const KEYS = `say next menu collect wait star paths failed error blank none locked dial hang-up returns digits most then
+  timeout method skip spacing ask help use exits hears press silent later gets wording exactly examples 1 9 hash Bad_Key`
+  .split(/\s+/)
+  .map((each) => each.replaceAll('_', ' '));
 
 /** Reads a file with every scalar as it is written. */
 export function treeOf(text: string): Tree {
@@ -62,7 +31,7 @@ export function treeOf(text: string): Tree {
     if (!isScalar(node)) return '~';
     return typeof node.value === 'string' ? JSON.stringify(node.value) : (node.source ?? '~');
   };
-  return read(parseDocument(text).contents as Node | null);
+  return read(parseDocument(text).contents);
 }
 
 /** The tree as YAML in one line. */
@@ -110,7 +79,7 @@ function isList(tree: Tree): tree is readonly Tree[] {
 
 function paths(tree: Tree, path: readonly string[] = []): readonly (readonly string[])[] {
   const inner = typeof tree === 'string' ? [] : Object.entries(tree);
-  return [path, ...inner.flatMap(([key, value]) => paths(value as Tree, [...path, key]))];
+  return [path, ...inner.flatMap(([key, value]) => paths(value, [...path, key]))];
 }
 
 function at(tree: Tree, path: readonly string[]): Tree {

@@ -101,7 +101,8 @@ describe.each(KINDS)('the settings page of the reference document, in a callflow
 
 describe('the settings page of the reference document', () => {
   it('G63: the length of a code that another system makes is set in the block that collects it', () => {
-    const { description } = z.toJSONSchema(collect.schema, { io: 'input' }).properties?.['digits'] as JsonSchema;
+    const { properties } = z.toJSONSchema(collect.schema, { io: 'input' }) as JsonSchema;
+    const description = properties?.['digits']?.description;
     expect(description).toContain('Codes that another system makes have a number here.');
   });
 
