@@ -114,8 +114,7 @@ describe('dependencies', () => {
     .addCommand(serveCommand(() => ({})))
     .addCommand(devCommand(() => ({})))
     .addCommand(fallbackCommand(() => ({})))
-    .addCommand(callCommand({ environment: () => expect.fail() }))
-    .addCommand(promptsCommand({ environment: () => expect.fail() }));
+    .addCommand(promptsCommand({ environment: () => expect.fail() }))
     .addCommand(initCommand())
     .addCommand(schemaCommand())
     .addCommand(callCommand({ environment: () => expect.fail() }));

@@ -125,7 +125,7 @@ export class Engine {
     const variables = Object.fromEntries(
       query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
     );
-    return { call, key, start: { library, callflow, variables } };
+    return { call, key, start: { callflow, variables }, library };
   }
 
   private startsNothing(start: Start, { call }: Webhook): Reply {

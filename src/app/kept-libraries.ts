@@ -1,11 +1,13 @@
 import type { LibraryTexts, LoadedLibrary } from '../core/callflow/library.ts';
+import type { LibraryStore } from '../core/library-store.ts';
 import type { Libraries, Parts } from './parts.ts';
 import { nameOf } from './tasks/index.ts';
 
 /** Older libraries that are held ready, those asked for last: a change leaves few calls behind, and they end soon. */
 const MOST_READY = 8;
 
-type Needed = Pick<Parts, 'store' | 'clock' | 'log'> & {
+type Needed = Pick<Parts, 'clock' | 'log'> & {
+  readonly store: LibraryStore;
   /** Throws where the texts cannot be used any more. The library has this revision, whatever it would be called today. */
   readonly load: (texts: LibraryTexts, revision: string) => LoadedLibrary;
 };

@@ -25,11 +25,9 @@ export interface Opening {
   readonly call: string;
   readonly key: TurnKey;
   /** For a start. */
-  readonly start?: {
-    readonly library: LoadedLibrary;
-    readonly callflow: string;
-    readonly variables: Readonly<Record<string, string>>;
-  };
+  readonly start?: { readonly callflow: string; readonly variables: Readonly<Record<string, string>> };
+  /** For a start: what it begins in. */
+  readonly library?: LoadedLibrary;
   /** Leave by the `error` exit, whatever was heard. */
   readonly fault?: boolean;
   readonly fallbackUrl?: string;
@@ -58,7 +56,7 @@ export class TurnRunner {
 
   /** Whatever throws on the way becomes an apology and the `error` exit. */
   async run(won: ClaimWon, opening: Opening): Promise<Turn> {
-    const library = opening.start?.library ?? (await this.libraryOf(won));
+    const library = opening.library ?? (await this.libraryOf(won));
     const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library }, won, opening);
     try {
       return await single.run();
@@ -185,8 +183,7 @@ class SingleTurn {
         locale: before?.locale ?? this.library.defaultLocale,
         test: before?.test ?? (input.type === 'start' && input.test),
       };
-      const { callflow, variables } = start;
-      return { move: this.step(session, { type: 'open', callflow, variables, dialled }) };
+      return { move: this.step(session, { type: 'open', ...start, dialled }) };
     }
     if (state === undefined) throw new Error('a turn without a call');
     if (fault === true) return { move: this.step(state.session, { type: 'fault' }) };

@@ -2,10 +2,10 @@
  * What the app needs of the outside. Each contract has one folder of implementations under `adapters/` and one suite
  * under `test/contracts/` that every implementation passes. All times are milliseconds of the wall clock (`now`).
  */
-import type { LibraryTexts } from './callflow/library.ts';
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
 import type { HandedOverBy, HandOver } from './call/way.ts';
+import type { LibraryStore } from './library-store.ts';
 import type { Method } from './method.ts';
 
 /** What a webhook is answered with, kept byte for byte for repeats. */
@@ -262,7 +262,7 @@ export interface Consume {
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
  * rejects, and callers treat a rejection as "deny".
  */
-export interface Store {
+export interface Store extends LibraryStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;
@@ -298,18 +298,6 @@ export interface Store {
   /** True for exactly one key, ever, and again for that key; writes the grant and clears the failures with it. */
   consumeChallenge(consume: Consume): Promise<boolean>;
   accountLocked(account: string, now: number): Promise<boolean>;
-
-  /**
-   * Keeps the texts that a revision names. Kept again they last longer: whoever starts calls on a library keeps it once
-   * a minute.
-   */
-  keepLibrary(library: {
-    readonly revision: string;
-    readonly texts: LibraryTexts;
-    readonly now: number;
-  }): Promise<void>;
-  /** Null where it was never kept, or swept: no call needs it. */
-  readLibrary(revision: string): Promise<LibraryTexts | null>;
 
   /** Ends a call for good and voids its codes. Any repeat changes nothing. */
   endCall(call: string, now: number, why: string): Promise<void>;

@@ -17,6 +17,13 @@ async function designer(settings: Readonly<Record<string, string>> = {}): Promis
   return made;
 }
 
+/** The first words of a call, and those that a wrong code and an email bring. */
+const WORDINGS = [
+  ['main', 'ask: "'],
+  ['two-factor', 'wrong-code:\n    ask: "'],
+  ['two-factor', 'enter-code:\n    email: "'],
+] as const;
+
 /** Other words, other ways, and a module without the exit `agent` that its line has wired so far. */
 async function changesEverything(her: Designer): Promise<void> {
   const module = await her.read('callflows/two-factor.yaml');
@@ -29,8 +36,7 @@ async function changesEverything(her: Designer): Promise<void> {
       .replace('zero-is: agent', 'zero-is: error'),
   );
   await her.edits('callflows/main.yaml', 'agent: agent, error: error', 'error: error');
-  await her.edits('prompts/en-US/main.yaml', 'Welcome.', 'Good day.');
-  await her.edits('prompts/en-US/two-factor.yaml', 'That code did not match.', 'No.');
+  for (const [file, at] of WORDINGS) await her.edits(`prompts/en-US/${file}.yaml`, at, `${at}New: `);
 }
 
 const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
@@ -65,10 +71,10 @@ describe.concurrent.each(['serve', 'dev'] as const)(
       await next.presses('2');
       const other = wrong(await her.code());
       await next.presses(other);
-      expect(next.heard).toMatch(/^No\./);
+      expect(next.heard).toMatch(/^New: /);
       await next.presses(other);
       await next.presses(other);
-      expect([next.heard, next.dialled]).toEqual(['Sorry, we have a technical problem.', AGENT]);
+      expect([next.dialled, await her.exitOf(next)]).toEqual([AGENT, 'error']);
     });
   },
 );
@@ -86,13 +92,13 @@ describe('dialproof serve, killed with SIGKILL in the middle of a turn and start
     const lost = caller.presses('1002').catch(() => 'no answer');
     await reached;
     await changesEverything(her);
-    await her.edits('prompts/en-US/two-factor.yaml', 'We emailed a code', 'There is a code');
     answer = (response) => response.end(ONE_METHOD);
     await her.kills();
     await her.starts('serve');
     await lost;
     await goesRound(caller, '1002');
-    expect(caller.heard).toMatch(/^Before we go on, .* We emailed a code/);
+    expect(caller.gather.numDigits).toBe(6);
+    expect(caller.heard).not.toContain('New:');
   });
 });
 

@@ -83,6 +83,12 @@ export class Designer {
     return messages[0]?.code ?? '';
   }
 
+  /** The exit that a call left by; null while it goes on. */
+  async exitOf({ call }: Caller): Promise<string | null> {
+    const response = await fetch(`http://127.0.0.1:${this.environment['PORT']}/demo/api/calls/${call}`);
+    return ((await response.json()) as { readonly exit: string | null }).exit;
+  }
+
   /** What the next call hears, once that holds these words. */
   async hears(words: string, callflow = 'main'): Promise<string> {
     let heard = '';

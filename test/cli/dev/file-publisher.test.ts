@@ -6,6 +6,13 @@ import { FilePublisher } from '../../../src/cli/dev/file-publisher.ts';
 import { createLog } from '../../../src/cli/log.ts';
 import { startService, type Service } from '../../../src/cli/serve/start-service.ts';
 
+const TINY = `callflow: tiny
+start: hello
+exits: { bye: { hang-up: true } }
+blocks:
+  hello: { say: hello, next: bye }
+`;
+
 let folder: string;
 let service: Service;
 let publisher: FilePublisher;
@@ -13,6 +20,8 @@ let said: string[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'dialproof-publisher-'));
   for (const name of ['callflows', 'prompts']) await cp(name, path.join(folder, name), { recursive: true });
+  await writeFile(path.join(folder, 'callflows/tiny.yaml'), TINY);
+  await writeFile(path.join(folder, 'prompts/en-US/tiny.yaml'), 'locale: en-US\nprompts: { hello: "Hello." }\n');
 });
 afterEach(async () => {
   await service.close();
@@ -52,58 +61,58 @@ async function look(): Promise<string> {
 describe('a look at the files', () => {
   it('without a change says nothing', async () => {
     await begins();
-    await edits('callflows/main.yaml', 'callflow: main', 'callflow: main');
-    await writeFile(path.join(folder, 'callflows', '.#main.yaml'), 'the lock of an editor');
-    await writeFile(path.join(folder, 'callflows', 'main.yaml~'), 'what stood there before');
+    await edits('callflows/tiny.yaml', 'callflow: tiny', 'callflow: tiny');
+    await writeFile(path.join(folder, 'callflows', '.#tiny.yaml'), 'the lock of an editor');
+    await writeFile(path.join(folder, 'callflows', 'tiny.yaml~'), 'what stood there before');
     expect(await look()).toBe('');
   });
 
   it('names what has changed, and what the next call gets', async () => {
     await begins();
-    await edits('prompts/en-US/main.yaml', 'Welcome', 'Hello');
+    await edits('prompts/en-US/tiny.yaml', 'Hello', 'Hi');
     expect(await look()).toMatchInlineSnapshot(
-      `"prompts/en-US/main.yaml changed: the next call gets revision # (main, two-factor)."`,
+      `"prompts/en-US/tiny.yaml changed: the next call gets revision # (main, tiny, two-factor)."`,
     );
     expect(await look()).toBe('');
-    await edits('prompts/en-US/main.yaml', 'Hello', 'Hi');
-    await edits('callflows/main.yaml', '128.40', '1');
+    await edits('prompts/en-US/tiny.yaml', 'Hi', 'Hello');
+    await edits('callflows/tiny.yaml', 'start: hello', 'start: hello # and nothing else');
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/main.yaml and prompts/en-US/main.yaml changed: the next call gets revision # (main, two-factor)."`,
+      `"callflows/tiny.yaml and prompts/en-US/tiny.yaml changed: the next call gets revision # (main, tiny, two-factor)."`,
     );
-    await rename(path.join(folder, 'callflows/main.yaml'), path.join(folder, 'callflows/line.yaml'));
+    await rename(path.join(folder, 'callflows/tiny.yaml'), path.join(folder, 'callflows/small.yaml'));
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/line.yaml and callflows/main.yaml changed: the next call gets revision # (main, two-factor)."`,
+      `"callflows/small.yaml and callflows/tiny.yaml changed: the next call gets revision # (main, tiny, two-factor)."`,
     );
     for (const name of ['main', 'standard', 'two-factor'])
       for (const locale of ['en-US', 'es-ES'])
         await edits(`prompts/${locale}/${name}.yaml`, 'prompts:', 'prompts: # all');
     expect(await look()).toMatchInlineSnapshot(
-      `"prompts/en-US/main.yaml, prompts/en-US/standard.yaml and 4 more changed: the next call gets revision # (main, two-factor)."`,
+      `"prompts/en-US/main.yaml, prompts/en-US/standard.yaml and 4 more changed: the next call gets revision # (main, tiny, two-factor)."`,
     );
   });
 
   it('explains what cannot be used once, and says when it can', async () => {
     await begins();
-    await edits('callflows/main.yaml', 'link: two-factor', 'link: two-fctor');
+    await edits('callflows/tiny.yaml', 'next: bye', 'next: by');
     expect(await look()).toMatchInlineSnapshot(`
       "
       The callflows cannot be used:
 
-      callflows/main.yaml:35:11  error CF205  There is no callflow named "two-fctor". Did you mean "two-factor"?
-        35 |     link: two-fctor
-           |           ^
-        Known: main, two-factor.
+      callflows/tiny.yaml:5:30  error CF201  There is no block or exit named "by". Did you mean "bye"?
+        5 |   hello: { say: hello, next: by }
+          |                              ^
+        Known: bye, error, hello.
 
       Mend what is listed.
       Until then calls get the version from before, revision #.
       "
     `);
     expect(await look()).toBe('');
-    await edits('callflows/main.yaml', 'link: two-fctor', 'link: factor');
-    expect(await look()).toContain('There is no callflow named "factor"');
-    await edits('callflows/main.yaml', 'link: factor', 'link: two-factor');
+    await edits('callflows/tiny.yaml', 'next: by', 'next: goodbye');
+    expect(await look()).toContain('"goodbye"');
+    await edits('callflows/tiny.yaml', 'next: goodbye', 'next: bye');
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/main.yaml changed, and all is well again: the next call gets revision # (main, two-factor)."`,
+      `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, tiny, two-factor)."`,
     );
   });
 
@@ -124,7 +133,7 @@ describe('a look at the files', () => {
     await begins({ ALLOW_NONCONFORMANT: 'true' });
     await edits('callflows/two-factor.yaml', 'lasts: 5m', 'lasts: 30m');
     expect(await look()).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml changed: the next call gets revision # (main, two-factor).
+      "callflows/two-factor.yaml changed: the next call gets revision # (main, tiny, two-factor).
       Warning: "two-factor": code.lasts is 30 minutes; at most 10 are allowed."
     `);
   });
@@ -143,17 +152,17 @@ describe('a look at the files', () => {
     expect(await look()).toBe('');
     await rename(away, prompts);
     expect(await look()).toMatchInlineSnapshot(
-      `"All is well again: the next call gets revision # (main, two-factor)."`,
+      `"All is well again: the next call gets revision # (main, tiny, two-factor)."`,
     );
   });
 
   it('explains a file that cannot be read', async () => {
     await begins();
-    await rm(path.join(folder, 'callflows/main.yaml'));
-    await cp(path.join(folder, 'prompts'), path.join(folder, 'callflows/main.yaml'), { recursive: true });
+    await rm(path.join(folder, 'callflows/tiny.yaml'));
+    await cp(path.join(folder, 'prompts'), path.join(folder, 'callflows/tiny.yaml'), { recursive: true });
     expect(await look()).toMatchInlineSnapshot(`
       "
-      callflows/main.yaml cannot be read (EISDIR).
+      callflows/tiny.yaml cannot be read (EISDIR).
       See that it is a file, and that this user may read it.
       Until then calls get the version from before, revision #.
       "
@@ -161,35 +170,30 @@ describe('a look at the files', () => {
   });
 
   it('explains what it could not start with', async () => {
-    await edits('callflows/main.yaml', 'callflow: main', 'callflow: Main');
+    await edits('callflows/tiny.yaml', 'callflow: tiny', 'callflow: Tiny');
     await begins();
     expect(await look()).toMatchInlineSnapshot(`
       "
       The callflows cannot be used:
 
-      callflows/main.yaml:3:11  error CF102  Names are lower-case letters, digits and single hyphens, for example "enter-code".
-        3 | callflow: Main
+      callflows/tiny.yaml:1:11  error CF102  Names are lower-case letters, digits and single hyphens, for example "enter-code".
+        1 | callflow: Tiny
           |           ^
         See the settings and verbs in docs/callflows.md.
 
-      prompts/en-US/main.yaml:1:1  warning CF306  There is no callflow "main" that could use this file.
-        1 | # yaml-language-server: $schema=../../schema/prompts.schema.json
+      prompts/en-US/tiny.yaml:1:1  warning CF306  There is no callflow "tiny" that could use this file.
+        1 | locale: en-US
           | ^
-        Name it after its callflow, one of two-factor, or delete it.
-
-      prompts/es-ES/main.yaml:1:1  warning CF306  There is no callflow "main" that could use this file.
-        1 | # yaml-language-server: $schema=../../schema/prompts.schema.json
-          | ^
-        Name it after its callflow, one of two-factor, or delete it.
+        Name it after its callflow (there are main, two-factor), or delete it.
 
       Mend what is listed.
       Until then nobody can call: whoever does is put through to AGENT_NUMBER.
       "
     `);
     expect(await look()).toBe('');
-    await edits('callflows/main.yaml', 'callflow: Main', 'callflow: main');
+    await edits('callflows/tiny.yaml', 'callflow: Tiny', 'callflow: tiny');
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/main.yaml changed, and all is well again: the next call gets revision # (main, two-factor)."`,
+      `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, tiny, two-factor)."`,
     );
   });
 });

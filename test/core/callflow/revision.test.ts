@@ -30,17 +30,21 @@ function changed(change: (source: Source) => Partial<Source>): LibrarySources {
 }
 
 function edited(file: string, from: string, to: string): LibrarySources {
-  return changed((source) => (source.file === file ? { text: source.text.replace(from, to) } : {}));
+  return changed((source) => {
+    if (source.file !== file) return {};
+    if (!source.text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+    return { text: source.text.replace(from, to) };
+  });
 }
 
 describe('a revision names a whole library', () => {
   const withSignIn = { prompts, callflows: [...callflows, SIGN_IN] };
 
   it.each<[what: string, revision: string, before?: string]>([
-    ['the text of a callflow', revisionOf(edited('callflows/main.yaml', 'timeout: 3s', 'timeout: 4s'))],
-    ['no more than a comment', revisionOf(edited('callflows/main.yaml', '# A self', '#  A self'))],
-    ['a wording', revisionOf(edited('prompts/es-ES/two-factor.yaml', 'Antes de continuar', 'Antes'))],
-    ['a standard prompt', revisionOf(edited('prompts/en-US/standard.yaml', 'One moment', 'A moment'))],
+    ['the text of a callflow', revisionOf(edited('callflows/main.yaml', 'digits: 4-12', 'digits: 4-13'))],
+    ['no more than a comment', revisionOf(edited('callflows/main.yaml', '# ', '#  '))],
+    ['a wording', revisionOf(edited('prompts/es-ES/two-factor.yaml', 'greeting: "', 'greeting: "Bien. '))],
+    ['a standard prompt', revisionOf(edited('prompts/en-US/standard.yaml', 'one-moment: "', 'one-moment: "Well. '))],
     ['one callflow more', revisionOf({ prompts, callflows: [...callflows, BYE] })],
     ['one language less', revisionOf({ callflows, prompts: prompts.filter(({ locale }) => locale === 'en-US') })],
     ['which callflow a wording is for', revisionOf({ callflows, prompts: prompts.map(forBye) })],

@@ -1,10 +1,10 @@
-import type { Store } from '../../../core/contracts.ts';
 import type { LibraryTexts } from '../../../core/callflow/library.ts';
+import type { LibraryStore } from '../../../core/library-store.ts';
 import type { Vault } from '../vault.ts';
 import { all, change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 
-export function* keepLibrary(vault: Vault, library: Parameters<Store['keepLibrary']>[0]): Operation<void> {
+export function* keepLibrary(vault: Vault, library: Parameters<LibraryStore['keepLibrary']>[0]): Operation<void> {
   const { revision, texts, now } = library;
   const known = yield* all('UPDATE libraries SET kept_at = ? WHERE revision = ? RETURNING revision', now, revision);
   if (known.length > 0) return;
