@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LibrarySources } from '../../core/callflow/library.ts';
 import { explain } from '../exit-codes.ts';
 import { readSources } from '../library-files.ts';
@@ -5,17 +6,20 @@ import type { Service } from '../serve/start-service.ts';
 
 /** So many files are named; the others are counted. */
 const MOST_NAMED = 3;
+/** A file that is being written is empty for a moment: what cannot be used is looked at twice, milliseconds. */
+const SECOND_LOOK = 100;
 
 type Publishing = Pick<Service, 'folders' | 'library' | 'publish'>;
+type Texts = ReadonlyMap<string, string>;
 
 /** Publishes what the files hold once that has changed, and says what came of it. What cannot be used changes nothing. */
 export class FilePublisher {
   private readonly service: Publishing;
   private readonly say: (text: string) => void;
   /** The text of each file at the last look, whether it could be used or not. */
-  private seen: ReadonlyMap<string, string>;
+  private seen: Texts;
   /** The digest of each recording at the last look; null before the first. */
-  private recordings: ReadonlyMap<string, string> | null = null;
+  private recordings: Texts | null = null;
   /** Why the last look came to no library, if it did not. */
   private problem: string | null = null;
 
@@ -27,14 +31,13 @@ export class FilePublisher {
 
   /** To be called whenever something may have changed, one look after the other. Never rejects. */
   async look(): Promise<void> {
-    let changed: readonly string[] = [];
+    let texts: Texts | null = null;
     try {
       const sources = await readSources(this.service.folders);
-      const texts = textsOf(sources);
+      texts = textsOf(sources);
       const recordings = new Map(sources.audio.map(({ file, digest }) => [file, digest]));
-      changed = [...difference(this.seen, texts), ...difference(this.recordings ?? recordings, recordings)];
+      const changed = [...difference(this.seen, texts), ...difference(this.recordings ?? recordings, recordings)];
       if (changed.length === 0 && this.problem === null && this.recordings !== null) return;
-      this.seen = texts;
       this.recordings = recordings;
       const { revision } = this.service.library;
       const { library, warnings } = await this.service.publish(sources);
@@ -47,12 +50,21 @@ export class FilePublisher {
       this.problem = null;
       this.say(lines.join('\n'));
     } catch (error) {
+      await pause(SECOND_LOOK);
+      if (await this.areOther(texts)) return this.look();
       const problem = explain(error);
       // Editors touch files more often than they change them: the same is not said again.
-      if (changed.length === 0 && problem === this.problem) return;
+      const isNew = problem !== this.problem || difference(this.seen, texts ?? this.seen).length > 0;
       this.problem = problem;
-      this.say(`\n${problem}\n${this.whatCallersGet()}\n`);
+      if (isNew) this.say(`\n${problem}\n${this.whatCallersGet()}\n`);
     }
+    this.seen = texts ?? this.seen;
+  }
+
+  /** Null is for files that cannot be read. */
+  private async areOther(texts: Texts | null): Promise<boolean> {
+    const now = await readSources(this.service.folders).then(textsOf, () => null);
+    return texts === null || now === null ? texts !== now : difference(texts, now).length > 0;
   }
 
   private whatHappened(changed: readonly string[]): string {
@@ -71,11 +83,11 @@ export class FilePublisher {
   }
 }
 
-function textsOf({ callflows, prompts }: LibrarySources): ReadonlyMap<string, string> {
+function textsOf({ callflows, prompts }: LibrarySources): Texts {
   return new Map([...callflows, ...prompts].map(({ file, text }) => [file, text]));
 }
 
 /** The files that are in one of the two only, or have another text there. */
-function difference(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] {
+function difference(one: Texts, other: Texts): readonly string[] {
   return [...new Set([...one.keys(), ...other.keys()])].filter((file) => one.get(file) !== other.get(file)).toSorted();
 }

@@ -138,6 +138,19 @@ describe('a look at the files', () => {
     `);
   });
 
+  it('of half a save waits for the whole of it', async () => {
+    await begins();
+    const file = path.join(folder, 'callflows/tiny.yaml');
+    await writeFile(file, '');
+    const looking = look();
+    await writeFile(file, `${TINY}# saved\n`);
+    expect(await looking).toMatch(/^callflows\/tiny\.yaml changed: the next call gets revision #/);
+    await rename(path.join(folder, 'prompts'), path.join(folder, 'away'));
+    const again = look();
+    await rename(path.join(folder, 'away'), path.join(folder, 'prompts'));
+    expect(await again).toBe('');
+  });
+
   it('explains a folder that is away, and says when it is back', async () => {
     await begins();
     const [prompts, away] = [path.join(folder, 'prompts'), path.join(folder, 'away')];
