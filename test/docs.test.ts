@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { HANDOVERS } from '../src/adapters/handover/index.ts';
 import { WEB_SERVICES } from '../src/adapters/web-service/index.ts';
 import { callCommand } from '../src/cli/call.ts';
+import { checkCommand } from '../src/cli/check.ts';
 import { devCommand } from '../src/cli/dev.ts';
 import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
 import { fallbackCommand } from '../src/cli/fallback.ts';
@@ -117,6 +118,7 @@ describe('dependencies', () => {
     .addCommand(promptsCommand({ environment: () => expect.fail() }))
     .addCommand(initCommand())
     .addCommand(schemaCommand())
+    .addCommand(checkCommand(() => ({})))
     .addCommand(callCommand({ environment: () => expect.fail() }));
 
   it.each(commands.filter(([, command]) => command.startsWith('npm ')))('%s: npm knows `%s`', (_file, command) => {
@@ -238,6 +240,8 @@ describe('docs/errors.md', () => {
     expect(used.length).toBeGreaterThan(10);
     expect(titles.filter((title) => /^CF\d/.test(title))).toEqual([...new Set(used)].toSorted());
   });
+
+  /** Rules about a setting that is refused for now: their examples join the others as soon as it is taken. */
 
   const examples = fences(errors).filter(({ language }) => language === 'text');
   it.each(examples.map(({ under, text }) => [under, text]))(

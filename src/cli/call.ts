@@ -5,12 +5,12 @@ import { parseKeys } from '../telephone/keys.ts';
 import { readCredentials, serverUrl, type CallEnvironment } from './call/call-environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 import type { Keyboard } from './call/keyboard-caller.ts';
-import { runCall, type CallPlan } from './call/run-call.ts';
-import { printResult, type Output } from './call/screen.ts';
+import type { CallPlan } from './call/run-call.ts';
+import type { Output } from './call/screen.ts';
 
 export interface CallCommandOptions {
   /** Reads the settings; may throw DialproofError `settings-invalid`. */
-  readonly environment: () => CallEnvironment;
+  readonly environment: () => CallEnvironment | Promise<CallEnvironment>;
   readonly stdin?: Keyboard;
   readonly stdout?: Output;
   readonly stderr?: Output;
@@ -70,7 +70,7 @@ async function call(callflow: string, flags: Flags, options: CallCommandOptions)
   process.once('SIGINT', onInterrupt);
   try {
     const script = { caller: callerOf(flags, stdin), query: queryOf(flags.query) };
-    const environment = options.environment();
+    const environment = await options.environment();
     const plan: CallPlan = {
       ...script,
       server: serverUrl(environment),
@@ -85,6 +85,11 @@ async function call(callflow: string, flags: Flags, options: CallCommandOptions)
       interrupt,
     };
     stderr.write(opening(plan));
+    // Loaded here, so that other commands do not wait for what only a call needs.
+    const [{ runCall }, { printResult }] = await Promise.all([
+      import('./call/run-call.ts'),
+      import('./call/screen.ts'),
+    ]);
     const result = await runCall(plan);
     if (flags.json === true) stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else printResult(stdout, result);

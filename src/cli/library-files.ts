@@ -9,6 +9,7 @@ import {
   type LibraryTexts,
   type LoadedLibrary,
 } from '../core/callflow/library.ts';
+import { inOrder } from '../core/callflow/in-order.ts';
 import type { Source } from '../core/callflow/load.ts';
 import { readProject } from '../core/callflow/project.ts';
 import { DialproofError } from '../core/errors.ts';
@@ -104,7 +105,9 @@ async function yamlFiles(folder: string): Promise<readonly Source[]> {
 export function callflowsInvalid(findings: readonly Finding[], sources: LibrarySources): DialproofError {
   return new DialproofError(
     'callflow-invalid',
-    `The callflows cannot be used:\n\n${findings.map((finding) => framed(finding, sources)).join('\n\n')}\n`,
+    `The callflows cannot be used:\n\n${inOrder(findings)
+      .map((finding) => framed(finding, sources))
+      .join('\n\n')}\n`,
     { fix: 'Mend what is listed.' },
   );
 }

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Command } from 'commander';
 import { callCommand } from './call.ts';
+import { checkCommand } from './check.ts';
 import { devCommand } from './dev.ts';
 import { ejectCommand } from './eject.ts';
-import { publicUrlOf, readEnvironment, type RawEnvironment } from './environment.ts';
+import type { RawEnvironment } from './environment.ts';
+import { explainCommand } from './explain.ts';
 import { fallbackCommand } from './fallback.ts';
 import { promptsCommand } from './prompts.ts';
 import { initCommand } from './init.ts';
@@ -35,9 +37,12 @@ const program = new Command('dialproof')
   .addCommand(promptsCommand({ environment }))
   .addCommand(initCommand())
   .addCommand(schemaCommand())
+  .addCommand(checkCommand(environment))
+  .addCommand(explainCommand())
   .addCommand(
     callCommand({
-      environment: () => {
+      environment: async () => {
+        const { publicUrlOf, readEnvironment } = await import('./environment.ts');
         const settings = readEnvironment(environment());
         return {
           host: settings.HOST,

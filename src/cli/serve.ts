@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { exitCodeOf, explain } from './exit-codes.ts';
-import { createLog } from './log.ts';
 import type { RawEnvironment } from './environment.ts';
 import { stopOnSignal } from './serve/stop-on-signal.ts';
 import { welcome } from './serve/welcome.ts';
@@ -12,7 +11,10 @@ export function serveCommand(environment: () => RawEnvironment): Command {
     .action(async () => {
       try {
         // Loaded here, so that other commands do not wait for what only a server needs.
-        const { startService } = await import('./serve/start-service.ts');
+        const [{ startService }, { createLog }] = await Promise.all([
+          import('./serve/start-service.ts'),
+          import('./log.ts'),
+        ]);
         const service = await startService(environment(), { makeLog: createLog });
         stopOnSignal(() => service.close());
         process.stderr.write(`${welcome(service)}\n`);

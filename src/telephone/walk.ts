@@ -2,11 +2,11 @@
  * The platform's rules for walking documents of verbs, on a virtual clock of its own. It waits for nothing and knows no
  * transport: whoever resumes it brings documents and keys.
  */
+import { speechMs } from '../core/call/speech-time.ts';
 import type { Gather, Spoken, Verb } from '../core/call/verbs.ts';
 import { DialproofError } from '../core/errors.ts';
 import type { CallEnded, CallEvent, DialOutcome, Document, LineRequest, Presses, QueueResult } from './call-events.ts';
 import { runGather, type KeyPress } from './gather.ts';
-import { speechMs } from './speech-time.ts';
 
 export interface CallOptions {
   /** How every Dial is answered, and every queue accordingly; `completed` unless said otherwise. */

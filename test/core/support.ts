@@ -55,14 +55,26 @@ export function libraryOf(sources: LibrarySources, changes: Partial<LibraryOptio
   return compileProject(project, sources, options);
 }
 
+/** All that the shipped callflows ask of it. */
+export const ENVIRONMENT = {
+  AGENT_NUMBER: AGENT,
+  CONTACT_METHODS_URL: 'https://example.test/methods',
+  CONTACT_METHODS_TEST_URL: 'https://example.test/test-methods',
+  CALLFLOW_BALANCE_URL: 'https://example.test/balance',
+  CALLFLOW_BALANCE_TEST_URL: 'https://example.test/test-balance',
+};
+
 const OPTIONS = {
-  environment: { AGENT_NUMBER: AGENT, CONTACT_METHODS_URL: 'https://example.test/methods' },
+  environment: ENVIRONMENT,
   defaultLocale: 'en-US',
   digest,
 } as const;
 
-export function load(sources: LibrarySources): ReturnType<typeof loadLibrary> {
-  return loadLibrary(sources, OPTIONS);
+export function load(
+  sources: LibrarySources,
+  environment: Readonly<Record<string, string>> = ENVIRONMENT,
+): ReturnType<typeof loadLibrary> {
+  return loadLibrary(sources, { ...OPTIONS, environment });
 }
 
 /** Wordings by prompt; a prompt that a callflow names and that is not among them says its own name. */
@@ -87,11 +99,15 @@ export function flowOf(
 const loaded = new Map<string, LoadedLibrary>();
 
 function read(yaml: string | readonly string[], prompts: Prompts, audio: readonly AudioFile[]): LoadedLibrary {
+  return libraryOf({ ...worded(yaml, prompts), audio });
+}
+
+/** Callflows with all of their prompts, in every language that they name. */
+export function worded(yaml: string | readonly string[], prompts: Prompts = {}): LibrarySources {
   const callflows = [yaml].flat().map((text) => ({ file: `${nameIn(text)}.yaml`, text }));
   const locales = LOCALES.filter((locale) => locale === 'en-US' || callflows.some(({ text }) => text.includes(locale)));
-  return libraryOf({
+  return {
     callflows,
-    audio,
     prompts: locales.flatMap((locale) => [
       { ...shippedFile(`prompts/${locale}/standard.yaml`), locale, callflow: 'standard' },
       ...callflows.map((source) => ({
@@ -105,7 +121,7 @@ function read(yaml: string | readonly string[], prompts: Prompts, audio: readonl
         callflow: nameIn(source.text),
       })),
     ]),
-  });
+  };
 }
 
 function nameIn(text: string): string {

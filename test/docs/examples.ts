@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AudioFile } from '../../src/core/callflow/audio-file.ts';
 import { formatFinding, type Finding } from '../../src/core/callflow/finding.ts';
 import { loadLibrary, type LoadedLibrary } from '../../src/core/callflow/library.ts';
+import { ENVIRONMENT } from '../core/support.ts';
 import type { Fence } from './markdown.ts';
 
 /** Where an example stands as a whole file: its first line says so, as in `# callflows/parcel.yaml`. */
@@ -52,7 +53,7 @@ export function check(
       }),
       audio,
     },
-    { environment: { AGENT_NUMBER: '+12025550199' }, defaultLocale, digest: (texts) => String(texts.length) },
+    { environment: ENVIRONMENT, defaultLocale, digest: (texts) => String(texts.length) },
   );
   return {
     library,

@@ -43,11 +43,16 @@ export class Program {
 
   /** Resolves with the milliseconds since the start when a line on stderr says that the server is ready. */
   async ready(): Promise<number> {
-    while (!this.err.includes('Dialproof is ready')) {
-      const code = await Promise.race([this.exited, once(this.child.stderr ?? this.child, 'data').then(() => 'more')]);
-      if (code !== 'more') throw new Error(`the server ended with ${String(code)}: ${this.err}`);
-    }
+    await this.says('Dialproof is ready');
     return performance.now() - this.started;
+  }
+
+  /** Resolves when this has been written to stderr, so many times. */
+  async says(text: string, times = 1): Promise<void> {
+    while (this.err.split(text).length <= times) {
+      const code = await Promise.race([this.exited, once(this.child.stderr ?? this.child, 'data').then(() => 'more')]);
+      if (code !== 'more') throw new Error(`the program ended with ${String(code)}: ${this.err}`);
+    }
   }
 
   async ends(signal: NodeJS.Signals): Promise<number | null> {

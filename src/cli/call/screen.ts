@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { counted } from '../counted.ts';
 import type { CallResult } from './call-result.ts';
 import type { DemoCall } from './demo-api.ts';
 import { entryOf, type TranscriptEntry } from './transcript.ts';
@@ -59,10 +60,6 @@ export function printResult(output: Output, result: CallResult): void {
   const text = `${exit} (${verdict}), ${counts.join(', ')}`;
   output.write('\n');
   printLabelled(output, { label: 'Exit:', style: result.asExpected ? 'green' : 'red', text });
-}
-
-function counted(count: number | null, what: string): string {
-  return `${count ?? '?'} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** The start of a line: a coloured label in a column of its own. */

@@ -3,6 +3,7 @@ import type { LibrarySources } from '../../core/callflow/library.ts';
 import { explain } from '../exit-codes.ts';
 import { readSources } from '../library-files.ts';
 import type { Service } from '../serve/start-service.ts';
+import { changedFiles } from './changed-files.ts';
 
 /** So many files are named; the others are counted. */
 const MOST_NAMED = 3;
@@ -36,7 +37,7 @@ export class FilePublisher {
       const sources = await readSources(this.service.folders);
       texts = textsOf(sources);
       const recordings = new Map(sources.audio.map(({ file, digest }) => [file, digest]));
-      const changed = [...difference(this.seen, texts), ...difference(this.recordings ?? recordings, recordings)];
+      const changed = [...changedFiles(this.seen, texts), ...changedFiles(this.recordings ?? recordings, recordings)];
       if (changed.length === 0 && this.problem === null && this.recordings !== null) return;
       this.recordings = recordings;
       const { revision } = this.service.library;
@@ -54,7 +55,7 @@ export class FilePublisher {
       if (await this.areOther(texts)) return this.look();
       const problem = explain(error);
       // Editors touch files more often than they change them: the same is not said again.
-      const isNew = problem !== this.problem || difference(this.seen, texts ?? this.seen).length > 0;
+      const isNew = problem !== this.problem || changedFiles(this.seen, texts ?? this.seen).length > 0;
       this.problem = problem;
       if (isNew) this.say(`\n${problem}\n${this.whatCallersGet()}\n`);
     }
@@ -64,7 +65,7 @@ export class FilePublisher {
   /** Null is for files that cannot be read. */
   private async areOther(texts: Texts | null): Promise<boolean> {
     const now = await readSources(this.service.folders).then(textsOf, () => null);
-    return texts === null || now === null ? texts !== now : difference(texts, now).length > 0;
+    return texts === null || now === null ? texts !== now : changedFiles(texts, now).length > 0;
   }
 
   private whatHappened(changed: readonly string[]): string {
@@ -85,9 +86,4 @@ export class FilePublisher {
 
 function textsOf({ callflows, prompts }: LibrarySources): Texts {
   return new Map([...callflows, ...prompts].map(({ file, text }) => [file, text]));
-}
-
-/** The files that are in one of the two only, or have another text there. */
-function difference(one: Texts, other: Texts): readonly string[] {
-  return [...new Set([...one.keys(), ...other.keys()])].filter((file) => one.get(file) !== other.get(file)).toSorted();
 }

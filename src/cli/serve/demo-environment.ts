@@ -4,7 +4,7 @@ import type { RawEnvironment } from '../environment.ts';
 const AGENT = '+12025550199';
 
 /** The environment with the demo company in place of what is not set; whole groups, so that nothing is mixed. */
-export function demoEnvironment(raw: RawEnvironment, demo: Demo): RawEnvironment {
+export function demoEnvironment(raw: RawEnvironment, demo: Omit<Demo, 'inbox' | 'close'>): RawEnvironment {
   const isSet = (name: string): boolean => (raw[name] ?? '').trim() !== '';
   const or = (name: string, value: string): Record<string, string> => (isSet(name) ? {} : { [name]: value });
   return {

@@ -1,11 +1,15 @@
+import { counted } from '../counted.ts';
 import type { Service } from './start-service.ts';
 import { TRY_IT } from './try-it.ts';
 
 /** What is said once a server takes calls. */
-export function welcome({ publicUrl, demo, warnings }: Service): string {
+export function welcome({ publicUrl, demo, warnings, library }: Service): string {
   return [
     `Dialproof is ready. Voice webhook: ${publicUrl}/voice/main`,
     ...warnings.map((warning) => `Warning: ${warning}.`),
+    ...(library.warnings === 0
+      ? []
+      : [`${counted(library.warnings, 'warning')} in the callflows: npx dialproof check shows them.`]),
     ...(demo === null
       ? []
       : [

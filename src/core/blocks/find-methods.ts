@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name, target } from '../callflow/names.ts';
-import { accountOf } from '../verification/account.ts';
+import { accountOf, accountVariable } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import { serviceRequest } from './service-request.ts';
 import type { Scene, Verb } from './verb.ts';
@@ -30,7 +30,10 @@ export const findMethods: Verb<FindMethods> = {
     const { noMethod, locked } = limitPaths(site.callflow);
     return { none: noMethod, locked, ...defined(block.paths) };
   },
-  reads: (block, { callflow }) => callflow.services[block['find-methods']]?.send ?? [],
+  reads: (block, { callflow }) => [
+    ...accountVariable(callflow),
+    ...(callflow.services[block['find-methods']]?.send ?? []),
+  ],
   writes: (_block, { callflow: { settings } }) => [
     settings['customer-email-variable'],
     settings['customer-phone-variable'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { target } from '../callflow/names.ts';
-import { accountOf } from '../verification/account.ts';
+import { accountOf, accountVariable } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
@@ -53,6 +53,7 @@ export const sendCode: Verb<SendCode> = {
         : { unreachable: block.paths.unreachable, rejected: block.paths.rejected, error: block.paths.error };
     return { sent, 'nothing-to-send': block.paths['nothing-to-send'] ?? sent, ...failed, 'too-many': sends, locked };
   },
+  reads: (_block, { callflow }) => accountVariable(callflow),
   tells: { sent: ['sends', 'left'] },
   limitPaths: ['too-many', 'locked'],
   kind: { does: 'perform', task },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { target, variable } from '../callflow/names.ts';
-import { accountOf } from '../verification/account.ts';
+import { accountOf, accountVariable } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import type { Verb } from './verb.ts';
 
@@ -41,7 +41,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
       locked,
     };
   },
-  reads: (block) => [block['verify-code']],
+  reads: (block, { callflow }) => [...accountVariable(callflow), block['verify-code']],
   tells: { wrong: ['left'] },
   limitPaths: ['too-many', 'no-send-left', 'locked'],
   kind: {

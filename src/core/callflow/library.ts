@@ -28,11 +28,15 @@ export function loadLibrary(
   const { project, findings: unreadable } = readProject(sources, options);
   const findings = [...unreadable, ...checkProject(project)];
   if (findings.some((finding) => finding.severity === 'error')) return { library: null, findings };
-  return { library: compileProject(project, sources, options), findings };
+  return { library: compileProject(project, sources, { ...options, warnings: findings.length }), findings };
 }
 
 /** The library of files that are known to be right: of unchecked ones, calls may end by faults. */
-export function compileProject(project: Project, sources: LibrarySources, options: LibraryOptions): LoadedLibrary {
+export function compileProject(
+  project: Project,
+  sources: LibrarySources,
+  options: LibraryOptions & { readonly warnings?: number },
+): LoadedLibrary {
   const flows = [...project.callflows.values()].map(({ callflow, wordings }) => compile(callflow, { wordings }));
   const standard = new Map(
     [...project.standard].flatMap(([locale, file]) => (typeof file === 'string' ? [] : [[locale, file.wordings]])),
@@ -40,7 +44,8 @@ export function compileProject(project: Project, sources: LibrarySources, option
   const agent = options.environment['AGENT_NUMBER'] ?? '';
   const texts = textsOf(project, sources);
   const revision = revisionOf(texts, sources.audio ?? [], options.digest);
-  return new LoadedLibrary(flows, { revision, texts, standard, defaultLocale: options.defaultLocale, agent });
+  const { defaultLocale, warnings = 0 } = options;
+  return new LoadedLibrary(flows, { revision, texts, standard, defaultLocale, agent, warnings });
 }
 
 function textsOf({ callflows, builtins, defaultLocale }: Project, sources: LibrarySources): LibraryTexts {
@@ -73,15 +78,21 @@ export class LoadedLibrary implements Library {
   readonly standard: ReadonlyMap<string, Wordings>;
   readonly defaultLocale: string;
   readonly agent: string;
+  /** How many findings there were that are no errors. */
+  readonly warnings: number;
   private readonly byName: ReadonlyMap<string, Flow>;
 
-  constructor(flows: readonly Flow[], shared: Omit<Library, 'flow'> & { readonly texts: LibraryTexts }) {
+  constructor(
+    flows: readonly Flow[],
+    shared: Omit<Library, 'flow'> & { readonly texts: LibraryTexts; readonly warnings?: number },
+  ) {
     this.revision = shared.revision;
     this.texts = shared.texts;
     this.byName = new Map(flows.map((flow) => [flow.callflow.name, flow]));
     this.standard = shared.standard;
     this.defaultLocale = shared.defaultLocale;
     this.agent = shared.agent;
+    this.warnings = shared.warnings ?? 0;
   }
 
   /** In the order of their names. */

@@ -129,7 +129,8 @@ function withEnvironment(value: YamlValue, environment: Readonly<Record<string, 
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withEnvironment(inner, environment)]));
 }
 
-function walkTexts(
+/** Every text of a file with its path. */
+export function walkTexts(
   value: YamlValue,
   path: readonly PropertyKey[],
   visit: (text: string, path: readonly PropertyKey[]) => void,

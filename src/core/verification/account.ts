@@ -16,3 +16,8 @@ export function accountOf(
 ): string {
   return callflow.account === null ? '' : canonicalAccount(facts.variables[callflow.account] ?? '');
 }
+
+/** The variable that says whose account a run of the callflow is about, in a list; none where it declares none. */
+export function accountVariable(callflow: { readonly account: string | null }): readonly string[] {
+  return callflow.account === null ? [] : [callflow.account];
+}

@@ -41,6 +41,23 @@ import { unusedTexts } from './unused-texts.ts';
 import { writtenKeys } from './written-keys.ts';
 import { unusedRecordings } from './unused-recordings.ts';
 
+import { unreached } from './unreached.ts';
+import { unsetVariables } from './unset-variables.ts';
+import { unused } from './unused.ts';
+import { emptyLimits } from './empty-limits.ts';
+import { linkedInputs } from './linked-inputs.ts';
+import { linkedAccount } from './linked-account.ts';
+import { otherZero } from './other-zero.ts';
+import { keyOrder } from './key-order.ts';
+import { longMenu } from './long-menu.ts';
+import { manyChoices } from './many-choices.ts';
+import { unsetNames } from './unset-names.ts';
+import { dialled } from './dialled.ts';
+import { senders } from './senders.ts';
+import { briefCode } from './brief-code.ts';
+import { externalDigits } from './external-digits.ts';
+import { serviceAddress } from './service-address.ts';
+
 const RULES: readonly Rule[] = [
   unknownNames,
   oneNameEach,
@@ -83,6 +100,23 @@ const RULES: readonly Rule[] = [
   englishMenus,
   pluralForms,
   untidyTexts,
+
+  unreached,
+  unsetVariables,
+  unused,
+  emptyLimits,
+  linkedInputs,
+  linkedAccount,
+  otherZero,
+  keyOrder,
+  longMenu,
+  manyChoices,
+  unsetNames,
+  dialled,
+  senders,
+  briefCode,
+  externalDigits,
+  serviceAddress,
 ];
 
 /** Everything that is wrong with files that could be read, by file and place. */

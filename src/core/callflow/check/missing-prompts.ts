@@ -27,9 +27,18 @@ export const missingPrompts: Rule = {
   },
 };
 
-function* missing({ callflow, yaml }: CallflowFile, wordings: Wordings, strays: readonly StrayText[]): Iterable<Found> {
+function* missing(
+  { callflow, graph, yaml }: CallflowFile,
+  wordings: Wordings,
+  strays: readonly StrayText[],
+): Iterable<Found> {
   const names = [...wordings.prompts.keys()];
-  for (const { prompt, path, language } of [...spokenPrompts(callflow), ...methodOptions(callflow)]) {
+  // What a target is called that does not exist is not worth a finding of its own.
+  const spoken = spokenPrompts(callflow).filter(({ prompt }) => {
+    const target = prompt.split('.')[1];
+    return target === undefined || graph.nodes.has(target);
+  });
+  for (const { prompt, path, language } of [...spoken, ...methodOptions(callflow)]) {
     if (hasPrompt(wordings, prompt) || (language !== null && language !== wordings.locale)) continue;
     const [base = prompt, variant] = prompt.split('.');
     // The options of a menu without any wording are not worth a finding each.

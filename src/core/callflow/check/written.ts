@@ -22,8 +22,7 @@ function search(
   place: { readonly under: readonly PropertyKey[]; readonly wanted: string; readonly but?: string },
 ): readonly PropertyKey[] | null {
   const { under, wanted, but } = place;
-  let value: YamlValue | undefined = root;
-  for (const key of under) value = (value as Record<PropertyKey, YamlValue> | null | undefined)?.[key];
+  const value = valueAt(root, under);
   if (value === wanted) return under;
   if (typeof value !== 'object' || value === null) return null;
   for (const key of Object.keys(value)) {
@@ -32,4 +31,16 @@ function search(
     if (found !== null) return found;
   }
   return null;
+}
+
+/** What is written at a path; undefined where nothing is. */
+export function valueAt(root: YamlValue, path: readonly PropertyKey[]): YamlValue | undefined {
+  let value: YamlValue | undefined = root;
+  for (const key of path) value = (value as Record<PropertyKey, YamlValue> | null | undefined)?.[key];
+  return value;
+}
+
+/** The first of the paths at which something is written. */
+export function firstWritten(yaml: YamlFile, paths: readonly (readonly PropertyKey[])[]): readonly PropertyKey[] {
+  return paths.find((path) => valueAt(yaml.value, path) !== undefined) ?? [];
 }

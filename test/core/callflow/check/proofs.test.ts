@@ -10,6 +10,7 @@ import { AGENT, EMAIL, libraryOf, load, LOCALES, shippedFile, shippedSources, SM
 
 const HEAD = `
 account: AccountNumber
+inputs: [AccountNumber]
 settings:
   methods: [email]
   messages: { email: { from: security@example.com, subject: Code } }
@@ -64,7 +65,7 @@ function proofs(...sources: readonly LibrarySources[]): readonly string[] {
   const { 0: first } = findings.filter(({ code }) => !/^CF22\d/.test(code) && code !== 'CF203');
   if (first?.severity === 'error') throw new Error(`${first.code} ${first.message}`);
   return findings
-    .filter(({ severity }) => severity === 'error')
+    .filter(({ code }) => /^CF(?:203|22[0-4])/.test(code))
     .map(({ code, at, message }) => `${code} ${at.file}:${at.line}:${at.column} ${message}`);
 }
 
@@ -135,7 +136,7 @@ describe('success is reached only through a right code', () => {
   it('settings that lead to success are found where they are written', () => {
     const head = HEAD.replace('settings:', 'settings:\n  no-method: success');
     expect(proofs(flow('line', VERIFY, head))).toEqual([
-      'CF220 line.yaml:5:14 The call can come to "success" without a right code for AccountNumber: find > success.',
+      'CF220 line.yaml:6:14 The call can come to "success" without a right code for AccountNumber: find > success.',
     ]);
   });
 
@@ -150,17 +151,13 @@ describe('success is reached only through a right code', () => {
   });
 
   it('a linked callflow that returns success without verification is found, once, in its own file', () => {
-    const linked = flow(
-      'linked',
-      '  m: { menu: p, keys: { 1: success } }\n',
-      HEAD.replace('account:', 'inputs: [AccountNumber]\naccount:'),
-    );
+    const linked = flow('linked', '  m: { menu: p, keys: { 1: success } }\n');
     const line = flow('line', '  go: { link: linked, with: [AccountNumber], paths: { success: success } }\n');
     expect(proofs(line, linked)).toEqual([expect.stringMatching(/^CF220 linked\.yaml:\d+:28 /)]);
   });
 
   it('the success of a link proves the account that was handed over, and no other', () => {
-    const linked = flow('linked', VERIFY, HEAD.replace('account:', 'inputs: [AccountNumber]\naccount:'));
+    const linked = flow('linked', VERIFY);
     const go = (head: string, hands: string): readonly string[] =>
       proofs(
         flow(
@@ -171,7 +168,7 @@ describe('success is reached only through a right code', () => {
         linked,
       );
     expect(go(HEAD, 'AccountNumber')).toEqual([]);
-    expect(go(HEAD.replace('account: AccountNumber', 'account: Other'), 'AccountNumber')).toEqual([
+    expect(go(HEAD.replaceAll(/(account: |inputs: \[)AccountNumber/g, '$1Other'), 'AccountNumber')).toEqual([
       expect.stringContaining('ask > go > success'),
     ]);
   });

@@ -1,4 +1,4 @@
-import type { SpeechPart } from '../core/call/verbs.ts';
+import type { SpeechPart } from './verbs.ts';
 
 const MS_PER_LETTER = 60;
 const MS_PER_SYMBOL = 400;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalMailbox } from '../../../src/adapters/delivery/mailbox.ts';
+import { canonicalMailbox } from '../../../src/core/verification/mailbox.ts';
 
 describe('exactly one mailbox', () => {
   it.each([

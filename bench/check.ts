@@ -1,0 +1,39 @@
+/**
+ * How long `dialproof check` takes, the whole process: on the files that come with Dialproof, and with a callflow of so
+ * many blocks beside them. Prints the median of ten runs each.
+ */
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { generatedCallflow } from './generated-callflow.ts';
+
+const RUNS = 10;
+const MAIN = path.resolve('dist/cli/main.js');
+
+const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-bench-'));
+try {
+  await cp('callflows', path.join(folder, 'callflows'), { recursive: true });
+  await cp('prompts', path.join(folder, 'prompts'), { recursive: true });
+  console.log(`node alone: ${median(['-e', '0'])} ms`);
+  console.log(`shipped: ${median([MAIN, 'check'])} ms`);
+  for (const blocks of [10, 100, 300]) {
+    const { callflow, prompts } = generatedCallflow('generated', blocks);
+    await writeFile(path.join(folder, 'callflows/generated.yaml'), callflow);
+    await writeFile(path.join(folder, 'prompts/en-US/generated.yaml'), prompts);
+    console.log(`${blocks} blocks: ${median([MAIN, 'check', '--strict'])} ms`);
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+/** Milliseconds. A run that finds anything is no measurement. */
+function median(args: readonly string[]): number {
+  const times = Array.from({ length: RUNS }, () => {
+    const began = performance.now();
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`exit code ${status}: ${stdout}`);
+    return performance.now() - began;
+  }).sort((a, b) => a - b);
+  return Math.round(((times[RUNS / 2 - 1] ?? 0) + (times[RUNS / 2] ?? 0)) / 2);
+}

@@ -1,0 +1,69 @@
+import { canonicalMailbox } from '../../verification/mailbox.ts';
+import type { CallflowFile, Project } from '../project.ts';
+import { spokenOf } from './environment-value.ts';
+import { isNumber } from './phone-number.ts';
+import type { Found, Rule } from './rule.ts';
+import { firstWritten } from './written.ts';
+
+const SENDERS = {
+  email: {
+    isOne: (from: string) => canonicalMailbox(from) !== null,
+    refusal: 'is not exactly one mailbox, so no email could be sent',
+    fix: 'Write the address alone, without a name or brackets: security@example.com.',
+    example: 'email: { from: security@example.com, subject: Your security code }',
+  },
+  sms: {
+    isOne: (from: string) => isNumber(from) || isShortCode(from) || isName(from),
+    refusal: 'is nothing that a text message can come from',
+    fix: 'Write a number like +12025550100, a short code like 24567, or a name of at most 11 letters and digits.',
+    example: 'sms: { from: "+12025550100" }',
+  },
+} as const;
+
+/** Messages come from somebody: without a sender that can be used, none of them arrives. */
+export const senders: Rule = {
+  code: 'CF236',
+  severity: 'error',
+  stage: 'sense',
+  of: 'callflow',
+  *check(file, project) {
+    for (const method of ['email', 'sms'] as const) {
+      const found =
+        file.callflow.settings.messages[method] === undefined ? missing(method, file) : unusable(method, file, project);
+      if (found !== null) yield found;
+    }
+  },
+};
+
+function unusable(method: keyof typeof SENDERS, { callflow, yaml }: CallflowFile, project: Project): Found | null {
+  const { isOne, refusal, fix } = SENDERS[method];
+  const path = ['settings', 'messages', method, 'from'];
+  const spoken = spokenOf(yaml, path, project);
+  if (spoken === null || isOne(callflow.settings.messages[method]?.from ?? '')) return null;
+  return { at: yaml.place(path), message: `${spoken} ${refusal}.`, fix };
+}
+
+function missing(method: keyof typeof SENDERS, { callflow, yaml }: CallflowFile): Found | null {
+  const { methods } = callflow.settings;
+  const sends = [...callflow.blocks.values()].find((block) => block.verb === 'send-code');
+  if (sends === undefined || !methods.includes(method)) return null;
+  return {
+    at: yaml.placeOfKey(
+      firstWritten(yaml, [
+        ['settings', 'messages'],
+        ['blocks', sends.name],
+      ]),
+    ),
+    message: `Codes are sent by ${method}, and nothing says who the sender is.`,
+    fix: `Write \`${SENDERS[method].example}\` under \`messages:\` in the settings, or leave ${method} out of \`methods\`.`,
+  };
+}
+
+function isShortCode(text: string): boolean {
+  return /^\d{3,8}$/.test(text);
+}
+
+/** A sender that is a name has a letter: without one, networks take it for a number. */
+function isName(text: string): boolean {
+  return /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/.test(text);
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf } from './rule-findings.ts';
+
+const line = (link: string): string => `
+callflow: line
+start: ask
+inputs: [CustomerEmail]
+exits: { bye: { hang-up: true } }
+blocks:
+  ask: { collect: ask, digits: 4, save-as: AccountNumber, next: go }
+  go: ${link}`;
+
+const callflow = (inputs: string, blocks = '  hello: { say: hello, next: bye }'): string => `
+callflow: other
+start: hello
+inputs: ${inputs}
+account: AccountNumber
+exits: { bye: { hang-up: true } }
+blocks:
+${blocks}`;
+
+describe('CF225: a link hands over what the other callflow does not take', () => {
+  it.each([
+    [
+      'a mistyped name',
+      '{ link: other, with: [AccountNumber, CustomerEmail] }',
+      '[AccountNumber, CustomerMail]',
+      '8:44 "other" takes no variable named "CustomerEmail". Did you mean "CustomerMail"?',
+    ],
+    [
+      'anything, to one that takes nothing',
+      '{ link: other, with: [CustomerEmail] }',
+      '[]',
+      '8:29 "other" takes no variable named "CustomerEmail".',
+    ],
+  ])('%s', (_what, link, inputs, message) => {
+    const asks = '  hello: { collect: hello, digits: 4, save-as: AccountNumber, next: bye }';
+    expect(findingsOf('CF225', [line(link), callflow(inputs, asks)])).toEqual([message]);
+  });
+
+  it('is not what it takes', () => {
+    const link = '{ link: other, with: [CustomerEmail, AccountNumber] }';
+    expect(findingsOf('CF225', [line(link), callflow('[AccountNumber, CustomerEmail]')])).toEqual([]);
+  });
+});
+
+describe('CF226: a link does not say whose account it is', () => {
+  it('where the other callflow has it only from there', () => {
+    expect(findingsOf('CF226', [line('{ link: other, with: [] }'), callflow('[AccountNumber]')])).toEqual([
+      '8:15 "other" verifies the account in "AccountNumber", and this link does not hand it over.',
+    ]);
+  });
+
+  it.each([
+    ['the link hands it over', '{ link: other, with: [AccountNumber] }', callflow('[AccountNumber]')],
+    [
+      'the other callflow asks for it itself',
+      '{ link: other }',
+      callflow('[]', '  hello: { collect: hello, digits: 4, save-as: AccountNumber, next: bye }'),
+    ],
+    [
+      'the other callflow asks for it where it was not handed over',
+      '{ link: other }',
+      callflow(
+        '[AccountNumber]',
+        '  hello: { when: AccountNumber, is: { "": ask }, otherwise: bye }\n  ask: { collect: ask, digits: 4, save-as: AccountNumber, next: bye }',
+      ),
+    ],
+    [
+      'the other callflow verifies nobody',
+      '{ link: other }',
+      callflow('[AccountNumber]').replace('account: AccountNumber\n', ''),
+    ],
+  ])('is no mistake where %s', (_what, link, other) => {
+    expect(findingsOf('CF226', [line(link), other])).toEqual([]);
+  });
+});
