@@ -117,7 +117,8 @@ function framed(finding: Finding, sources: LibrarySources): string {
   return formatFinding(finding, source?.text);
 }
 
-function digest(texts: readonly string[]): string {
+/** Names a revision by its texts. */
+export function digest(texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 12);
 }
 

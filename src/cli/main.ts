@@ -13,6 +13,7 @@ import { promptsCommand } from './prompts.ts';
 import { initCommand } from './init.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { showCommand } from './show.ts';
 
 /** The environment, and under it what `.env` says. */
 function environment(): RawEnvironment {
@@ -39,6 +40,7 @@ const program = new Command('dialproof')
   .addCommand(schemaCommand())
   .addCommand(checkCommand(environment))
   .addCommand(explainCommand())
+  .addCommand(showCommand(environment))
   .addCommand(
     callCommand({
       environment: async () => {

@@ -75,7 +75,7 @@ function printLabelled(output: Output, line: { label: string; style: Style; text
   output.write(`${label(output, line)}${wrap(line.text, width).join(`\n${' '.repeat(LABEL_WIDTH)}`)}\n`);
 }
 
-function wrap(text: string, width: number): readonly string[] {
+export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);

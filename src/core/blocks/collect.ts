@@ -33,7 +33,7 @@ const schema = z.strictObject({
   ...questionKeys,
 });
 
-type Collect = z.output<typeof schema>;
+export type Collect = z.output<typeof schema>;
 
 /**
  * Collects digits as an nbest list (D10). 0 and 9 are digits here; only star leads elsewhere. A wrong length asks again

@@ -23,6 +23,8 @@ export interface Edge {
   readonly to: string;
   /** `key`: only a caller who presses a valid key gets here; `limit`: something is used up; `itself`: the rest. */
   readonly by: 'key' | 'limit' | 'itself';
+  /** With `by: limit`: how many there may be of what `path` counts; absent where nothing is counted (locked, no method). */
+  readonly most?: number;
 }
 
 /** The graph of a callflow. Targets that do not exist are left in as edges to nowhere: the checker reports them. */
@@ -38,6 +40,15 @@ export function graphOf(callflow: Callflow): Graph {
   };
 }
 
+/** The names that a caller can come to, the start among them. */
+export function reachable(graph: Graph, leaveOut: (edge: Edge) => boolean = () => false): ReadonlySet<string> {
+  const reached = new Set([graph.start]);
+  // A Set that grows is walked to its new end.
+  for (const name of reached)
+    for (const edge of graph.edges) if (edge.from === name && !leaveOut(edge)) reached.add(edge.to);
+  return reached;
+}
+
 function edgesOf(block: Block, callflow: Callflow): Edge[] {
   const verb = VERBS.get(block.verb);
   if (verb === undefined) return [];
@@ -45,10 +56,27 @@ function edgesOf(block: Block, callflow: Callflow): Edge[] {
   // A block that may go on without asking needs no key.
   const needsKey = (path: string): boolean =>
     kind.does === 'listen' && !(kind.shortcut !== undefined && path === 'next');
-  return Object.entries(verb.paths(block.body, { name: block.name, callflow })).map(([path, to]) => ({
-    from: block.name,
-    path,
-    to,
-    by: limitPaths.includes(path) ? 'limit' : needsKey(path) ? 'key' : 'itself',
-  }));
+  return Object.entries(verb.paths(block.body, { name: block.name, callflow })).map(([path, to]) => {
+    const limited = limitPaths.includes(path);
+    const most = limited ? mostOf(block, path, callflow) : undefined;
+    return {
+      from: block.name,
+      path,
+      to,
+      by: limited ? 'limit' : needsKey(path) ? 'key' : 'itself',
+      ...(most === undefined ? {} : { most }),
+    };
+  });
+}
+
+/** How many a limit allows: the block's own number, else that of the settings. */
+function mostOf(block: Block, path: string, callflow: Callflow): number | undefined {
+  const kind = VERBS.get(block.verb)?.kind;
+  const { limits } = callflow.settings;
+  if (kind?.does === 'listen') {
+    const own = kind.limits(block.body, { name: block.name, callflow });
+    return path === 'silences' ? own.silences.most : path === 'wrong-keys' ? own.wrongKeys.most : undefined;
+  }
+  if (path !== 'too-many') return undefined;
+  return block.verb === 'verify-code' ? limits['attempts-per-code'].most : limits.sends.most;
 }

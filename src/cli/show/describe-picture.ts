@@ -1,0 +1,19 @@
+import type { Box, Picture } from './picture.ts';
+
+/** The picture in sentences, for readers who listen to it. */
+export function describePicture(picture: Picture): string {
+  const exits = picture.exits.map(({ name, does }) => `The exit ${name} ${does}.`);
+  return [`Calls begin at ${picture.start}.`, ...picture.boxes.map((box) => described(box, picture)), ...exits].join(
+    ' ',
+  );
+}
+
+function described({ name, verb, detail, text, notes }: Box, { arrows }: Picture): string {
+  const does = [verb, detail].filter((each) => each !== '').join(' ');
+  const words = text?.spoken === true ? `, “${text.words}”` : '';
+  const ways = [
+    ...arrows.filter(({ from }) => from === name).map(({ labels, to }) => ({ when: labels, to })),
+    ...notes,
+  ].map(({ when, to }) => (when.length === 0 ? `on to ${to}` : `${when.join(', ')}: ${to}`));
+  return `${name} (${does}${words}). ${ways.join('; ')}.`;
+}

@@ -1,0 +1,137 @@
+import { VERBS } from '../../core/blocks/index.ts';
+import type { Wordings } from '../../core/call/prompts.ts';
+import type { CallflowAsWritten } from '../../core/callflow/as-written.ts';
+import type { Block, Callflow } from '../../core/callflow/callflow.ts';
+import { describeExit, type DescribedExit } from '../../core/callflow/describe-exit.ts';
+import { graphOf, type Edge } from '../../core/callflow/graph.ts';
+import { quietOnes } from './quiet.ts';
+import { grouped } from '../../core/callflow/grouped.ts';
+import { limitPhrases } from '../../core/callflow/limit-words.ts';
+import { detailOf, textOf } from './block-words.ts';
+
+/** A callflow as every picture shows it: one arrow between two boxes, and limits as notes inside the boxes. */
+export interface Picture {
+  readonly name: string;
+  readonly title: string;
+  readonly start: string;
+  readonly boxes: readonly Box[];
+  readonly exits: readonly DescribedExit[];
+  readonly arrows: readonly Arrow[];
+}
+
+export interface Box {
+  readonly name: string;
+  readonly verb: string;
+  /** What kind of verb it is, for the colour. */
+  readonly manner: 'say' | 'listen' | 'perform' | 'decide' | 'link';
+  /** What the verb is about: "6 digits"; may be empty. */
+  readonly detail: string;
+  /** What callers hear, or else what the block does; null where `detail` tells it. */
+  readonly text: { readonly words: string; readonly spoken: boolean } | null;
+  readonly notes: readonly Note[];
+}
+
+/** Where a caller is led without the block's own doing: "3 silences or wrong keys", to `agent`. */
+export interface Note {
+  readonly when: readonly string[];
+  readonly to: string;
+}
+
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  /** The paths it stands for: `1`, `star`, `found`; empty where the block just goes on. */
+  readonly labels: readonly string[];
+  readonly limit: boolean;
+}
+
+export interface PictureOptions {
+  /** What blocks say; null where there are no prompts yet. */
+  readonly wordings: Wordings | null;
+  /** Draws what is else a note as an arrow. */
+  readonly limits: boolean;
+}
+
+export function pictureOf(written: CallflowAsWritten, options: PictureOptions): Picture {
+  const { callflow } = written;
+  const graph = graphOf(callflow);
+  const quiet = quietOnes(graph, callflow);
+  const drawn = graph.edges.filter((edge) => !quiet.includes(edge));
+  const arrows = arrowsOf(drawn, false);
+  const notes = (block: Block) => notesOf(block, quiet);
+  const blocks = [...callflow.blocks.values()];
+  const exits = [...graph.nodes.values()].flatMap(({ kind, name }) => (kind === 'exit' ? [name] : []));
+  const to = new Set(graph.edges.map((edge) => edge.to));
+  return {
+    name: callflow.name,
+    title: callflow.title,
+    start: graph.start,
+    boxes: blocks.map((block) => ({
+      ...boxOf(block, callflow, options.wordings),
+      notes: options.limits ? [] : notes(block),
+    })),
+    // The built-in `error` stands there only where a path leads to it.
+    exits: exits
+      .filter((name) => Object.hasOwn(written.exits, name) || to.has(name))
+      .map((name) => describeExit(name, written.exits[name])),
+    arrows: options.limits
+      ? [...arrows, ...blocks.flatMap((block) => notes(block).map((note) => asArrow(block, note)))]
+      : arrows,
+  };
+}
+
+function boxOf(block: Block, callflow: Callflow, wordings: Wordings | null): Omit<Box, 'notes'> {
+  const kind = VERBS.get(block.verb)?.kind.does ?? 'perform';
+  return {
+    name: block.name,
+    verb: block.verb,
+    manner: kind === 'set' ? 'decide' : kind,
+    detail: detailOf(block, callflow),
+    text: textOf(block, callflow, wordings),
+  };
+}
+
+function notesOf(block: Block, quiet: readonly Edge[]): readonly Note[] {
+  const own = quiet.filter((edge) => edge.from === block.name);
+  return [...grouped(own, (edge) => edge.to)].map(([to, edges]) => ({
+    to,
+    when: [
+      ...labelsOf(edges.filter((edge) => edge.by === 'itself')),
+      ...labelsOf(edges.filter((edge) => edge.by === 'key')).map((path) => `key ${path}`),
+      ...limitPhrases(
+        block.verb,
+        edges.filter((edge) => edge.by === 'limit'),
+      ),
+    ],
+  }));
+}
+
+function asArrow(block: Block, { when, to }: Note): Arrow {
+  return { from: block.name, to, labels: when, limit: true };
+}
+
+function arrowsOf(edges: readonly Edge[], limit: boolean): readonly Arrow[] {
+  return [...grouped(edges, ({ from, to }) => `${from} ${to}`).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ from: first.from, to: first.to, labels: labelsOf(group), limit }];
+  });
+}
+
+/** Paths that a designer writes as one, or that follow another unless they are written. */
+const FOLDED: readonly { readonly paths: readonly string[]; readonly as: string }[] = [
+  { paths: ['unreachable', 'rejected', 'error'], as: 'failed' },
+  { paths: ['sent', 'nothing-to-send'], as: 'sent' },
+  { paths: ['wrong', 'blank'], as: 'wrong' },
+];
+
+function labelsOf(edges: readonly Edge[]): readonly string[] {
+  const labels = edges.map(({ path }) => path);
+  for (const { paths, as } of FOLDED)
+    if (paths.every((path) => labels.includes(path)))
+      labels.splice(
+        0,
+        labels.length,
+        ...labels.flatMap((path) => (path === paths[0] ? [as] : paths.includes(path) ? [] : [path])),
+      );
+  return labels.filter((path) => path !== 'next');
+}

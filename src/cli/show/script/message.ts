@@ -1,0 +1,41 @@
+import type { Flow } from '../../../core/callflow/compile.ts';
+import type { Library } from '../../../core/call/step.ts';
+import type { Wording } from '../../../core/call/wording.ts';
+import type { Moment } from './moment.ts';
+import { SAMPLE_DIGITS, sampleMethods } from './sample-caller.ts';
+import type { Line } from './screenplay.ts';
+
+type Message = Extract<Line, { readonly kind: 'message' }>;
+
+/** The message that the send-code block at this moment sends; none for a method that sends none. */
+export function messageOf({ next }: Moment, library: Library): readonly Message[] {
+  if (next.kind !== 'perform' || next.task.type !== 'send-code') return [];
+  const { method, subject, wording } = next.task;
+  const wordings = library.flow(wording.callflow)?.wordings;
+  const message = (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages.get(method);
+  if (message === undefined) return [];
+  return [written(method, message, { ...next.task.code, subject })];
+}
+
+/** Every message that a callflow sends. */
+export function messagesOf(
+  { callflow, verifies, wordings }: Flow,
+  { library, locale }: { readonly library: Library; readonly locale: string },
+): readonly Message[] {
+  const { messages } = wordings.get(locale) ?? wordings.get(library.defaultLocale) ?? {};
+  const { code, messages: senders } = callflow.settings;
+  return sampleMethods({ callflow, wordings }, library.defaultLocale).flatMap(({ method }) => {
+    const message = verifies ? messages?.get(method) : undefined;
+    return message === undefined ? [] : [written(method, message, { ...code, subject: senders.email?.subject ?? '' })];
+  });
+}
+
+function written(
+  method: string,
+  message: Wording,
+  { digits, lasts, subject }: { readonly digits: number; readonly lasts: number; readonly subject: string },
+): Message {
+  const values = { code: SAMPLE_DIGITS.slice(0, digits), digits, minutes: Math.round(lasts / 60_000) };
+  const text = message.write(values);
+  return { kind: 'message', method, text: method === 'email' && subject !== '' ? `${subject}\n${text}` : text };
+}

@@ -1,0 +1,50 @@
+import { transcript, type Utterance } from '../../../core/call/verbs.ts';
+import { wrap } from '../../call/screen.ts';
+
+/** One line of a script. */
+export type Line =
+  | { readonly kind: 'line'; readonly spoken: readonly Utterance[] }
+  /** `keys` as they are pressed, `1`, `482913#`; empty for a caller who presses none. */
+  | { readonly kind: 'you'; readonly keys: string }
+  | { readonly kind: 'message'; readonly method: string; readonly text: string }
+  /** What nobody hears, in brackets. */
+  | { readonly kind: 'note'; readonly text: string };
+
+const LABEL_WIDTH = 7;
+const WIDTH = 80;
+const MESSAGES: Readonly<Record<string, string>> = { email: 'Email:', sms: 'Text:' };
+
+/** The lines as a screenplay has them: who speaks, and what. */
+export function screenplay(lines: readonly Line[]): string {
+  return lines.map(written).join('');
+}
+
+export function wordsOf(spoken: readonly Utterance[]): string {
+  return spoken
+    .map(({ parts }) => transcript(parts))
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function written(line: Line): string {
+  switch (line.kind) {
+    case 'line':
+      return labelled('Line:', [wordsOf(line.spoken)]);
+    case 'you':
+      return labelled('You:', [line.keys === '' ? 'press nothing' : `press ${named(line.keys)}`]);
+    case 'message':
+      return labelled(MESSAGES[line.method] ?? 'Sent:', line.text.trim().split(/\n+/));
+    case 'note':
+      return labelled('', [`(${line.text})`]);
+  }
+}
+
+/** `1#` as "1 pound" would differ from country to country; the sign is on every telephone. */
+function named(keys: string): string {
+  return keys.split('').join(' ');
+}
+
+function labelled(label: string, paragraphs: readonly string[]): string {
+  const lines = paragraphs.flatMap((text) => wrap(text, WIDTH - LABEL_WIDTH));
+  return lines.map((text, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${text}\n`).join('');
+}

@@ -1,0 +1,66 @@
+import { VERBS } from '../../../core/blocks/index.ts';
+import type { Callflow } from '../../../core/callflow/callflow.ts';
+import { variablesOf } from '../../../core/callflow/compile.ts';
+import type { Library } from '../../../core/call/step.ts';
+import type { Happening } from './happenings.ts';
+import type { Moment } from './moment.ts';
+
+/** A path of a block of the outermost callflow that was taken. */
+export interface Taken {
+  readonly block: string;
+  readonly path: string;
+}
+
+/**
+ * The paths of the outermost callflow that an event has taken: of the block that heard it, of those that only speak or
+ * decide and were passed on the way, and of a link whose callflow has come back. Only labels what the core has done.
+ */
+export function takenBy(library: Library, before: Moment, happening: Happening, after: Moment): readonly Taken[] {
+  if (asksAgain(before, after)) return [];
+  const frames = before.session.frames.map(({ callflow, block }) => ({ callflow, block }));
+  const found: Taken[] = [];
+  let { path } = happening;
+  for (let moves = 0; moves < 100; moves++) {
+    const top = frames.at(-1);
+    const callflow = top === undefined ? undefined : library.flow(top.callflow)?.callflow;
+    if (top === undefined || callflow === undefined) return found;
+    if (frames.length === 1) found.push({ block: top.block, path });
+    const to = pathsOf(callflow, top.block)[path];
+    if (to === undefined) return found;
+    const on = callflow.blocks.has(to) ? passing(callflow, to, variablesIn(after, frames.length)) : null;
+    if (on !== null) {
+      top.block = to;
+      path = on;
+    } else if (!callflow.blocks.has(to) && frames.length > 1) {
+      frames.pop();
+      path = to;
+    } else return found;
+  }
+  return found;
+}
+
+/** A silence or a wrong key before its limit takes no path. */
+function asksAgain(before: Moment, after: Moment): boolean {
+  const [was, is] = [before.session.frames, after.session.frames];
+  return was.length === is.length && was.at(-1)?.block === is.at(-1)?.block && is.at(-1)?.facts.asks !== 'fresh';
+}
+
+/** The path by which a block is passed that neither listens nor waits; null where the call stands. */
+function passing(callflow: Callflow, name: string, variables: Readonly<Record<string, string>>): string | null {
+  const block = callflow.blocks.get(name);
+  const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
+  if (block === undefined || kind === undefined) return null;
+  if (kind.does === 'say' || kind.does === 'set') return 'next';
+  if (kind.does !== 'decide') return null;
+  return kind.values(block.body)[variables[kind.variable(block.body)] ?? ''] ?? 'otherwise';
+}
+
+function pathsOf(callflow: Callflow, name: string): Readonly<Record<string, string>> {
+  const block = callflow.blocks.get(name);
+  return block === undefined ? {} : (VERBS.get(block.verb)?.paths(block.body, { name, callflow }) ?? {});
+}
+
+function variablesIn({ session }: Moment, depth: number): Readonly<Record<string, string>> {
+  const frame = session.frames[depth - 1];
+  return frame === undefined ? {} : variablesOf(frame.facts);
+}
