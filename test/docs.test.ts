@@ -2,20 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { HANDOVERS } from '../src/adapters/handover/index.ts';
 import { WEB_SERVICES } from '../src/adapters/web-service/index.ts';
-import { callCommand } from '../src/cli/call.ts';
-import { checkCommand } from '../src/cli/check.ts';
-import { devCommand } from '../src/cli/dev.ts';
+import { createProgram } from '../src/cli/program.ts';
 import { readEnvironment, SETTINGS } from '../src/cli/environment.ts';
-import { fallbackCommand } from '../src/cli/fallback.ts';
-import { promptsCommand } from '../src/cli/prompts.ts';
-import { initCommand } from '../src/cli/init.ts';
-import { schemaCommand } from '../src/cli/schema.ts';
-import { serveCommand } from '../src/cli/serve.ts';
 import { createDeliveries } from '../src/cli/serve/deliveries.ts';
 import { TRY_IT } from '../src/cli/serve/try-it.ts';
 import { VERBS } from '../src/core/blocks/index.ts';
@@ -111,15 +103,7 @@ describe('dependencies', () => {
       .flatMap((line) => line.split(' && '))
       .map((command) => [page.file, command] as const),
   );
-  const program = new Command('dialproof')
-    .addCommand(serveCommand(() => ({})))
-    .addCommand(devCommand(() => ({})))
-    .addCommand(fallbackCommand(() => ({})))
-    .addCommand(promptsCommand({ environment: () => expect.fail() }))
-    .addCommand(initCommand())
-    .addCommand(schemaCommand())
-    .addCommand(checkCommand(() => ({})))
-    .addCommand(callCommand({ environment: () => expect.fail() }));
+  const program = createProgram(() => ({}));
 
   it.each(commands.filter(([, command]) => command.startsWith('npm ')))('%s: npm knows `%s`', (_file, command) => {
     expect([

@@ -14,6 +14,6 @@ function described({ name, verb, detail, text, notes }: Box, { arrows }: Picture
   const ways = [
     ...arrows.filter(({ from }) => from === name).map(({ labels, to }) => ({ when: labels, to })),
     ...notes,
-  ].map(({ when, to }) => (when.length === 0 ? `on to ${to}` : `${when.join(', ')}: ${to}`));
-  return `${name} (${does}${words}). ${ways.join('; ')}.`;
+  ].map(({ when, to }) => `${when.length === 0 ? 'it' : when.join(', ')} leads to ${to}`);
+  return `${name} (${does}${words})${ways.length === 0 ? '' : `: ${ways.join('; ')}`}.`;
 }

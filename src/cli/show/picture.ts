@@ -33,6 +33,7 @@ export interface Box {
 
 /** Where a caller is led without the block's own doing: "3 silences or wrong keys", to `agent`. */
 export interface Note {
+  readonly from: string;
   readonly when: readonly string[];
   readonly to: string;
 }
@@ -56,27 +57,26 @@ export function pictureOf(written: CallflowAsWritten, options: PictureOptions): 
   const { callflow } = written;
   const graph = graphOf(callflow);
   const quiet = quietOnes(graph, callflow);
-  const drawn = graph.edges.filter((edge) => !quiet.includes(edge));
-  const arrows = arrowsOf(drawn, false);
-  const notes = (block: Block) => notesOf(block, quiet);
-  const blocks = [...callflow.blocks.values()];
-  const exits = [...graph.nodes.values()].flatMap(({ kind, name }) => (kind === 'exit' ? [name] : []));
+  const notes = [...callflow.blocks.values()].flatMap((block) => notesOf(block, quiet));
+  // An arrow from a box to itself would say less than the note does.
+  const drawnNotes = options.limits ? notes.filter(({ from, to }) => from !== to) : [];
   const to = new Set(graph.edges.map((edge) => edge.to));
   return {
     name: callflow.name,
     title: callflow.title,
     start: graph.start,
-    boxes: blocks.map((block) => ({
+    boxes: [...callflow.blocks.values()].map((block) => ({
       ...boxOf(block, callflow, options.wordings),
-      notes: options.limits ? [] : notes(block),
+      notes: notes.filter((note) => note.from === block.name && !drawnNotes.includes(note)),
     })),
     // The built-in `error` stands there only where a path leads to it.
-    exits: exits
-      .filter((name) => Object.hasOwn(written.exits, name) || to.has(name))
-      .map((name) => describeExit(name, written.exits[name])),
-    arrows: options.limits
-      ? [...arrows, ...blocks.flatMap((block) => notes(block).map((note) => asArrow(block, note)))]
-      : arrows,
+    exits: [...graph.nodes.values()]
+      .filter(({ kind, name }) => kind === 'exit' && (Object.hasOwn(written.exits, name) || to.has(name)))
+      .map(({ name }) => describeExit(name, written.exits[name])),
+    arrows: [
+      ...arrowsOf(graph.edges.filter((edge) => !quiet.includes(edge))),
+      ...drawnNotes.map((note) => ({ from: note.from, to: note.to, labels: note.when, limit: true })),
+    ],
   };
 }
 
@@ -94,6 +94,7 @@ function boxOf(block: Block, callflow: Callflow, wordings: Wordings | null): Omi
 function notesOf(block: Block, quiet: readonly Edge[]): readonly Note[] {
   const own = quiet.filter((edge) => edge.from === block.name);
   return [...grouped(own, (edge) => edge.to)].map(([to, edges]) => ({
+    from: block.name,
     to,
     when: [
       ...labelsOf(edges.filter((edge) => edge.by === 'itself')),
@@ -106,14 +107,10 @@ function notesOf(block: Block, quiet: readonly Edge[]): readonly Note[] {
   }));
 }
 
-function asArrow(block: Block, { when, to }: Note): Arrow {
-  return { from: block.name, to, labels: when, limit: true };
-}
-
-function arrowsOf(edges: readonly Edge[], limit: boolean): readonly Arrow[] {
+function arrowsOf(edges: readonly Edge[]): readonly Arrow[] {
   return [...grouped(edges, ({ from, to }) => `${from} ${to}`).values()].flatMap((group) => {
     const [first] = group;
-    return first === undefined ? [] : [{ from: first.from, to: first.to, labels: labelsOf(group), limit }];
+    return first === undefined ? [] : [{ from: first.from, to: first.to, labels: labelsOf(group), limit: false }];
   });
 }
 
@@ -125,13 +122,12 @@ const FOLDED: readonly { readonly paths: readonly string[]; readonly as: string 
 ];
 
 function labelsOf(edges: readonly Edge[]): readonly string[] {
-  const labels = edges.map(({ path }) => path);
-  for (const { paths, as } of FOLDED)
-    if (paths.every((path) => labels.includes(path)))
-      labels.splice(
-        0,
-        labels.length,
-        ...labels.flatMap((path) => (path === paths[0] ? [as] : paths.includes(path) ? [] : [path])),
-      );
+  const labels = FOLDED.reduce(
+    (found, { paths, as }) =>
+      paths.every((path) => found.includes(path))
+        ? found.map((path) => (path === paths[0] ? as : path)).filter((path) => path === as || !paths.includes(path))
+        : found,
+    edges.map(({ path }) => path),
+  );
   return labels.filter((path) => path !== 'next');
 }

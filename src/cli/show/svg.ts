@@ -7,7 +7,7 @@ import { element, number, text } from './svg/markup.ts';
 import { routesOf, type Route } from './svg/route.ts';
 import { FONTS, type Row } from './svg/rows.ts';
 import { GAP } from './svg/spacing.ts';
-import { styleSheet } from './svg/style.ts';
+import { SCOPE, styleSheet } from './svg/style.ts';
 
 /** The picture as one SVG document that needs nothing else; the same bytes for the same callflow. */
 export function svgOf(picture: Picture): string {
@@ -32,9 +32,12 @@ export function svgOf(picture: Picture): string {
   ];
   const head = {
     xmlns: 'http://www.w3.org/2000/svg',
+    class: SCOPE,
     viewBox: `0 0 ${width} ${height}`,
     width,
     height,
+    // Or some viewers lose the spaces where the colour changes.
+    'xml:space': 'preserve',
     role: 'img',
     'aria-labelledby': title,
     'aria-describedby': description,

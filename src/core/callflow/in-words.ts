@@ -18,3 +18,20 @@ export function lasting(ms: number): string {
     if (ms >= size && ms % size === 0) return counted(ms / size, unit);
   return counted(ms / 1000, 'second');
 }
+
+/** The ways to get a code, as callers call them. */
+const METHODS: Readonly<Record<string, string>> = {
+  email: 'an email',
+  sms: 'a text message',
+  voice: 'a voice call',
+  authenticator: 'a code from an authenticator app',
+};
+
+export function methodInWords(method: string): string {
+  return METHODS[method] ?? method;
+}
+
+/** With a capital letter, as a sentence begins. */
+export function sentenceOf(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -35,17 +35,10 @@ export function scenesOf(story: Story): readonly Scene[] {
 }
 
 function groupsAt(block: Block, story: Story): readonly (readonly Line[])[] {
-  switch (VERBS.get(block.verb)?.kind.does) {
-    case 'listen':
-      return listening(block, story);
-    case 'perform':
-      return performing(block, story);
-    case 'link':
-    case 'decide':
-      return passing(block, story);
-    default:
-      return [];
-  }
+  const kind = VERBS.get(block.verb)?.kind.does;
+  if (kind === 'listen') return listening(block, story);
+  if (kind === 'perform') return performing(block, story);
+  return kind === 'link' || kind === 'decide' ? passing(block, story) : [];
 }
 
 function listening(block: Block, story: Story): readonly (readonly Line[])[] {

@@ -85,17 +85,18 @@ function spread(ends: readonly End[]): readonly number[] {
 
 type Rows = readonly { readonly top: number; readonly bottom: number }[];
 
-/** From port to port; where the arrow passes a row of boxes it goes straight down or up. */
+/** From port to port, straight as long as there are boxes to the left or right. */
 function routeOf(way: Way, { from, to }: Ports, rows: Rows): Route {
-  const inner = way.passes.flatMap(({ x, y }) => {
-    const row = rows.find(({ top, bottom }) => y > top && y < bottom);
+  const middle = [from, ...way.passes, to].flatMap(({ x, y }) => {
+    const row = rows.find(({ top, bottom }) => y >= top && y <= bottom);
     if (row === undefined) return [{ x, y }];
     const ends = [row.top, row.bottom].map((each) => ({ x, y: each }));
     return from.y < to.y ? ends : ends.toReversed();
   });
-  const up = (inner.at(-1) ?? from).y > to.y;
+  const up = from.y > to.y;
   const end = { x: to.x, y: to.y + (up ? HEAD : -HEAD) };
-  return { path: smooth([from, ...inner, end]), tip: to, up };
+  // Of the rows that it comes from and goes to, only the near side.
+  return { path: smooth([from, ...middle.slice(1, -1), end]), tip: to, up };
 }
 
 /** A line that is upright at each of the points. */

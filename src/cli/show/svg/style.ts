@@ -55,8 +55,17 @@ const FAMILY = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial
 
 /** The style sheet: light, and dark where the reader's system is. No custom properties, which some viewers do not know. */
 export function styleSheet(): string {
-  const rules = [...forms(), ...colours(LIGHT), '@media (prefers-color-scheme:dark){', ...colours(DARK), '}'];
-  return `\n${rules.join('\n')}\n`;
+  const light = [...forms(), ...colours(LIGHT)].map(inside);
+  const dark = colours(DARK).map(inside);
+  return `\n${[...light, '@media (prefers-color-scheme:dark){', ...dark, '}'].join('\n')}\n`;
+}
+
+/** The class of the drawing: a page that it stands in keeps its own styles. */
+export const SCOPE = 'dialproof';
+
+function inside(rule: string): string {
+  const [selectors = '', ...rest] = rule.split('{');
+  return [selectors.replaceAll(/(?<=^|,)/g, `.${SCOPE} `), ...rest].join('{');
 }
 
 function forms(): readonly string[] {

@@ -1,0 +1,57 @@
+import { compareVersions, type Changed } from '../../core/callflow/compare/compare-versions.ts';
+import { readVersion, type Version } from '../../core/callflow/compare/version.ts';
+import type { LibrarySources } from '../../core/callflow/library.ts';
+import type { LibraryFolders } from '../library-files.ts';
+import { invalidFiles } from '../library-files.ts';
+import { sourcesOf } from './version-sources.ts';
+
+/** What `dialproof diff --json` prints; docs/callflows.md describes it. */
+export interface Differences {
+  /** Nothing that a caller would notice. */
+  readonly same: boolean;
+  /** Files that are not the same to the letter, sorted. */
+  readonly files: readonly string[];
+  readonly callflows: readonly Changed[];
+}
+
+export interface DiffRequest {
+  readonly before: string;
+  readonly after: string | undefined;
+  /** Where the files are now. */
+  readonly folders: LibraryFolders;
+  readonly defaultLocale: string;
+}
+
+/** @throws DialproofError `usage-wrong` for a version that is none, `callflow-invalid` for one that cannot be read */
+export async function differences(request: DiffRequest): Promise<Differences> {
+  const [before, after] = await Promise.all([
+    sourcesOf(request.before, request.folders),
+    sourcesOf(request.after, request.folders),
+  ]);
+  const callflows = compareVersions({
+    before: versionOf(before),
+    after: versionOf(after),
+    defaultLocale: request.defaultLocale,
+  });
+  return { same: callflows.length === 0, files: changedFiles(before, after), callflows };
+}
+
+function versionOf(sources: LibrarySources): Version {
+  const { version, findings } = readVersion(sources);
+  if (version === null) throw invalidFiles(findings, sources);
+  return version;
+}
+
+/** By their names inside a version. */
+function changedFiles(before: LibrarySources, after: LibrarySources): readonly string[] {
+  const [was, is] = [textsIn(before), textsIn(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((file) => was.get(file) !== is.get(file)).toSorted();
+}
+
+function textsIn({ callflows, prompts }: LibrarySources): ReadonlyMap<string, string> {
+  const name = (file: string): string => file.split(/[\\/:]/).at(-1) ?? file;
+  return new Map([
+    ...callflows.map(({ file, text }) => [`callflows/${name(file)}`, text] as const),
+    ...prompts.map(({ file, locale, text }) => [`prompts/${locale}/${name(file)}`, text] as const),
+  ]);
+}

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { callCommand } from './call.ts';
+import { checkCommand } from './check.ts';
+import { devCommand } from './dev.ts';
+import { diffCommand } from './diff.ts';
+import { ejectCommand } from './eject.ts';
+import type { RawEnvironment } from './environment.ts';
+import { explainCommand } from './explain.ts';
+import { fallbackCommand } from './fallback.ts';
+import { initCommand } from './init.ts';
+import { promptsCommand } from './prompts.ts';
+import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
+import { showCommand } from './show.ts';
+
+/** The command line with all of its commands, in the order in which somebody new needs them. */
+export function createProgram(environment: () => RawEnvironment): Command {
+  return new Command('dialproof')
+    .description('Proves who is calling: two-factor authentication by telephone, as callflows in YAML')
+    .addCommand(initCommand())
+    .addCommand(devCommand(environment))
+    .addCommand(serveCommand(environment))
+    .addCommand(callCommand({ environment: () => callEnvironment(environment) }))
+    .addCommand(checkCommand(environment))
+    .addCommand(explainCommand())
+    .addCommand(showCommand(environment))
+    .addCommand(diffCommand({ environment }))
+    .addCommand(promptsCommand({ environment }))
+    .addCommand(ejectCommand(environment))
+    .addCommand(schemaCommand())
+    .addCommand(fallbackCommand(environment));
+}
+
+async function callEnvironment(environment: () => RawEnvironment) {
+  const { publicUrlOf, readEnvironment } = await import('./environment.ts');
+  const settings = readEnvironment(environment());
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: publicUrlOf(settings),
+    dataDir: settings.DATA_DIR,
+    authToken: settings.TWILIO_AUTH_TOKEN[0],
+    accountSid: settings.TWILIO_ACCOUNT_SID,
+  };
+}
