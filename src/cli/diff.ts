@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Output } from './call/screen.ts';
-import { readEnvironment, type RawEnvironment } from './environment.ts';
+import { checkEnvironment, type RawEnvironment } from './environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
 export interface DiffCommandOptions {
@@ -33,7 +33,7 @@ export function diffCommand(options: DiffCommandOptions): Command {
       const finish = options.finish ?? ((code) => void (process.exitCode = code));
       const { stdout = process.stdout, stderr = process.stderr } = options;
       try {
-        const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = readEnvironment(options.environment());
+        const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = checkEnvironment(options.environment()).environment;
         const { differences } = await import('./diff/differences.ts');
         const found = await differences({
           before,

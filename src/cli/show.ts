@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { DialproofError } from '../core/errors.ts';
-import { readEnvironment, type RawEnvironment } from './environment.ts';
+import { checkEnvironment, type RawEnvironment } from './environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
 export const FORMATS = ['mermaid', 'svg', 'dot', 'json', 'script'] as const;
@@ -60,7 +60,7 @@ export function showCommand(environment: () => RawEnvironment): Command {
 
 async function show(name: string | undefined, flags: Flags, raw: RawEnvironment): Promise<void> {
   const format = flags.as ?? formatOf(flags.out) ?? 'mermaid';
-  const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = readEnvironment(raw);
+  const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = checkEnvironment(raw).environment;
   const { draw } = await import('./show/draw.ts');
   const drawn = await draw({
     folders: { callflows: CALLFLOWS_DIR, prompts: PROMPTS_DIR },

@@ -1,8 +1,7 @@
 import { compareVersions, type Changed } from '../../core/callflow/compare/compare-versions.ts';
-import { readVersion, type Version } from '../../core/callflow/compare/version.ts';
-import type { LibrarySources } from '../../core/callflow/library.ts';
-import type { LibraryFolders } from '../library-files.ts';
-import { invalidFiles } from '../library-files.ts';
+import { anyEnvironment } from '../../core/callflow/as-written.ts';
+import { readProject, type LibrarySources, type Project } from '../../core/callflow/project.ts';
+import { unusable, type LibraryFolders } from '../library-files.ts';
 import { sourcesOf } from './version-sources.ts';
 
 /** What `dialproof diff --json` prints; docs/callflows.md describes it. */
@@ -28,18 +27,20 @@ export async function differences(request: DiffRequest): Promise<Differences> {
     sourcesOf(request.before, request.folders),
     sourcesOf(request.after, request.folders),
   ]);
+  const { defaultLocale } = request;
   const callflows = compareVersions({
-    before: versionOf(before),
-    after: versionOf(after),
-    defaultLocale: request.defaultLocale,
+    before: projectOf(before, defaultLocale),
+    after: projectOf(after, defaultLocale),
+    defaultLocale,
   });
   return { same: callflows.length === 0, files: changedFiles(before, after), callflows };
 }
 
-function versionOf(sources: LibrarySources): Version {
-  const { version, findings } = readVersion(sources);
-  if (version === null) throw invalidFiles(findings, sources);
-  return version;
+/** A version need not be right to be compared, but every file of it must be readable. */
+function projectOf(sources: LibrarySources, defaultLocale: string): Project {
+  const { project, findings } = readProject(sources, { environment: anyEnvironment(sources.callflows), defaultLocale });
+  if (!project.complete) throw unusable(sources, findings);
+  return project;
 }
 
 /** By their names inside a version. */

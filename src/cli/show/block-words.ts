@@ -10,6 +10,7 @@ export function detailOf(block: Block, callflow: Callflow): string {
   if (kind?.does === 'set') return listOf(kind.variables(block.body));
   if (kind?.does === 'decide') return kind.variable(block.body);
   if (kind?.does === 'link') return kind.callflow(block.body);
+  if (block.verb === 'service') return VERBS.get(block.verb)?.service?.(block.body) ?? '';
   return block.verb === 'collect' ? digitsOf(grammarOf(block.body as Collect, callflow)) : '';
 }
 
@@ -20,14 +21,15 @@ export function textOf(
   wordings: Wordings | null,
 ): { readonly words: string; readonly spoken: boolean } | null {
   const verb = VERBS.get(block.verb);
-  if (verb?.kind.does === 'perform') return { words: verb.summary.replace(/\.$/, ''), spoken: false };
+  if (verb?.kind.does === 'perform')
+    return block.verb === 'service' ? null : { words: verb.summary.replace(/\.$/, ''), spoken: false };
   const [prompt] = verb?.prompts?.(block.body) ?? [];
   const words = prompt === undefined || wordings === null ? null : wordsOf(prompt, callflow, wordings);
   return words === null ? null : { words, spoken: true };
 }
 
 /** What a prompt says, with sample values, and with `[Name]` for what only a call knows. */
-export function wordsOf(prompt: string, callflow: Callflow, wordings: Wordings): string | null {
+function wordsOf(prompt: string, callflow: Callflow, wordings: Wordings): string | null {
   const { digits, lasts } = callflow.settings.code;
   const minutes = Math.round(lasts / 60_000);
   const samples: Readonly<Record<string, string | number>> = { ...SAMPLES, digits, minutes };
@@ -36,7 +38,7 @@ export function wordsOf(prompt: string, callflow: Callflow, wordings: Wordings):
     wordings.prompts.get(prompt),
   );
   if (wording === undefined) return null;
-  const values = wording.variables.map((name) => [name, samples[name] ?? `[${name}]`] as const);
+  const values = wording.variables.map((name) => [name, Object.hasOwn(samples, name) ? (samples[name] ?? '') : `[${name}]`] as const);
   return transcript(wording.speak(Object.fromEntries(values)));
 }
 

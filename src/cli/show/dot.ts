@@ -28,6 +28,7 @@ const FORMS: Readonly<Record<ExitKind, string>> = {
   redirect: 'shape=rarrow, fillcolor="#fff8c5", color="#9a6700"',
   queue: 'shape=box3d, fillcolor="#fbefff", color="#8250df"',
   'hang-up': 'shape=underline, fillcolor="#eaeef2", color="#57606a"',
+  missing: 'shape=box, style="dashed,filled", fillcolor="#fff1e5", color="#bc4c00"',
 };
 
 function boxLabel({ name, verb, detail, text, notes }: Box): string {

@@ -1,10 +1,9 @@
-import path from 'node:path';
-import { loadWordings, type Wordings } from '../../core/call/prompts.ts';
-import { anyEnvironment, loadAsWritten, type CallflowAsWritten } from '../../core/callflow/as-written.ts';
+import { anyEnvironment, asWritten } from '../../core/callflow/as-written.ts';
 import { loadLibrary, type LibrarySources } from '../../core/callflow/library.ts';
+import { readProject, type Project } from '../../core/callflow/project.ts';
 import { similar } from '../../core/callflow/similar.ts';
 import { DialproofError } from '../../core/errors.ts';
-import { digest, invalidFiles, readSources, type LibraryFolders } from '../library-files.ts';
+import { digest, readSources, unusable, type LibraryFolders } from '../library-files.ts';
 import type { Format } from '../show.ts';
 import { pictureOf } from './picture.ts';
 
@@ -21,23 +20,22 @@ export interface DrawRequest {
 
 /** The text of a picture, of data or of a script. @throws DialproofError `usage-wrong`, `callflow-invalid` */
 export async function draw(request: DrawRequest): Promise<string> {
+  const { defaultLocale, format } = request;
   const sources = await readSources(request.folders);
-  const read = sources.callflows.map((source) => ({ source, ...loadAsWritten(source) }));
-  const named = new Map(read.map((each) => [each.name ?? path.parse(each.source.file).name, each]));
-  const name = chosen(request.name, [...named.keys()]);
-  const found = named.get(name);
-  if (found === undefined || found.written === null) throw invalidFiles(found?.findings ?? [], sources);
-  if (request.format === 'script') {
-    const written = new Map(read.flatMap((each) => (each.written === null ? [] : [[each.name ?? '', each.written]])));
-    return scripts(name, sources, { ...request, written });
-  }
-  const wordings = wordingsOf(name, request.locale ?? request.defaultLocale, sources);
-  if (request.format === 'json') {
+  const environment = anyEnvironment(sources.callflows);
+  const { project, findings } = readProject(sources, { environment, defaultLocale });
+  const name = chosen(request.name, project);
+  const file = project.callflows.get(name);
+  if (file === undefined) throw unusable(sources, findings);
+  if (format === 'script') return scripts(name, { project, sources, request });
+  const written = asWritten(file);
+  const wordings = file.wordings.get(request.locale ?? defaultLocale) ?? null;
+  if (format === 'json') {
     const { jsonOf } = await import('./json.ts');
-    return `${JSON.stringify(jsonOf(found.written, wordings), null, 2)}\n`;
+    return `${JSON.stringify(jsonOf(written, wordings), null, 2)}\n`;
   }
-  const picture = pictureOf(found.written, { wordings, limits: request.limits });
-  switch (request.format) {
+  const picture = pictureOf(written, { wordings, limits: request.limits });
+  switch (format) {
     case 'mermaid':
       return (await import('./mermaid.ts')).mermaidOf(picture);
     case 'dot':
@@ -47,47 +45,42 @@ export async function draw(request: DrawRequest): Promise<string> {
   }
 }
 
-function chosen(name: string | undefined, names: readonly string[]): string {
-  const [only, ...more] = names;
-  const list = names.toSorted().join(', ');
-  if (name === undefined && only !== undefined && more.length === 0) return only;
+/** The callflow to show; one that cannot be read is chosen as well, so that its findings are told. */
+function chosen(name: string | undefined, project: Project): string {
+  const names = [...project.callflows.keys()].toSorted();
+  const [only = 'main', ...more] = names;
+  const list = names.length === 0 ? 'There is none that can be read.' : `There are: ${names.join(', ')}.`;
+  if (name === undefined && names.length === 1 && more.length === 0) return only;
   if (name === undefined)
-    throw new DialproofError('usage-wrong', `Which callflow? There are: ${list}.`, {
-      fix: `Name one, for example: dialproof show ${names.toSorted()[0] ?? 'main'}`,
+    throw new DialproofError('usage-wrong', `Which callflow? ${list}`, {
+      fix: `Name one, for example: dialproof show ${only}`,
     });
-  if (names.includes(name)) return name;
+  if (names.includes(name) || project.mayBeUnread(name)) return name;
   const near = similar(name, names);
   throw new DialproofError('usage-wrong', `There is no callflow named "${name}".`, {
-    fix: `${near === undefined ? '' : `Did you mean "${near}"? `}There are: ${list}.`,
+    fix: `${near === undefined ? '' : `Did you mean "${near}"? `}${list}`,
   });
-}
-
-/** The words for a picture; null where there are none yet, or where they cannot be read: the picture goes without. */
-function wordingsOf(name: string, locale: string, { prompts }: LibrarySources): Wordings | null {
-  const files = ['standard', name].map((callflow) =>
-    prompts.find((each) => each.locale === locale && each.callflow === callflow),
-  );
-  return files.reduce(
-    (base: Wordings | null, file) => (file === undefined ? base : (loadWordings(file, base).wordings ?? base)),
-    null,
-  );
 }
 
 async function scripts(
   name: string,
-  sources: LibrarySources,
-  request: DrawRequest & { readonly written: ReadonlyMap<string, CallflowAsWritten> },
+  made: { readonly project: Project; readonly sources: LibrarySources; readonly request: DrawRequest },
 ): Promise<string> {
-  const { defaultLocale, locale, written } = request;
-  const environment = anyEnvironment([...sources.callflows, ...sources.prompts]);
-  const { library, findings } = loadLibrary(sources, { environment, defaultLocale, digest });
+  const { project, sources } = made;
+  const { defaultLocale, locale } = made.request;
+  const { library, findings } = loadLibrary(sources, {
+    environment: anyEnvironment(sources.callflows),
+    defaultLocale,
+    digest,
+  });
   const flow = library?.flow(name);
-  if (library === null || flow === undefined) throw invalidFiles(findings, sources);
+  if (library === null || flow === undefined) throw unusable(sources, findings);
   const spoken = [...new Set([defaultLocale, ...flow.wordings.keys()])];
   if (locale !== undefined && !spoken.includes(locale))
     throw new DialproofError('usage-wrong', `The callflow "${name}" does not speak ${locale}.`, {
       fix: `It speaks: ${spoken.join(', ')}. Another language needs prompts/<locale>/${name}.yaml.`,
     });
+  const written = new Map([...project.callflows].map(([each, file]) => [each, asWritten(file)]));
   const { scriptOf } = await import('./script.ts');
   const wanted = locale === undefined ? spoken : [locale];
   return wanted.map((each) => scriptOf({ library, flow, locale: each, written })).join('\n\n');

@@ -30,6 +30,7 @@ const COLOURS: Readonly<Record<ExitKind, string>> = {
   redirect: 'fill:#fff8c5,stroke:#9a6700,color:#5c3d00',
   queue: 'fill:#fbefff,stroke:#8250df,color:#4a1f8a',
   'hang-up': 'fill:#eaeef2,stroke:#57606a,color:#32383f',
+  missing: 'fill:#fff1e5,stroke:#bc4c00,color:#762c00,stroke-dasharray:4 3',
 };
 
 function boxLabel({ name, verb, detail, text, notes }: Box): string {

@@ -3,7 +3,7 @@ import type { Wordings } from '../../core/call/prompts.ts';
 import type { CallflowAsWritten } from '../../core/callflow/as-written.ts';
 import type { Block, Callflow } from '../../core/callflow/callflow.ts';
 import { describeExit, type DescribedExit } from '../../core/callflow/describe-exit.ts';
-import { graphOf, type Edge } from '../../core/callflow/graph.ts';
+import { graphOf, type Edge, type Graph } from '../../core/callflow/graph.ts';
 import { quietOnes } from './quiet.ts';
 import { grouped } from '../../core/callflow/grouped.ts';
 import { limitPhrases } from '../../core/callflow/limit-words.ts';
@@ -60,7 +60,6 @@ export function pictureOf(written: CallflowAsWritten, options: PictureOptions): 
   const notes = [...callflow.blocks.values()].flatMap((block) => notesOf(block, quiet));
   // An arrow from a box to itself would say less than the note does.
   const drawnNotes = options.limits ? notes.filter(({ from, to }) => from !== to) : [];
-  const to = new Set(graph.edges.map((edge) => edge.to));
   return {
     name: callflow.name,
     title: callflow.title,
@@ -69,15 +68,23 @@ export function pictureOf(written: CallflowAsWritten, options: PictureOptions): 
       ...boxOf(block, callflow, options.wordings),
       notes: notes.filter((note) => note.from === block.name && !drawnNotes.includes(note)),
     })),
-    // The built-in `error` stands there only where a path leads to it.
-    exits: [...graph.nodes.values()]
-      .filter(({ kind, name }) => kind === 'exit' && (Object.hasOwn(written.exits, name) || to.has(name)))
-      .map(({ name }) => describeExit(name, written.exits[name])),
+    exits: exitsOf(written, graph),
     arrows: [
       ...arrowsOf(graph.edges.filter((edge) => !quiet.includes(edge))),
       ...drawnNotes.map((note) => ({ from: note.from, to: note.to, labels: note.when, limit: true })),
     ],
   };
+}
+
+/** The exits, and whatever else arrows lead to: a sketch may lack blocks that are still to be written. */
+function exitsOf({ callflow, exits }: CallflowAsWritten, graph: Graph): readonly DescribedExit[] {
+  const targets = graph.edges.map(({ to }) => to).filter((name) => !callflow.blocks.has(name));
+  // The built-in `error` stands there only where a path leads to it.
+  return [...new Set([...Object.keys(exits), ...targets])].map((name) =>
+    graph.nodes.has(name)
+      ? describeExit(name, exits[name])
+      : { name, kind: 'missing', does: 'is not written yet', says: null },
+  );
 }
 
 function boxOf(block: Block, callflow: Callflow, wordings: Wordings | null): Omit<Box, 'notes'> {
@@ -107,12 +114,18 @@ function notesOf(block: Block, quiet: readonly Edge[]): readonly Note[] {
   }));
 }
 
+/** What goes well first: the story follows the first arrow. */
 function arrowsOf(edges: readonly Edge[]): readonly Arrow[] {
-  return [...grouped(edges, ({ from, to }) => `${from} ${to}`).values()].flatMap((group) => {
+  const sorted = [...grouped(edges, ({ from }) => from).values()].flatMap((own) =>
+    own.toSorted((a, b) => Number(TROUBLE.includes(a.path)) - Number(TROUBLE.includes(b.path))),
+  );
+  return [...grouped(sorted, ({ from, to }) => `${from} ${to}`).values()].flatMap((group) => {
     const [first] = group;
     return first === undefined ? [] : [{ from: first.from, to: first.to, labels: labelsOf(group), limit: false }];
   });
 }
+
+const TROUBLE: readonly string[] = ['failed', 'error'];
 
 /** Paths that a designer writes as one, or that follow another unless they are written. */
 const FOLDED: readonly { readonly paths: readonly string[]; readonly as: string }[] = [

@@ -1,8 +1,7 @@
 import type { Callflow } from './callflow.ts';
-import { referencesIn } from './environment.ts';
-import type { Finding } from './finding.ts';
-import { loadCallflow, type Source } from './load.ts';
-import { readYaml, type YamlValue } from './yaml.ts';
+import { CALLFLOW_VARIABLES, referencesIn } from './environment.ts';
+import type { Source } from './load.ts';
+import type { YamlFile, YamlValue } from './yaml.ts';
 
 export type Written = Readonly<Record<string, YamlValue>>;
 
@@ -13,25 +12,19 @@ export interface CallflowAsWritten {
   readonly services: Readonly<Record<string, Written>>;
 }
 
-/** Reads a callflow without the environment, so that what is shown of it is the same on every machine. */
-export function loadAsWritten(source: Source): {
-  /** As the file says, also when it has errors; null when not even that can be read. */
-  readonly name: string | null;
-  /** Null when there are errors. */
-  readonly written: CallflowAsWritten | null;
-  readonly findings: readonly Finding[];
-} {
-  const { name, callflow, findings } = loadCallflow(source, anyEnvironment([source]));
-  if (callflow === null) return { name, written: null, findings };
-  const file = mapIn(readYaml(source.file, source.text).value);
+export function asWritten(file: { readonly callflow: Callflow; readonly yaml: YamlFile }): CallflowAsWritten {
+  const written = mapIn(file.yaml.value);
   const entries = (key: string): Record<string, Written> =>
-    Object.fromEntries(Object.entries(mapIn(file[key])).map(([each, value]) => [each, mapIn(value)]));
-  return { name, written: { callflow, exits: entries('exits'), services: entries('services') }, findings };
+    Object.fromEntries(Object.entries(mapIn(written[key])).map(([name, value]) => [name, mapIn(value)]));
+  return { callflow: file.callflow, exits: entries('exits'), services: entries('services') };
 }
 
-/** A value for every name that the files refer to; it passes for an address and for something to dial. */
+/**
+ * A value for every name that the files refer to, which passes for an address and for something to dial: so that what is
+ * shown of a callflow is the same on every machine.
+ */
 export function anyEnvironment(sources: readonly Source[]): Readonly<Record<string, string>> {
-  const names = ['AGENT_NUMBER', ...sources.flatMap(({ text }) => referencesIn(text))];
+  const names = [...CALLFLOW_VARIABLES, ...sources.flatMap(({ text }) => referencesIn(text))];
   return Object.fromEntries(names.map((name) => [name, 'https://example.invalid/']));
 }
 

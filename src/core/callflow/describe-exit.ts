@@ -1,7 +1,7 @@
 import type { Written } from './as-written.ts';
 
-/** How an exit is drawn and spoken about; `error` and `success` by their reserved names. */
-export type ExitKind = 'success' | 'agent' | 'error' | 'returns' | 'redirect' | 'queue' | 'hang-up';
+/** How an exit is drawn and spoken about; `error` and `success` by their reserved names, `missing` is none at all. */
+export type ExitKind = 'success' | 'agent' | 'error' | 'returns' | 'redirect' | 'queue' | 'hang-up' | 'missing';
 
 export interface DescribedExit {
   readonly name: string;
@@ -25,7 +25,7 @@ export function describeExit(name: string, written: Written = BUILT_IN): Describ
   const is = (kind: ExitKind, does: string): DescribedExit => ({
     name,
     kind: name === 'success' || name === 'error' ? name : kind,
-    does: `${does}${variables(written['send'])}`,
+    does: `${does}${variables(written)}`,
     says,
   });
   if ('dial' in written) return is('agent', `dials ${text('dial')}`);
@@ -46,6 +46,8 @@ function bare(written: string): string {
   return written.replaceAll(/\$\{([^}]*)\}/g, '$1');
 }
 
-function variables(send: Written[string] | undefined): string {
-  return Array.isArray(send) && send.length > 0 ? ` with ${send.join(', ')}` : '';
+/** The variables that go along. */
+function variables({ send, sealed }: Written): string {
+  if (!Array.isArray(send) || send.length === 0) return '';
+  return ` with ${send.join(', ')}${sealed === true ? ', sealed' : ''}`;
 }

@@ -40,15 +40,6 @@ export function graphOf(callflow: Callflow): Graph {
   };
 }
 
-/** The names that a caller can come to, the start among them. */
-export function reachable(graph: Graph, leaveOut: (edge: Edge) => boolean = () => false): ReadonlySet<string> {
-  const reached = new Set([graph.start]);
-  // A Set that grows is walked to its new end.
-  for (const name of reached)
-    for (const edge of graph.edges) if (edge.from === name && !leaveOut(edge)) reached.add(edge.to);
-  return reached;
-}
-
 function edgesOf(block: Block, callflow: Callflow): Edge[] {
   const verb = VERBS.get(block.verb);
   if (verb === undefined) return [];
@@ -57,15 +48,10 @@ function edgesOf(block: Block, callflow: Callflow): Edge[] {
   const needsKey = (path: string): boolean =>
     kind.does === 'listen' && !(kind.shortcut !== undefined && path === 'next');
   return Object.entries(verb.paths(block.body, { name: block.name, callflow })).map(([path, to]) => {
-    const limited = limitPaths.includes(path);
-    const most = limited ? mostOf(block, path, callflow) : undefined;
-    return {
-      from: block.name,
-      path,
-      to,
-      by: limited ? 'limit' : needsKey(path) ? 'key' : 'itself',
-      ...(most === undefined ? {} : { most }),
-    };
+    const edge = { from: block.name, path, to };
+    if (!limitPaths.includes(path)) return { ...edge, by: needsKey(path) ? 'key' : 'itself' };
+    const most = mostOf(block, path, callflow);
+    return { ...edge, by: 'limit', ...(most === undefined ? {} : { most }) };
   });
 }
 

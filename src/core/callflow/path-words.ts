@@ -33,5 +33,7 @@ const EVENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The event that a path stands for, as the second half of "when ...". */
 export function eventOf(verb: string, path: string): string {
+  if (verb === 'service')
+    return path === 'failed' ? 'the service does not answer properly' : `the service says "${path}"`;
   return EVENTS[verb]?.[path] ?? `the path is "${path}"`;
 }

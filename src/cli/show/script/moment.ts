@@ -15,7 +15,7 @@ export function opened(
   call: { readonly callflow: string; readonly locale: string; readonly variables: Readonly<Record<string, string>> },
 ): Moment {
   const { callflow, locale, variables } = call;
-  const session = { frames: [], locale, test: false, unsaid: [] };
+  const session = { revision: library.revision, frames: [], locale, test: false, unsaid: [] };
   return stepped(library, { session, grants: new Set() }, { type: 'open', callflow, variables });
 }
 

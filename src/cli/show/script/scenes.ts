@@ -1,10 +1,10 @@
-import { eventOf } from '../../../core/callflow/path-words.ts';
 import { graphOf } from '../../../core/callflow/graph.ts';
 import { grouped } from '../../../core/callflow/grouped.ts';
 import type { Block, Callflow } from '../../../core/callflow/callflow.ts';
 import { VERBS } from '../../../core/blocks/index.ts';
 import type { Library } from '../../../core/call/step.ts';
-import { happeningsAt, type Happening } from './happenings.ts';
+import type { Happening } from './happening.ts';
+import { happeningsAt } from './happenings.ts';
 import { after, type Moment } from './moment.ts';
 import { outcomeOf, type Places } from './outcome.ts';
 import { repeatsOf } from './repeats.ts';
@@ -45,17 +45,17 @@ function listening(block: Block, story: Story): readonly (readonly Line[])[] {
   const here = story.places.arrivalAt(block.name);
   if (here === undefined) return [];
   const happenings = happeningsAt(story.library, here);
-  const entries = happenings.filter((each) => each.kind === 'keys' && !isHappy(block.name, each, story));
+  const entries = happenings.filter((each) => each.kind === 'entry' && !isHappy(block.name, each, story));
   const known = story.happy.some((turn) => turn.before === here || turn.after === here);
   const opening: readonly Line[] = here.next.kind === 'listen' ? [{ kind: 'line', spoken: here.next.spoken }] : [];
   return [
     ...(known ? [] : [opening]),
     ...entries.map((each): readonly Line[] => [
-      { kind: 'you', keys: each.keys },
+      { kind: 'you', does: each.what },
       ...outcomeOf(after(story.library, here, each), here, story.places),
     ]),
     ...happenings
-      .filter((each) => each.kind !== 'keys' && !isHappy(block.name, each, story))
+      .filter((each) => each.kind !== 'entry' && !isHappy(block.name, each, story))
       .map(({ kind }) => again(kind, here, story)),
   ].filter((group) => group.length > 0);
 }
@@ -74,7 +74,7 @@ function again(kind: Happening['kind'], here: Moment, { library, places }: Story
     const next = after(library, moment, happening);
     const heard = outcomeOf(next, moment, places);
     const same = JSON.stringify(heard) === JSON.stringify(last);
-    lines.push({ kind: 'you', keys: happening.keys }, ...(same ? [SAME] : heard));
+    lines.push({ kind: 'you', does: happening.what }, ...(same ? [SAME] : heard));
     last = heard;
     if (next.next.kind !== 'listen' || blockOf(next) !== blockOf(here)) return lines;
     moment = next;
@@ -89,7 +89,7 @@ function performing(block: Block, story: Story): readonly (readonly Line[])[] {
   if (here === undefined || here.next.kind !== 'perform') return [];
   const events = happeningsAt(library, here)
     .filter((each) => !isHappy(block.name, each, story))
-    .map(({ path, input }) => ({ event: eventOf(block.verb, path), input }));
+    .map(({ what, input }) => ({ event: what, input }));
   const told = [...events, ...repeatsOf(here.next.task)].map(({ event, input }) => ({
     event,
     lines: outcomeOf(after(library, here, { input }), here, places),
@@ -122,10 +122,10 @@ function passed(block: Block, path: string): string {
   return kind?.does === 'decide' ? `${kind.variable(block.body)} ${path}` : path;
 }
 
-function isHappy(block: string, { path, keys }: Happening, { happy }: Story): boolean {
+function isHappy(block: string, { path, what }: Happening, { happy }: Story): boolean {
   return happy.some(({ before, happening }) => {
     const outermost = before.session.frames.length === 1 && blockOf(before) === block;
-    return outermost && happening.path === path && happening.keys === keys;
+    return outermost && happening.path === path && happening.what === what;
   });
 }
 

@@ -4,8 +4,8 @@ import { wrap } from '../../call/screen.ts';
 /** One line of a script. */
 export type Line =
   | { readonly kind: 'line'; readonly spoken: readonly Utterance[] }
-  /** `keys` as they are pressed, `1`, `482913#`; empty for a caller who presses none. */
-  | { readonly kind: 'you'; readonly keys: string }
+  /** What the caller does: "press 1". */
+  | { readonly kind: 'you'; readonly does: string }
   | { readonly kind: 'message'; readonly method: string; readonly text: string }
   /** What nobody hears, in brackets. */
   | { readonly kind: 'note'; readonly text: string };
@@ -31,17 +31,12 @@ function written(line: Line): string {
     case 'line':
       return labelled('Line:', [wordsOf(line.spoken)]);
     case 'you':
-      return labelled('You:', [line.keys === '' ? 'press nothing' : `press ${named(line.keys)}`]);
+      return labelled('You:', [line.does]);
     case 'message':
       return labelled(MESSAGES[line.method] ?? 'Sent:', line.text.trim().split(/\n+/));
     case 'note':
       return labelled('', [`(${line.text})`]);
   }
-}
-
-/** `1#` as "1 pound" would differ from country to country; the sign is on every telephone. */
-function named(keys: string): string {
-  return keys.split('').join(' ');
 }
 
 function labelled(label: string, paragraphs: readonly string[]): string {

@@ -2,7 +2,7 @@ import { VERBS } from '../../../core/blocks/index.ts';
 import type { Callflow } from '../../../core/callflow/callflow.ts';
 import { variablesOf } from '../../../core/callflow/compile.ts';
 import type { Library } from '../../../core/call/step.ts';
-import type { Happening } from './happenings.ts';
+import type { Happening } from './happening.ts';
 import type { Moment } from './moment.ts';
 
 /** A path of a block of the outermost callflow that was taken. */

@@ -1,5 +1,4 @@
 import type { Library } from '../../../core/call/step.ts';
-import { eventOf } from '../../../core/callflow/path-words.ts';
 import { messageOf } from './message.ts';
 import type { Moment } from './moment.ts';
 import type { Places } from './outcome.ts';
@@ -19,11 +18,9 @@ export function toldWay(start: Moment, turns: readonly Turn[], told: Told): read
 function toldTurn(turn: Turn, { library, places }: Told): readonly Line[] {
   const { before, happening } = turn;
   const then = heard(turn.after, places);
-  if (happening.kind !== 'event') return [{ kind: 'you', keys: happening.keys }, ...then];
-  const frame = before.session.frames.at(-1);
-  const verb = library.flow(frame?.callflow ?? '')?.callflow.blocks.get(frame?.block ?? '')?.verb ?? '';
+  if (happening.kind !== 'event') return [{ kind: 'you', does: happening.what }, ...then];
   const message = happening.path === 'sent' ? messageOf(before, library) : [];
-  return [{ kind: 'note', text: eventOf(verb, happening.path) }, ...message, ...then];
+  return [{ kind: 'note', text: happening.what }, ...message, ...then];
 }
 
 function heard({ next }: Moment, places: Places): readonly Line[] {

@@ -1,5 +1,6 @@
 import type { Library } from '../../../core/call/step.ts';
-import { happeningsAt, type Happening } from './happenings.ts';
+import type { Happening } from './happening.ts';
+import { happeningsAt } from './happenings.ts';
 import { after, type Moment } from './moment.ts';
 import { takenBy, type Taken } from './taken.ts';
 

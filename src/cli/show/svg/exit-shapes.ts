@@ -35,6 +35,8 @@ export function outlineOf(kind: ExitKind, placed: Placed): readonly string[] {
           d: `M${number(x + width - 5)} ${number(y)}v${number(height)}m-4 0v${number(-height)}`,
         }),
       ];
+    case 'missing':
+      return [element('rect', { ...round, rx: 4, 'stroke-dasharray': '4 3' })];
     case 'hang-up':
       return [
         element('rect', { ...round, rx: 4 }),
@@ -52,6 +54,7 @@ const SIGNS: Readonly<Record<ExitKind, string>> = {
   redirect: 'M3 13 13 3M6 3h7v7',
   queue: 'M3 8h.1M8 8h.1M13 8h.1',
   'hang-up': 'M3.5 3.5l9 9m0-9-9 9',
+  missing: 'M5 6a3 3 0 1 1 4.2 2.800C8.3 9.2 8 9.8 8 10.500M8 13.400V13.5',
 };
 
 export function signOf(kind: ExitKind, { x, y, height }: Placed): string {

@@ -29,6 +29,7 @@ const LIGHT: Theme = {
     redirect: ['#fff8c5', '#9a6700', '#5c3d00'],
     queue: ['#fbefff', '#8250df', '#4a1f8a'],
     'hang-up': ['#eaeef2', '#57606a', '#32383f'],
+    missing: ['#fff1e5', '#bc4c00', '#762c00'],
   },
 };
 
@@ -48,6 +49,7 @@ const DARK: Theme = {
     redirect: ['#302206', '#d29922', '#f8e3a1'],
     queue: ['#2a1a45', '#bc8cff', '#eddeff'],
     'hang-up': ['#21262d', '#8b949e', '#d0d7de'],
+    missing: ['#331c0c', '#db6d28', '#ffdfb6'],
   },
 };
 

@@ -27,9 +27,9 @@ function reachedBlocks({ callflow, reached }: Side): readonly Block[] {
 }
 
 /** `a menu: "How would you like ..."`. */
-function described(block: Block, { callflow, version }: Side, { defaultLocale }: Sides): string {
+function described(block: Block, { callflow, project }: Side, { defaultLocale }: Sides): string {
   const [prompt] = VERBS.get(block.verb)?.prompts?.(block.body) ?? [];
-  const texts = prompt === undefined ? null : textsOf(version, callflow.name, defaultLocale).prompt(prompt);
+  const texts = prompt === undefined ? null : textsOf(project, callflow.name, defaultLocale).prompt(prompt);
   const words = texts === null ? undefined : (texts.get('ask') ?? [...texts.values()][0]);
   return words === undefined ? `a ${block.verb}.` : `a ${block.verb}: "${words}"`;
 }

@@ -29,7 +29,7 @@ export function compareInputs({ before, after, now }: Sides): readonly Change[] 
         text: `${name} is not taken from a linking callflow or the start request any more.`,
         security: decides(name, was) ? 'tighter' : null,
       });
-  return [...found, ...account(was.account, is.account)];
+  return [...found, ...account(was.account, is.account), ...languages(was.localeByNumber, is.localeByNumber)];
 }
 
 /** Whose code it is, or where it goes. */
@@ -44,4 +44,19 @@ function account(was: string | null, is: string | null): readonly Change[] {
       ? `No account is named any more whose failures are counted; it was ${was}.`
       : `Failures are counted for ${is}${was === null ? '' : ` instead of ${was}`}.`;
   return [{ about: 'account', name: is ?? '', text, security: was === null ? 'tighter' : 'looser' }];
+}
+
+/** The language that calls begin in, by the number that was dialled. */
+function languages(
+  was: Readonly<Record<string, string | undefined>>,
+  is: Readonly<Record<string, string | undefined>>,
+): readonly Change[] {
+  const numbers = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (number) => was[number] !== is[number],
+  );
+  return numbers.map((name) => {
+    const language = (locale: string | undefined): string => locale ?? 'the default language';
+    const text = `Calls to ${name} begin in ${language(is[name])} instead of ${language(was[name])}.`;
+    return { about: 'start', name, text, security: null };
+  });
 }

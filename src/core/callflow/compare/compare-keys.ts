@@ -51,7 +51,7 @@ function keysOf(pair: BlockPair, sides: Sides): readonly KeyChange[] {
 /** What the menu calls it: ` ("To get a new code")`. */
 function optionOf({ to }: Keyed, { after }: BlockPair, { after: side, defaultLocale }: Sides): string {
   const { menu: prompt } = after.body as { readonly menu?: string };
-  const text = textsOf(side.version, side.callflow.name, defaultLocale)
+  const text = textsOf(side.project, side.callflow.name, defaultLocale)
     .prompt(prompt ?? '')
     .get(to);
   return text === undefined ? '' : ` ("${text}")`;

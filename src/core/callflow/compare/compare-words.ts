@@ -2,15 +2,17 @@ import { STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { VERBS } from '../../blocks/index.ts';
 import { grouped } from '../grouped.ts';
 import type { Change } from './change.ts';
-import { blockPairs, type Side, type Sides } from './sides.ts';
+import type { Project } from '../project.ts';
+import { STANDARD } from '../prompt-shelf.ts';
+import { blockPairs, type Sides } from './sides.ts';
 import { localesOf, textsOf, type Texts } from './texts.ts';
 
 /** What callers hear in other words, and in other languages. */
 export function compareWords(sides: Sides): readonly Change[] {
   const { before, after, defaultLocale } = sides;
   const { name } = after.callflow;
-  const was = new Set([defaultLocale, ...localesOf(before.version, name)]);
-  const is = new Set([defaultLocale, ...localesOf(after.version, name)]);
+  const was = new Set([defaultLocale, ...localesOf(before.project, name)]);
+  const is = new Set([defaultLocale, ...localesOf(after.project, name)]);
   const about = (locale: string, text: string): Change => ({ about: 'words', name: locale, text, security: null });
   return [
     ...[...is].filter((each) => !was.has(each)).map((each) => about(each, `Callers can hear ${each}.`)),
@@ -24,7 +26,7 @@ export function compareWords(sides: Sides): readonly Change[] {
 function inLocale(locale: string, sides: Sides): readonly Change[] {
   const { before, after } = sides;
   const { name } = after.callflow;
-  const [was, is] = [textsOf(before.version, name, locale), textsOf(after.version, name, locale)];
+  const [was, is] = [textsOf(before.project, name, locale), textsOf(after.project, name, locale)];
   const spoken = promptPairs(sides)
     // Standard wording that the callflow leaves as it is, is compared once for all callflows.
     .filter((pair) => was.isOwn(pair.before) || is.isOwn(pair.after))
@@ -95,16 +97,15 @@ function prompt(pair: PromptPair, { was, is, locale }: Wording, { now }: Sides):
 const HEARD: readonly string[] = ['', 'ask', 'again', 'help'];
 
 function messages({ was, is, locale }: Wording): readonly Change[] {
-  const [before, after] = [was.own?.written.messages ?? {}, is.own?.written.messages ?? {}];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((method) =>
-    worded(`the ${method} message`, locale, { before: before[method]?.trim(), after: after[method]?.trim() }),
+  return [...new Set([...was.messages.keys(), ...is.messages.keys()])].flatMap((method) =>
+    worded(`the ${method} message`, locale, { before: was.messages.get(method), after: is.messages.get(method) }),
   );
 }
 
 /** Voice, and how menus are put together, where the callflow has its own. */
 function manner({ was, is, locale }: Wording): readonly Change[] {
   return (['voice', 'menu-item', 'zero-item'] as const).flatMap((key) =>
-    worded(key, locale, { before: was.own?.written[key], after: is.own?.written[key] }),
+    worded(key, locale, { before: was.setting(key), after: is.setting(key) }),
   );
 }
 
@@ -128,10 +129,10 @@ function worded(
 }
 
 /** The standard prompts, which all callflows share. */
-export function compareStandard(before: Side['version'], after: Side['version']): readonly Change[] {
-  const locales = new Set([...localesOf(before, 'standard'), ...localesOf(after, 'standard')]);
+export function compareStandard(before: Project, after: Project): readonly Change[] {
+  const locales = new Set([...localesOf(before, STANDARD), ...localesOf(after, STANDARD)]);
   return [...locales].flatMap((locale) => {
-    const [was, is] = [textsOf(before, 'standard', locale), textsOf(after, 'standard', locale)];
+    const [was, is] = [textsOf(before, STANDARD, locale), textsOf(after, STANDARD, locale)];
     const names = STANDARD_PROMPTS.flatMap((name) =>
       worded(name, locale, { before: was.prompt(name).get(''), after: is.prompt(name).get('') }),
     );

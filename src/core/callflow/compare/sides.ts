@@ -1,15 +1,17 @@
 import { VERBS } from '../../blocks/index.ts';
-import type { CallflowAsWritten } from '../as-written.ts';
+import { asWritten, type CallflowAsWritten } from '../as-written.ts';
 import type { Block, Callflow } from '../callflow.ts';
-import { graphOf, reachable, type Edge, type Graph } from '../graph.ts';
+import { reachable } from '../check/unasked.ts';
+import type { Edge, Graph } from '../graph.ts';
+import type { CallflowFile, Project } from '../project.ts';
 import { textsOf } from './texts.ts';
-import type { Version } from './version.ts';
 
 /** One callflow in one version. */
 export interface Side {
   readonly written: CallflowAsWritten;
   readonly callflow: Callflow;
-  readonly version: Version;
+  readonly file: CallflowFile;
+  readonly project: Project;
   readonly graph: Graph;
   /** Blocks and exits that a caller can come to; nothing else can be noticed. */
   readonly reached: ReadonlySet<string>;
@@ -39,8 +41,8 @@ export function sidesOf(name: string, versions: Versions): Sides | null {
 }
 
 export interface Versions {
-  readonly before: Version;
-  readonly after: Version;
+  readonly before: Project;
+  readonly after: Project;
   readonly defaultLocale: string;
 }
 
@@ -77,11 +79,11 @@ export function edgesOf(
   }));
 }
 
-function sideOf(name: string, version: Version): Side | null {
-  const written = version.callflows.get(name);
-  if (written === undefined) return null;
-  const graph = graphOf(written.callflow);
-  return { written, callflow: written.callflow, version, graph, reached: reachable(graph) };
+function sideOf(name: string, project: Project): Side | null {
+  const file = project.callflows.get(name);
+  if (file === undefined) return null;
+  const { callflow, graph } = file;
+  return { file, callflow, project, graph, written: asWritten(file), reached: reachable([graph.start], graph.edges) };
 }
 
 /** Blocks that are gone, each with a new one that does the same; or, if there is none, one that says the same. */
@@ -111,13 +113,13 @@ interface Character {
 
 function characterOf(
   name: string,
-  { callflow, version }: Side,
+  { callflow, project }: Side,
   { unsettled, locale }: { readonly unsettled: ReadonlySet<string>; readonly locale: string },
 ): Character {
   const block = callflow.blocks.get(name);
   const verb = VERBS.get(block?.verb ?? '');
   if (block === undefined || verb === undefined) return { all: null, words: null };
-  const texts = textsOf(version, callflow.name, locale);
+  const texts = textsOf(project, callflow.name, locale);
   const prompts = new Set((verb.prompts?.(block.body) ?? []).map((prompt) => prompt.split('.')[0] ?? ''));
   const words = [...prompts].flatMap((prompt) => [...texts.prompt(prompt).values()]);
   const targets = Object.entries(verb.paths(block.body, { name, callflow })).map(([path, to]) => [
