@@ -1,7 +1,7 @@
 import { compareVersions, type Changed } from '../../core/callflow/compare/compare-versions.ts';
 import { anyEnvironment } from '../../core/callflow/as-written.ts';
 import { readProject, type LibrarySources, type Project } from '../../core/callflow/project.ts';
-import { unusable, type LibraryFolders } from '../library-files.ts';
+import { callflowsInvalid, type LibraryFolders } from '../library-files.ts';
 import { sourcesOf } from './version-sources.ts';
 
 /** What `dialproof diff --json` prints; docs/callflows.md describes it. */
@@ -39,7 +39,7 @@ export async function differences(request: DiffRequest): Promise<Differences> {
 /** A version need not be right to be compared, but every file of it must be readable. */
 function projectOf(sources: LibrarySources, defaultLocale: string): Project {
   const { project, findings } = readProject(sources, { environment: anyEnvironment(sources.callflows), defaultLocale });
-  if (!project.complete) throw unusable(sources, findings);
+  if (!project.complete) throw callflowsInvalid(findings, sources);
   return project;
 }
 

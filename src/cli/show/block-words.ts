@@ -38,7 +38,9 @@ function wordsOf(prompt: string, callflow: Callflow, wordings: Wordings): string
     wordings.prompts.get(prompt),
   );
   if (wording === undefined) return null;
-  const values = wording.variables.map((name) => [name, Object.hasOwn(samples, name) ? (samples[name] ?? '') : `[${name}]`] as const);
+  const values = wording.variables.map(
+    (name) => [name, Object.hasOwn(samples, name) ? (samples[name] ?? '') : `[${name}]`] as const,
+  );
   return transcript(wording.speak(Object.fromEntries(values)));
 }
 

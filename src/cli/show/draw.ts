@@ -3,7 +3,7 @@ import { loadLibrary, type LibrarySources } from '../../core/callflow/library.ts
 import { readProject, type Project } from '../../core/callflow/project.ts';
 import { similar } from '../../core/callflow/similar.ts';
 import { DialproofError } from '../../core/errors.ts';
-import { digest, readSources, unusable, type LibraryFolders } from '../library-files.ts';
+import { digest, readSources, callflowsInvalid, type LibraryFolders } from '../library-files.ts';
 import type { Format } from '../show.ts';
 import { pictureOf } from './picture.ts';
 
@@ -26,7 +26,7 @@ export async function draw(request: DrawRequest): Promise<string> {
   const { project, findings } = readProject(sources, { environment, defaultLocale });
   const name = chosen(request.name, project);
   const file = project.callflows.get(name);
-  if (file === undefined) throw unusable(sources, findings);
+  if (file === undefined) throw callflowsInvalid(findings, sources);
   if (format === 'script') return scripts(name, { project, sources, request });
   const written = asWritten(file);
   const wordings = file.wordings.get(request.locale ?? defaultLocale) ?? null;
@@ -74,7 +74,7 @@ async function scripts(
     digest,
   });
   const flow = library?.flow(name);
-  if (library === null || flow === undefined) throw unusable(sources, findings);
+  if (library === null || flow === undefined) throw callflowsInvalid(findings, sources);
   const spoken = [...new Set([defaultLocale, ...flow.wordings.keys()])];
   if (locale !== undefined && !spoken.includes(locale))
     throw new DialproofError('usage-wrong', `The callflow "${name}" does not speak ${locale}.`, {
