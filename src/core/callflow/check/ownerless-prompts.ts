@@ -1,4 +1,3 @@
-import { BUILTINS } from '../builtin/index.ts';
 import { similar } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
@@ -15,6 +14,8 @@ export const ownerlessPrompts: Rule = {
     const { source } = file;
     if (isOwned(file, project)) return;
     const meant = meantFor(file, project);
+    // What it is for may be among what could not be read.
+    if (meant === undefined && !project.complete) return;
     const known = [...project.callflows.keys()].sort().join(', ');
     yield {
       at: { file: source.file, line: 1, column: 1 },
@@ -37,9 +38,7 @@ export function isMisnamed({ callflow }: CallflowFile, locale: string, project: 
 
 function isOwned(file: PromptFile, project: Project): boolean {
   const { callflow } = file.source;
-  if (callflow === STANDARD || usersOf(file, project).length > 0 || project.mayBeUnread(callflow)) return true;
-  // A callflow that could not be read may use it.
-  return BUILTINS.has(callflow) && !project.complete;
+  return callflow === STANDARD || usersOf(file, project).length > 0 || project.mayBeUnread(callflow);
 }
 
 /** The nearest name of a callflow that has no file of its own in this language. */
