@@ -36,7 +36,8 @@ export function duration(bounds: Bounds) {
         return z.NEVER;
       };
       if (ms === null) {
-        if (!/^\d+(?:\.\d+)?$/.test(text)) return refuse(`"${text}" is not a length of time. ${NOT_A_DURATION}`);
+        if (!/^\d+(?:\.\d+)?$/.test(text))
+          return refuse(`"${text}" is not a length of time. ${inOurUnits(text) ?? NOT_A_DURATION}`);
         const unit = meant(text, bounds);
         return refuse(`${text} has no unit. Write ${text}${unit} for ${text} ${NAMES[unit]} (ms, s, m, h).`);
       }
@@ -64,4 +65,12 @@ function meant(text: string, bounds: Bounds): Unit {
     return ms >= bounds.least && ms <= bounds.most;
   });
   return possible ?? bounds.usually;
+}
+
+/** `5 minutes`, `1m30s` and `20 SEC` as they are written here. */
+function inOurUnits(text: string): string | null {
+  const parts = [...text.toLowerCase().matchAll(/(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|m|h)[a-z]*\.?/g)];
+  const isAll = parts.map(([whole]) => whole).join('') === text.toLowerCase().replaceAll(/ (?=\d)|,/g, '');
+  const ms = parts.reduce((sum, [, count, unit]) => sum + Math.round(Number(count) * UNITS[unit as Unit]), 0);
+  return isAll && ms > 0 ? `Write ${formatDuration(ms)}.` : null;
 }

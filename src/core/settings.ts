@@ -67,8 +67,6 @@ const LENIENT = 'with ALLOW_NONCONFORMANT';
 const codeSchema = z.strictObject({
   'made-by': z
     .enum(['internal', 'external'])
-    // Until external codes are built, a file that asks for them must not run on internal ones.
-    .refine((written) => written !== 'external', 'External codes are not built yet. Possible today: internal.')
     .default('internal')
     .meta({
       label: 'Select an option for the code generation',

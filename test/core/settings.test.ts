@@ -83,7 +83,7 @@ describe('bounds', () => {
     [
       'a variable with a hyphen',
       { 'customer-email-variable': 'customer-email' },
-      'customer-email-variable: Variables are letters, digits and underscores, for example AccountNumber.',
+      'customer-email-variable: "customer-email" is not the name of a variable: letters, digits and underscores. Write CustomerEmail.',
     ],
     [
       'G57: codes of another system, as long as they would be made here',

@@ -1,12 +1,15 @@
-import { VERBS } from '../blocks/index.ts';
 import type { Block, Callflow } from './callflow.ts';
 import { mayUse, referencesIn, substitute } from './environment.ts';
 import { explainIssues } from './explain-issue.ts';
-import type { Finding } from './finding.ts';
+import { putInPlace } from './explain/out-of-place.ts';
+import { shapeOf } from './explain/shape.ts';
+import type { Subject } from './explain/subject.ts';
+import { MOST_FINDINGS, type Finding } from './finding.ts';
+import { name } from './names.ts';
 import { callflowSchema } from './schema.ts';
-import { similar } from './similar.ts';
 import { builtinName, BUILTINS } from './builtin/index.ts';
 import { withBuiltin } from './use.ts';
+import { verbOf } from './which-verb.ts';
 import { readYaml, type YamlFile, type YamlValue } from './yaml.ts';
 
 export interface Source {
@@ -33,16 +36,20 @@ export function loadCallflow(
   environment: Readonly<Record<string, string | undefined>>,
   builtins: ReadonlyMap<string, string> = BUILTINS,
 ): LoadedCallflow {
-  const written = readYaml(source.file, source.text);
-  if (written.findings.length > 0) return { name: null, yaml: written, callflow: null, findings: written.findings };
-  const { file, findings: misused } = withBuiltin(written, builtins);
-  const findings = [...misused, ...unknownNames(file)];
-  const name = isMap(file.value) && typeof file.value['callflow'] === 'string' ? file.value['callflow'] : null;
-  const value = withEnvironment(file.value, environment);
+  const read = readYaml(source.file, source.text);
+  if (read.findings.length > 0) return { name: null, yaml: read, callflow: null, findings: read.findings };
+  const { file, findings: misused } = withBuiltin(read, builtins);
+  const { written, findings: strays } = putInPlace(file, () => shapeOf(callflowSchema).keysAt([]));
+  const findings = [...misused, ...unknownNames(file), ...strays];
+  const called = isMap(written) && typeof written['callflow'] === 'string' ? written['callflow'] : null;
+  const value = withEnvironment(written, environment);
+  const subject = { file, written, refused: refusedNames(written) };
   const parsed = callflowSchema.safeParse(value);
-  if (!parsed.success) findings.push(...explainIssues(parsed.error.issues, { file, schema: callflowSchema, at: [] }));
-  const blocks = loadBlocks(value, file, findings);
-  if (!parsed.success) return { name, yaml: file, callflow: null, findings };
+  if (!parsed.success)
+    findings.push(...explainIssues(parsed.error.issues, { ...subject, schema: callflowSchema, at: [] }));
+  const blocks = loadBlocks(value, subject, findings);
+  if (!parsed.success || strays.length > 0)
+    return { name: called, yaml: file, callflow: null, findings: oneOfEachPlace(findings) };
 
   const { data } = parsed;
   const callflow: Callflow = {
@@ -59,15 +66,36 @@ export function loadCallflow(
     blocks,
   };
   const broken = findings.some((finding) => finding.severity === 'error');
-  return { name, yaml: file, callflow: broken ? null : callflow, findings };
+  return { name: called, yaml: file, callflow: broken ? null : callflow, findings: oneOfEachPlace(findings) };
 }
 
-function loadBlocks(value: YamlValue, file: YamlFile, findings: Finding[]): ReadonlyMap<string, Block> {
+/** Names that blocks and exits are given and cannot have. */
+function refusedNames(written: YamlValue): ReadonlySet<string> {
+  const given = ['blocks', 'exits'].flatMap((key) => {
+    const place = isMap(written) ? written[key] : undefined;
+    return isMap(place) ? Object.keys(place) : [];
+  });
+  return new Set(given.filter((each) => !name.safeParse(each).success));
+}
+
+/** What else is wrong with a place mostly follows from the first. */
+function oneOfEachPlace(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ at }) => {
+    const place = `${at.line}:${at.column}`;
+    return !seen.has(place) && seen.add(place) !== undefined;
+  });
+}
+
+type Read = Pick<Subject, 'file' | 'written' | 'refused'>;
+
+function loadBlocks(value: YamlValue, subject: Read, findings: Finding[]): ReadonlyMap<string, Block> {
   const blocks = new Map<string, Block>();
-  const written = isMap(value) && isMap(value['blocks']) ? value['blocks'] : {};
-  for (const [name, body] of Object.entries(written)) {
+  const bodies = isMap(value) && isMap(value['blocks']) ? value['blocks'] : {};
+  for (const [name, body] of Object.entries(bodies)) {
+    if (findings.length >= MOST_FINDINGS) break;
     if (!isMap(body)) continue;
-    const block = loadBlock(name, body, { file, findings });
+    const block = loadBlock(name, body, { subject, findings });
     if (block !== null) blocks.set(name, block);
   }
   return blocks;
@@ -76,31 +104,18 @@ function loadBlocks(value: YamlValue, file: YamlFile, findings: Finding[]): Read
 function loadBlock(
   name: string,
   body: { readonly [key: string]: YamlValue },
-  into: { file: YamlFile; findings: Finding[] },
+  into: { readonly subject: Read; readonly findings: Finding[] },
 ): Block | null {
-  const { file, findings } = into;
+  const { subject, findings } = into;
   const at = ['blocks', name];
-  const verbs = Object.keys(body).filter((key) => VERBS.has(key));
-  const verb = verbs.length === 1 ? VERBS.get(verbs[0] ?? '') : undefined;
-  if (verb === undefined) {
-    const near = Object.keys(body).flatMap((key) => similar(key, VERBS.keys()) ?? [])[0];
-    const several = verbs.length > 1;
-    findings.push({
-      code: 'CF104',
-      severity: 'error',
-      message: several
-        ? `The block "${name}" has ${verbs.length} verbs: ${verbs.join(', ')}. A block does one thing.`
-        : `The block "${name}" has no verb.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-      fix: several
-        ? 'Split it into one block for each, joined by `next`.'
-        : `Verbs: ${[...VERBS.keys()].sort().join(', ')}.`,
-      at: file.placeOfKey(at),
-    });
+  const verb = verbOf(name, body, subject.file);
+  if ('code' in verb) {
+    findings.push(verb);
     return null;
   }
   const parsed = verb.schema.safeParse(body);
   if (parsed.success) return { name, verb: verb.name, body: parsed.data };
-  findings.push(...explainIssues(parsed.error.issues, { file, schema: verb.schema, at }));
+  findings.push(...explainIssues(parsed.error.issues, { ...subject, schema: verb.schema, at }));
   return null;
 }
 

@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { phrase } from './phrase.ts';
+
+const A_NAME = 'A name goes here: lower-case letters, digits and hyphens.';
+const A_VARIABLE = 'The name of a variable goes here: letters, digits and underscores.';
+
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const VARIABLE = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** Names of callflows, blocks, exits and prompts: lower case, digits and single hyphens, as they are spoken about. */
 export const name = z
-  .string({ error: 'A name goes here: lower-case letters, digits and hyphens.' })
-  .regex(
-    /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
-    'Names are lower-case letters, digits and single hyphens, for example "enter-code".',
-  )
+  .string({ error: A_NAME })
+  .regex(NAME, { error: ({ input }) => notAName(input) })
   .max(64, 'Names are at most 64 characters long.');
 
 /** The name of a block or an exit: where the call goes next. */
@@ -14,8 +18,8 @@ export const target = name.describe('Where the call goes next: the name of a blo
 
 /** Variables: letters, digits and underscores, as web services and prompts write them. */
 export const variable = z
-  .string({ error: 'The name of a variable goes here.' })
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'Variables are letters, digits and underscores, for example AccountNumber.')
+  .string({ error: A_VARIABLE })
+  .regex(VARIABLE, { error: ({ input }) => notAVariable(input) })
   .refine((written) => !(written in {}), 'This name means something to JavaScript itself; choose another.');
 
 /** A language as prompts and platforms name it (BCP 47). */
@@ -31,3 +35,23 @@ export const text = z.union([z.string(), z.number(), z.boolean()], { error: 'A t
 
 /** Callflow names that the voice routes use themselves. */
 export const RESERVED_CALLFLOWS: readonly string[] = ['status', 'fallback', 'delivery', 'turn'];
+
+function notAName(written: unknown): string {
+  const near = words(String(written)).join('-').toLowerCase();
+  const example = NAME.test(near) ? near : 'one like "enter-code"';
+  return `${phrase(written)} is not a name: names are lower-case letters, digits and single hyphens, a letter first. Write ${example}.`;
+}
+
+function notAVariable(written: unknown): string {
+  const near = words(String(written))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  const example = VARIABLE.test(near) ? near : 'one like AccountNumber';
+  return `${phrase(written)} is not the name of a variable: letters, digits and underscores. Write ${example}.`;
+}
+
+/** `Enter_code`, `enterCode` and `Código nuevo` as words of plain letters and digits. */
+function words(written: string): readonly string[] {
+  const plain = written.slice(0, 100).normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return plain.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').match(/[A-Za-z0-9]+/g) ?? [];
+}

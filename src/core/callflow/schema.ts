@@ -121,10 +121,9 @@ const exitSchema = z.union(
 /** A callflow file but for its blocks, which each verb's own schema reads. */
 export const callflowSchema = z.strictObject({
   callflow: name
-    .refine(
-      (value) => !RESERVED_CALLFLOWS.includes(value),
-      'This name is used by a route of the server itself; choose another.',
-    )
+    .refine((value) => !RESERVED_CALLFLOWS.includes(value), {
+      error: ({ input }) => `"${String(input)}" is the name of a route of the server itself. Choose another.`,
+    })
     .describe("The callflow's name, and its address: /voice/<name>."),
   use: z
     .enum(USES, { error: (issue) => `"${String(issue.input)}" is not there to be used. Possible: ${USES.join(', ')}.` })
@@ -150,5 +149,8 @@ export const callflowSchema = z.strictObject({
         'Send Authentication Code is send-code and Code Authentication is verify-code.',
     ),
   exits: z.record(name, exitSchema).default({}).describe('The ways out of the callflow, by name.'),
-  blocks: z.record(name, z.looseObject({})).describe('The steps of the call, by name; each has exactly one verb.'),
+  blocks: z
+    .record(name, z.looseObject({}))
+    .refine((blocks) => Object.keys(blocks).length > 0, 'There is no block. Write at least one under `blocks`.')
+    .describe('The steps of the call, by name; each has exactly one verb.'),
 });

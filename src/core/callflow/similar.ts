@@ -1,12 +1,46 @@
-/** The allowed name nearest to a mistyped one, or undefined when none is near. */
+/** Fewer letters than this say nothing about a name that merely contains them. */
+const LEAST_PART = 3;
+
+/**
+ * The allowed name nearest to a mistyped one, or undefined when none is near. A part of exactly one name is near, too:
+ * `find` is `find-methods` where nothing else begins so.
+ */
 export function similar(name: string, allowed: Iterable<string>): string | undefined {
+  const written = name.toLowerCase();
+  const letters = lettersOf(written);
+  const most = written.length < 2 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let least = most + 1;
+  const containing: string[] = [];
   for (const candidate of allowed) {
-    const d = distance(name.toLowerCase(), candidate.toLowerCase());
+    const known = candidate.toLowerCase();
+    if (hasPart(known, written) || hasPart(written, known)) containing.push(candidate);
+    // One edit makes a name longer or shorter by one, and takes and adds one letter at most.
+    if (Math.abs(known.length - written.length) >= least) continue;
+    if (count(letters ^ lettersOf(known)) > 2 * (least - 1)) continue;
+    const d = distance(written, known);
     if (d < least) [best, least] = [candidate, d];
   }
-  return best;
+  return best ?? (containing.length === 1 ? containing[0] : undefined);
+}
+
+/** Whether one name is made of the other and more, joined by hyphens. */
+function hasPart(name: string, part: string): boolean {
+  return part.length >= LEAST_PART && part.length < name.length && `-${name}-`.includes(`-${part}-`);
+}
+
+/** Which letters a name has, a bit for each. */
+function lettersOf(name: string): number {
+  let letters = 0;
+  for (let index = 0; index < name.length; index++) letters |= 1 << (name.charCodeAt(index) & 31);
+  return letters;
+}
+
+function count(bits: number): number {
+  let rest = bits;
+  let found = 0;
+  for (; rest !== 0; found++) rest &= rest - 1;
+  return found;
 }
 
 /** ` Did you mean "x"?`, or nothing where nothing is near. */

@@ -1,7 +1,11 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar } from 'yaml';
-import type { Finding, Place } from './finding.ts';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { MOST_FINDINGS, type Finding, type Place } from './finding.ts';
 import { offsetInScalar } from './offset-in-scalar.ts';
-import { scanYaml } from './scan-yaml.ts';
+import { diagnose, inPair, inWords } from './yaml/diagnose.ts';
+import { nothingUnder } from './yaml/nothing-under.ts';
+import { Page } from './yaml/page.ts';
+import { tokensOf } from './yaml/tokens.ts';
+import type { Found } from './yaml/trap.ts';
 
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
@@ -16,92 +20,171 @@ export interface YamlFile {
   placeIn(path: readonly PropertyKey[], character: number): Place;
 }
 
+/** From where to where something stands, in UTF-16 units. */
+type Range = readonly [begin: number, end: number];
+
 /**
  * Reads YAML into plain data with positions. A number that would not read back as it was written (`012345`,
- * `+12025550100`, `1e3`) stays text, so that leading zeros and plus signs survive without quotes.
+ * `+12025550100`, `1e3`) stays text, so that leading zeros and plus signs survive without quotes. What is no YAML has
+ * one finding; what can be read and was not meant so has one for each such place.
  */
-export function readYaml(file: string, text: string): YamlFile {
-  const lines = new LineCounter();
-  const values = new Map<string, number>();
-  const keys = new Map<string, number>();
-  const scalars = new Map<string, Scalar>();
-  const findings: Finding[] = [];
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const place = (from: Map<string, number>, path: readonly PropertyKey[]): Place => {
+export function readYaml(file: string, source: string): YamlFile {
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  const where = new Positions(file, text);
+  const scanned = tokensOf(text);
+  if ('refused' in scanned) return where.result(null, [scanned.refused]);
+  const { tokens, length } = scanned;
+  const page = new Page(text.slice(0, length), tokens);
+
+  // The parser's own search for duplicate keys takes seconds on a full file; the reader has them at hand.
+  const options = { prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
+  const { contents, errors } = parseDocument(page.text, options);
+  // What comes after the first error is mostly its consequence.
+  const [error] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (error !== undefined || length < text.length) {
+    const {
+      code = 'IMPOSSIBLE',
+      pos: [offset] = [length - 1],
+      message = 'too much of it is not where it can be',
+    } = error ?? {};
+    return where.result(null, [diagnose({ code, offset, reason: message.split('\n')[0] ?? '' }, page)]);
+  }
+  const reader = new Reader(page, where);
+  const value = reader.read(contents, []);
+  return where.result(value, [...inWords(page), ...reader.found]);
+}
+
+/** Makes plain data of the parser's nodes, and notes where each stands. */
+class Reader {
+  readonly found: Found[] = [];
+  private readonly page: Page;
+  private readonly where: Positions;
+
+  constructor(page: Page, where: Positions) {
+    this.page = page;
+    this.where = where;
+  }
+
+  read(node: Node | null, path: readonly PropertyKey[]): YamlValue {
+    if (node === null) return null;
+    this.where.values.set(pathKey(path), rangeOf(node));
+    if (isMap(node)) return this.readMap(node, path);
+    if (isSeq(node)) return node.items.map((item, index) => this.read(item as Node, [...path, index]));
+    if (!isScalar(node)) return null;
+    this.where.scalars.set(pathKey(path), node);
+    return scalar(node.value, node.source);
+  }
+
+  private readMap(node: YAMLMap, path: readonly PropertyKey[]): YamlValue {
+    const map = Object.create(null) as Record<string, YamlValue>;
+    let isTwice = false;
+    for (const pair of node.items) {
+      if (!isPair(pair) || !isScalar(pair.key)) continue;
+      const name = String(pair.key.value);
+      const inside = [...path, name];
+      const at = rangeOf(pair.key);
+      if (name === '__proto__') this.report({ ...UNNAMEABLE, offset: at[0], length: name.length });
+      const first = Object.hasOwn(map, name) ? this.where.keys.get(pathKey(inside)) : undefined;
+      if (first !== undefined && !isTwice)
+        this.report(nothingUnder(node, pair, this.page) ?? this.twice(name, first, at));
+      isTwice ||= first !== undefined;
+      const value = pair.value as Node | null;
+      this.report(inPair({ key: pair.key, value, map: node, path: inside.map(String) }, this.page));
+      this.where.keys.set(pathKey(inside), at);
+      map[name] = this.read(value, inside);
+    }
+    return map;
+  }
+
+  private report(found: Found | null): void {
+    if (found !== null) this.found.push(found);
+  }
+
+  private twice(name: string, [first]: Range, [offset, end]: Range): Found {
+    const line = this.page.lineAt(first);
+    const isSame = line === this.page.lineAt(offset);
+    const where = isSame ? `the same line, column ${first - line.offset + 1}` : `line ${line.number}`;
+    return {
+      code: 'CF008',
+      offset,
+      length: end - offset,
+      message: `"${name}" stands here twice; the first one is in ${where}.`,
+      fix: 'Give each name once: rename or remove one of the two.',
+    };
+  }
+}
+
+const UNNAMEABLE = { code: 'CF002', message: '"__proto__" cannot be used as a name.', fix: 'Choose another name.' };
+
+/** Where the values and keys of a file stand. */
+class Positions {
+  readonly values = new Map<string, Range>();
+  readonly keys = new Map<string, Range>();
+  readonly scalars = new Map<string, Scalar>();
+  private readonly file: string;
+  private readonly text: string;
+  private lines: LineCounter | null = null;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+  }
+
+  result(value: YamlValue, found: readonly Found[]): YamlFile {
+    return {
+      value,
+      findings: firstOfEach(found.map((each) => this.finding(each))),
+      place: (path) => this.nearest(this.values, path),
+      placeOfKey: (path) => this.nearest(this.keys, path),
+      placeIn: (path, character) => this.inside(path, character),
+    };
+  }
+
+  private finding({ code, message, fix, offset, length = 1 }: Found): Finding {
+    return { code, severity: 'error', message, fix, at: this.at([offset, offset + length]) };
+  }
+
+  private nearest(from: ReadonlyMap<string, Range>, path: readonly PropertyKey[]): Place {
     for (let length = path.length; length >= 0; length--) {
       const key = pathKey(path.slice(0, length));
-      const offset = (length === path.length ? from.get(key) : undefined) ?? values.get(key);
-      if (offset !== undefined) return at(offset);
+      const range = (length === path.length ? from.get(key) : undefined) ?? this.values.get(key);
+      if (range !== undefined) return this.at(range);
     }
-    return { file, line: 1, column: 1 };
-  };
-  const report = (code: string, offset: number, message: string, fix: string): void => {
-    findings.push({ code, severity: 'error', message, fix, at: at(offset) });
-  };
-  const result = (value: YamlValue): YamlFile => ({
-    value,
-    findings,
-    place: (path) => place(values, path),
-    placeOfKey: (path) => place(keys, path),
-    placeIn: (path, character) => {
-      const scalar = scalars.get(pathKey(path));
-      return scalar === undefined ? place(values, path) : at(offsetInScalar(text, scalar, character));
-    },
-  });
-  const refused = scanYaml(text);
-  if (refused !== null) {
-    lines.addNewLine(0);
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
-    report(refused.code, refused.offset, refused.message, refused.fix);
-    return result(null);
+    return { file: this.file, line: 1, column: 1 };
   }
 
-  // The parser's own search for duplicate keys takes seconds on a full file; `walk` has them at hand.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-    uniqueKeys: false,
-  });
-  // What comes after the first error is mostly its consequence.
-  const [error] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (error !== undefined) {
-    const [offset] = error.pos;
-    const reason = error.message.split('\n')[0] ?? '';
-    report('CF002', offset, `This is not valid YAML: ${reason}${reason.endsWith('.') ? '' : '.'}`, fixOf(text, offset));
-    return result(null);
+  private inside(path: readonly PropertyKey[], character: number): Place {
+    const scalar = this.scalars.get(pathKey(path));
+    if (scalar === undefined) return this.nearest(this.values, path);
+    const offset = offsetInScalar(this.text, scalar, character);
+    return this.at([offset, offset]);
   }
 
-  const walk = (node: Node | null, path: readonly PropertyKey[]): YamlValue => {
-    if (node === null) return null;
-    values.set(pathKey(path), node.range?.[0] ?? 0);
-    if (isMap(node)) {
-      const map: Record<string, YamlValue> = Object.create(null) as Record<string, YamlValue>;
-      for (const pair of node.items) {
-        if (!isPair(pair) || !isScalar(pair.key)) continue;
-        const name = String(pair.key.value);
-        const inside = [...path, name];
-        const offset = pair.key.range?.[0] ?? 0;
-        if (name === '__proto__')
-          report('CF002', offset, `"${name}" cannot be used as a name.`, 'Choose another name.');
-        if (Object.hasOwn(map, name)) {
-          const fix = 'Give each name once: rename or remove one of the two.';
-          report('CF002', offset, `"${name}" stands here twice.`, fix);
-        }
-        keys.set(pathKey(inside), offset);
-        map[name] = walk(pair.value as Node | null, inside);
-      }
-      return map;
-    }
-    if (isSeq(node)) return node.items.map((item, index) => walk(item as Node, [...path, index]));
-    if (!isScalar(node)) return null;
-    scalars.set(pathKey(path), node);
-    return scalar(node.value, node.source);
-  };
-  return result(walk(document.contents, []));
+  private at([begin, end]: Range): Place {
+    // The beginning is found without counting the lines of a file that is refused for its length.
+    if (begin > 0) this.lines ??= countLines(this.text);
+    const { line, col } = this.lines?.linePos(begin) ?? { line: 1, col: 1 };
+    const place = { file: this.file, line, column: col };
+    return end - begin > 1 && !this.text.slice(begin, end).includes('\n') ? { ...place, length: end - begin } : place;
+  }
+}
+
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+  return lines;
+}
+
+function rangeOf(node: Node): Range {
+  const [begin = 0, end = begin] = node.range ?? [];
+  return [begin, end];
+}
+
+/** One finding a line: what else is wrong with it mostly follows. */
+function firstOfEach(found: readonly Finding[]): readonly Finding[] {
+  const sorted = [...found].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  return sorted.filter((each, index) => each.at.line !== sorted[index - 1]?.at.line).slice(0, MOST_FINDINGS);
 }
 
 function scalar(value: unknown, source: string | undefined): YamlValue {
@@ -113,10 +196,4 @@ function scalar(value: unknown, source: string | undefined): YamlValue {
 
 function pathKey(path: readonly PropertyKey[]): string {
   return path.map(String).join('\u0000');
-}
-
-function fixOf(text: string, offset: number): string {
-  return text.slice(offset - 1, offset + 1) === '${'
-    ? 'Put it in quotes: "${NAME}".'
-    : 'Check indentation, quotes and colons around this place.';
 }

@@ -103,8 +103,9 @@ blocks:
   it('by an entry of as many digits as a code has', () => {
     expect(findingsOf(codes('digits: code, input: dtmf speech'))).toMatchInlineSnapshot(`
       "x.yaml:6:83  error CF211  "enter" asks for a code aloud: whoever stands by the caller would hear it.
+        5 | blocks:
         6 |   enter: { collect: silence, save-as: authCode, next: check, digits: code, input: dtmf speech }
-          |                                                                                   ^
+          |                                                                                   ^^^^^^^^^^^
         Take \`input\` out: codes are entered by the keys."
     `);
   });

@@ -53,8 +53,9 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a link to a callflow that does not exist', () => {
     expect(findings(edited('callflows/main.yaml', 'link: two-factor', 'link: twofactor'))).toMatchInlineSnapshot(`
       "callflows/main.yaml:35:11  error CF205  There is no callflow named "twofactor". Did you mean "two-factor"?
+        34 |   identify:                     # a caller who is verified already is let through (skip)
         35 |     link: twofactor
-           |           ^
+           |           ^^^^^^^^^
         Known: main, two-factor."
     `);
   });
@@ -63,8 +64,9 @@ describe('what one mistake in one file is told as: one finding', () => {
     expect(findings(edited('callflows/main.yaml', 'agent: agent, error', 'agnet: agent, error')))
       .toMatchInlineSnapshot(`
         "callflows/main.yaml:37:32  error CF206  "two-factor" has no exit named "agnet". Did you mean "agent"?
+          36 |     with: [AccountNumber]
           37 |     paths: { success: balance, agnet: agent, error: error }
-             |                                ^
+             |                                ^^^^^
           Its exits: agent, error, success."
       `);
   });
@@ -72,18 +74,20 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('G55 D14: a link that leaves a return open', () => {
     expect(findings(edited('callflows/main.yaml', 'success: balance, agent', 'agent'))).toMatchInlineSnapshot(`
       "callflows/main.yaml:35:11  error CF207  "two-factor" can come back by its exit "success", and this link does not say where that leads.
+        34 |   identify:                     # a caller who is verified already is let through (skip)
         35 |     link: two-factor
-           |           ^
+           |           ^^^^^^^^^^
         Add it to the paths: success: <block or exit>."
     `);
   });
 
   it('a callflow that cannot be read: those that link to it are not blamed', () => {
     expect(findings(edited('callflows/two-factor.yaml', 'spacing: 20s', 'spacing: 20'))).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:27:12  error CF102  20 has no unit. Write 20s for 20 seconds (ms, s, m, h).
+      "callflows/two-factor.yaml:27:12  error CF102  20 has no unit.
+        26 |     locked:            { then: agent }          # the account's own lock
         27 |   spacing: 20
-           |            ^
-        See the settings and verbs in docs/callflows.md."
+           |            ^^
+        Write 20s for 20 seconds (ms, s, m, h)."
     `);
     expect(findings(edited('callflows/two-factor.yaml', 'title: ', 'title ')).split('CF')).toHaveLength(2);
   });
@@ -101,8 +105,9 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a prompt without wording', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'greeting:', 'greetings:'))).toMatchInlineSnapshot(`
       "callflows/two-factor.yaml:48:10  error CF302  The prompt "greeting" has no wording in es-ES. Did you mean "greetings"?
+        47 |   greet:
         48 |     say: greeting
-           |          ^
+           |          ^^^^^^^^
         Add "greeting:" under \`prompts:\` in prompts/es-ES/two-factor.yaml."
     `);
   });
@@ -110,8 +115,9 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a menu option without wording, which the caller would hear as the name of a block', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'more-time:', 'more-tme:'))).toMatchInlineSnapshot(`
       "prompts/es-ES/two-factor.yaml:27:5  error CF308  The text "more-tme" of the prompt "more-options" is never spoken. Did you mean "more-time"?
+        26 |     again: "Le repetimos las opciones."
         27 |     more-tme: "Para tener más tiempo"
-           |     ^
+           |     ^^^^^^^^
         Texts of this prompt that may be spoken: ask, again, help, more-time, send, choose-method."
     `);
   });
@@ -135,8 +141,9 @@ describe('what one mistake in one file is told as: one finding', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '  sms: "{code} is', '  mms: "{code} is')))
       .toMatchInlineSnapshot(`
         "callflows/two-factor.yaml:12:12  error CF303  The sms message that carries the code has no wording in en-US.
-          12 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for this caller
-             |            ^
+          11 |   customer-phone-variable: CustomerPhone        # "Variable Name for Customer Phone Number"
+          12 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for…
+             |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           Add "sms:" under \`messages:\` in prompts/en-US/two-factor.yaml."
       `);
   });
@@ -145,6 +152,7 @@ describe('what one mistake in one file is told as: one finding', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '<spell>{first}</spell>, at', '<b>{first}</b>, at')))
       .toMatchInlineSnapshot(`
         "prompts/en-US/two-factor.yaml:8:55  error CF301  This wording cannot be read: the tag <b> is not known.
+          7 |     again: "How would you like to get your code?"
           8 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
             |                                                       ^
           The tags are <digits> <pause> <slow> <spell>."
@@ -153,10 +161,11 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a prompt file with a locale that is none', () => {
     expect(findings(edited('prompts/en-US/main.yaml', 'en-US', 'english'))).toMatchInlineSnapshot(`
-      "prompts/en-US/main.yaml:2:9  error CF102  A locale is a language with an optional region, for example en-US.
+      "prompts/en-US/main.yaml:2:9  error CF102  "english" is not possible here.
+        1 | # yaml-language-server: $schema=../../schema/prompts.schema.json
         2 | locale: english
-          |         ^
-        See the settings and verbs in docs/callflows.md."
+          |         ^^^^^^^
+        A locale is a language with an optional region, for example en-US."
     `);
   });
 
@@ -172,6 +181,7 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('standard prompts that cannot be read', () => {
     expect(findings(edited('prompts/es-ES/standard.yaml', '{option}, pulse', '{option, pulse'))).toMatchInlineSnapshot(`
       "prompts/es-ES/standard.yaml:5:22  error CF301  This wording cannot be read: "pulse" is no kind of value.
+        4 | voice: Polly.Lucia
         5 | menu-item: "{option, pulse {key}."
           |                      ^
         Write {option} if that is all; after a comma comes number, plural or select: {left, plural, one {# try} other {# tries}}."

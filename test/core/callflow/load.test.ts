@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCallflow } from '../../../src/core/callflow/load.ts';
-import { AGENT, findingsOf } from '../support.ts';
+import { readYaml, type YamlValue } from '../../../src/core/callflow/yaml.ts';
+import { AGENT, findingsOf, shippedFile } from '../support.ts';
 
 const BYE = 'exits:\n  bye: { hang-up: true }\n';
 
@@ -13,8 +15,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a key that is mistyped', () => {
     expect(findingsOf(callflow('{ say: hello, nxt: bye }'))).toMatchInlineSnapshot(`
       "x.yaml:6:24  error CF101  "nxt" is not known here. Did you mean "next"?
+        5 | blocks:
         6 |   first: { say: hello, nxt: bye }
-          |                        ^
+          |                        ^^^
         Known here: in, next, say."
     `);
   });
@@ -22,18 +25,20 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a key that is missing', () => {
     expect(findingsOf(callflow('{ say: hello }'))).toMatchInlineSnapshot(`
       "x.yaml:6:3  error CF103  "next" is missing.
+        5 | blocks:
         6 |   first: { say: hello }
-          |   ^
-        Add "next:" here."
+          |   ^^^^^
+        Add "next:" here. Where the call goes next: the name of a block or an exit."
     `);
   });
 
   it('a key without a value', () => {
     expect(findingsOf(callflow('{ say: hello, next: }'))).toMatchInlineSnapshot(`
-      "x.yaml:6:3  error CF103  "next" is missing.
+      "x.yaml:6:24  error CF103  "next" has nothing behind it.
+        5 | blocks:
         6 |   first: { say: hello, next: }
-          |   ^
-        Add "next:" here."
+          |                        ^^^^
+        Write it behind the colon, or remove "next:". Where the call goes next: the name of a block or an exit."
     `);
   });
 
@@ -41,8 +46,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     expect(findingsOf('callflow: line\nstart: first\nblock:\n  first: { say: hello, next: error }'))
       .toMatchInlineSnapshot(`
         "x.yaml:3:1  error CF101  "block" is not known here. Did you mean "blocks"?
+          2 | start: first
           3 | block:
-            | ^
+            | ^^^^^
           Known here: account, blocks, callflow, exits, inputs, locale-by-number, services, settings, start, title, use."
       `);
   });
@@ -51,26 +57,29 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = 'settings:\n  limits:\n    silence: { most: 2 }\n';
     expect(findingsOf(callflow('{ say: hello, next: error }', rest))).toMatchInlineSnapshot(`
       "x.yaml:5:5  error CF101  "silence" is not known here. Did you mean "silences"?
+        4 |   limits:
         5 |     silence: { most: 2 }
-          |     ^
+          |     ^^^^^^^
         Known here: attempts-per-code, locked, sends, silences, wrong-keys."
     `);
   });
 
   it('a block without a verb', () => {
     expect(findingsOf(callflow('{ sayy: hello, next: bye }'))).toMatchInlineSnapshot(`
-      "x.yaml:6:3  error CF104  The block "first" has no verb. Did you mean "say"?
+      "x.yaml:6:12  error CF104  "sayy" is not a verb. Did you mean "say"?
+        5 | blocks:
         6 |   first: { sayy: hello, next: bye }
-          |   ^
+          |            ^^^^
         Verbs: choose-method, collect, find-methods, link, menu, say, send-code, service, set, verify-code, when."
     `);
   });
 
   it('a block with two verbs', () => {
     expect(findingsOf(callflow('{ say: hello, menu: choice, next: bye }'))).toMatchInlineSnapshot(`
-      "x.yaml:6:3  error CF104  The block "first" has 2 verbs: say, menu. A block does one thing.
+      "x.yaml:6:24  error CF104  The block "first" has 2 verbs: say, menu. A block does one thing.
+        5 | blocks:
         6 |   first: { say: hello, menu: choice, next: bye }
-          |   ^
+          |                        ^^^^
         Split it into one block for each, joined by \`next\`."
     `);
   });
@@ -78,8 +87,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a target that does not exist', () => {
     expect(findingsOf(callflow('{ say: hello, next: buy }'))).toMatchInlineSnapshot(`
       "x.yaml:6:30  error CF201  There is no block or exit named "buy".
+        5 | blocks:
         6 |   first: { say: hello, next: buy }
-          |                              ^
+          |                              ^^^
         Known: bye, error, first."
     `);
   });
@@ -88,8 +98,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = `settings: { zero-is: aegnt }\n${BYE}`;
     expect(findingsOf(callflow('{ menu: more, keys: { 1: bye } }', rest))).toMatchInlineSnapshot(`
       "x.yaml:3:22  error CF201  There is no block or exit named "aegnt".
+        2 | start: first
         3 | settings: { zero-is: aegnt }
-          |                      ^
+          |                      ^^^^^
         Known: bye, error, first."
     `);
   });
@@ -97,8 +108,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a target with the name of the prompt beside it: the caret is at the target', () => {
     expect(findingsOf(callflow('{ menu: more, keys: { 1: more } }'))).toMatchInlineSnapshot(`
       "x.yaml:6:35  error CF201  There is no block or exit named "more".
+        5 | blocks:
         6 |   first: { menu: more, keys: { 1: more } }
-          |                                   ^
+          |                                   ^^^^
         Known: bye, error, first."
     `);
   });
@@ -107,8 +119,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     expect(findingsOf(callflow('{ say: hello, next: bye }').replace('start: first', 'start: frist')))
       .toMatchInlineSnapshot(`
         "x.yaml:2:8  error CF201  There is no block named "frist". Did you mean "first"?
+          1 | callflow: line
           2 | start: frist
-            |        ^
+            |        ^^^^^
           Known: first."
       `);
   });
@@ -117,19 +130,21 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = `services: { contact-methods: { production: https://example.test } }\n${BYE}`;
     expect(findingsOf(callflow('{ find-methods: contact-method, paths: { found: bye, failed: bye } }', rest)))
       .toMatchInlineSnapshot(`
-      "x.yaml:7:26  error CF201  There is no service named "contact-method". Did you mean "contact-methods"?
-        7 |   first: { find-methods: contact-method, paths: { found: bye, failed: bye } }
-          |                          ^
-        Known: contact-methods."
-    `);
+        "x.yaml:7:26  error CF201  There is no service named "contact-method". Did you mean "contact-methods"?
+          6 | blocks:
+          7 |   first: { find-methods: contact-method, paths: { found: bye, failed: bye } }
+            |                          ^^^^^^^^^^^^^^
+          Known: contact-methods."
+      `);
   });
 
   it('an exit that returns another name', () => {
     const rest = 'account: Account\nexits:\n  done: { returns: success }\n';
     expect(findingsOf(callflow('{ say: hello, next: done }', rest))).toMatchInlineSnapshot(`
       "x.yaml:5:20  error CF203  The exit "done" returns "success"; an exit returns its own name.
+        4 | exits:
         5 |   done: { returns: success }
-          |                    ^
+          |                    ^^^^^^^
         Write \`returns: done\`."
     `);
   });
@@ -138,18 +153,19 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = 'exits:\n  success: { returns: success }\n';
     expect(findingsOf(callflow('{ say: hello, next: success }', rest))).toMatchInlineSnapshot(`
       "x.yaml:4:3  error CF204  The exit "success" means that the account is verified, but the callflow does not say which account.
+        3 | exits:
         4 |   success: { returns: success }
-          |   ^
+          |   ^^^^^^^
         Add \`account: AccountNumber\` (the variable that holds it) at the top."
     `);
   });
 
   it('a callflow with a name that the server uses itself', () => {
     expect(findingsOf(callflow('{ say: hello, next: bye }').replace('line', 'status'))).toMatchInlineSnapshot(`
-      "x.yaml:1:11  error CF102  This name is used by a route of the server itself; choose another.
+      "x.yaml:1:11  error CF102  "status" is the name of a route of the server itself.
         1 | callflow: status
-          |           ^
-        See the settings and verbs in docs/callflows.md."
+          |           ^^^^^^
+        Choose another."
     `);
   });
 
@@ -157,8 +173,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = 'exits:\n  bye: { dial: "${SECRET_KEY}" }\n';
     expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatchInlineSnapshot(`
       "x.yaml:4:16  error CF105  "\${SECRET_KEY}" cannot be used in a callflow.
+        3 | exits:
         4 |   bye: { dial: "\${SECRET_KEY}" }
-          |                ^
+          |                ^^^^^^^^^^^^^^^
         Callflows may use AGENT_NUMBER, the service URLs, and names of your own that start with CALLFLOW_."
     `);
   });
@@ -166,10 +183,11 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a length of time without a unit (D9)', () => {
     const rest = `settings: { spacing: 20 }\n${BYE}`;
     expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatchInlineSnapshot(`
-      "x.yaml:3:22  error CF102  20 has no unit. Write 20s for 20 seconds (ms, s, m, h).
+      "x.yaml:3:22  error CF102  20 has no unit.
+        2 | start: first
         3 | settings: { spacing: 20 }
-          |                      ^
-        See the settings and verbs in docs/callflows.md."
+          |                      ^^
+        Write 20s for 20 seconds (ms, s, m, h)."
     `);
   });
 
@@ -177,8 +195,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = 'exits:\n  first: { hang-up: true }\n';
     expect(findingsOf(callflow('{ say: hello, next: first }', rest))).toMatchInlineSnapshot(`
       "x.yaml:4:3  error CF202  "first" is the name of a block and of an exit.
+        3 | exits:
         4 |   first: { hang-up: true }
-          |   ^
+          |   ^^^^^
         Rename one of the two: targets are found by name."
     `);
   });
@@ -187,8 +206,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = 'exits:\n  bye: { hang-up: true, dial: "+12025550199" }\n';
     expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatchInlineSnapshot(`
       "x.yaml:4:8  error CF102  An exit does one thing: \`returns: name\`, \`dial: "\${AGENT_NUMBER}"\`, \`queue: name\`, \`redirect: "https://..."\`, \`studio-return: "https://..."\` or \`hang-up: true\`, each with an optional \`say\`.
+        3 | exits:
         4 |   bye: { hang-up: true, dial: "+12025550199" }
-          |        ^
+          |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         See the settings and verbs in docs/callflows.md."
     `);
   });
@@ -197,8 +217,9 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const rest = 'exits:\n  bye: { hangup: true, say: goodbye }\n';
     expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatchInlineSnapshot(`
       "x.yaml:4:10  error CF101  "hangup" is not known here. Did you mean "hang-up"?
+        3 | exits:
         4 |   bye: { hangup: true, say: goodbye }
-          |          ^
+          |          ^^^^^^
         Known here: dial, hang-up, queue, redirect, returns, say, sealed, send, studio-return."
     `);
   });
@@ -207,17 +228,19 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
     const block = '{ send-code: chosen, paths: { sent: bye, faild: bye } }';
     expect(findingsOf(callflow(block))).toMatchInlineSnapshot(`
       "x.yaml:6:51  error CF101  "faild" is not known here. Did you mean "failed"?
+        5 | blocks:
         6 |   first: { send-code: chosen, paths: { sent: bye, faild: bye } }
-          |                                                   ^
+          |                                                   ^^^^^
         Known here: error, failed, nothing-to-send, rejected, sent, unreachable."
     `);
   });
 
   it('a key that telephones do not have', () => {
     expect(findingsOf(callflow('{ menu: more, keys: { pound: bye } }'))).toMatchInlineSnapshot(`
-      "x.yaml:6:32  error CF101  "pound" is not known here.
+      "x.yaml:6:32  error CF101  "pound" is not known here. Did you mean "hash"?
+        5 | blocks:
         6 |   first: { menu: more, keys: { pound: bye } }
-          |                                ^
+          |                                ^^^^^
         Known here: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, hash, star."
     `);
   });
@@ -225,19 +248,21 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
   it('a choice that is not one', () => {
     const rest = `settings: { code: { after-wrong-code: new } }\n${BYE}`;
     expect(findingsOf(callflow('{ say: hello, next: bye }', rest))).toMatchInlineSnapshot(`
-      "x.yaml:3:39  error CF102  "new" is not possible here. Possible: ask-again, new-code.
+      "x.yaml:3:39  error CF102  "new" is not possible here. Did you mean "new-code"?
+        2 | start: first
         3 | settings: { code: { after-wrong-code: new } }
-          |                                       ^
-        See the settings and verbs in docs/callflows.md."
+          |                                       ^^^
+        Possible: ask-again, new-code."
     `);
   });
 
   it('a block that is a text', () => {
     expect(findingsOf(callflow('hello'))).toMatchInlineSnapshot(`
-      "x.yaml:6:10  error CF102  Names with values go here: \`name: value\`.
+      "x.yaml:6:10  error CF102  "hello" stands here, and names with values are due.
+        5 | blocks:
         6 |   first: hello
-          |          ^
-        See the settings and verbs in docs/callflows.md."
+          |          ^^^^^
+        Write \`name: value\` under it, or { name: value } behind it."
     `);
   });
 
@@ -253,7 +278,7 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
 
 describe('more that is refused', () => {
   it.each([
-    ['a block with capital letters', callflow('{ say: hello, next: bye }').replaceAll('first', 'First'), 'CF102', 2],
+    ['a block with capital letters', callflow('{ say: hello, next: bye }').replaceAll('first', 'First'), 'CF102', 1],
     [
       'a block named like no block could be',
       callflow('{ say: hello, next: bye }\n  __proto__: { say: x, next: bye }'),
@@ -267,6 +292,7 @@ describe('more that is refused', () => {
     ['a menu without keys', callflow('{ menu: more, keys: {} }'), 'CF102', 1],
     ['a code for somebody else', callflow('{ send-code: all, paths: { sent: bye, failed: bye } }'), 'CF102', 1],
     ['a wait that is too short', callflow('{ menu: more, keys: { 1: bye }, wait: 1s }'), 'CF102', 1],
+    ['a callflow without blocks', 'callflow: line\nstart: first\nblocks: {}', 'CF102', 1],
     ['a list', '- callflow: line', 'CF102', 1],
     [
       'two mistakes in two places',
@@ -281,6 +307,59 @@ describe('more that is refused', () => {
     expect(findings[0]?.code).toBe(code);
   });
 });
+
+describe('whatever is written in whatever place', () => {
+  const text = shippedFile('callflows/two-factor.yaml').text;
+  const whole = JSON.parse(JSON.stringify(readYaml('two-factor.yaml', text).value)) as YamlValue;
+  const anything = fc.oneof(
+    fc.constantFrom<YamlValue>(
+      null,
+      true,
+      0,
+      -1.5,
+      '',
+      'agent',
+      'Two Words',
+      '${SECRET_KEY}',
+      '5 minutes',
+      'x'.repeat(300),
+    ),
+    fc.constantFrom<YamlValue>([], ['a', ['b']], [{}], {}, { say: 'a' }, { a: { b: {} } }, { toString: 'a', 1: 'b' }),
+  );
+
+  it('is told, and nothing of it makes the loader throw', () => {
+    fc.assert(
+      fc.property(fc.nat(200), anything, fc.boolean(), (place, value, isKey) => {
+        const changed = JSON.stringify(changedAt(whole, place, { value, isKey }));
+        const { callflow: read, findings } = loadCallflow({ file: 'x.yaml', text: changed }, {});
+        expect(read === null).toBe(findings.some((finding) => finding.severity === 'error'));
+        for (const { message, fix } of findings) expect(`${message}${fix}`).not.toMatch(/undefined|\[object|Invalid/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The value with another one in the n-th place, or with the key of that place renamed. */
+function changedAt(
+  whole: YamlValue,
+  place: number,
+  put: { readonly value: YamlValue; readonly isKey: boolean },
+): YamlValue {
+  let count = 0;
+  const visit = (value: YamlValue): YamlValue => {
+    if (count++ === place && !put.isKey) return put.value;
+    if (Array.isArray(value)) return value.map((each: YamlValue) => visit(each));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => {
+        const renamed = count === place && put.isKey ? `x${typeof put.value === 'string' ? put.value : ''}` : key;
+        return [renamed, visit(inner)];
+      }),
+    );
+  };
+  return visit(whole);
+}
 
 describe('the environment in callflows', () => {
   const dial = (text: string, environment: Readonly<Record<string, string>> = {}): unknown => {

@@ -56,8 +56,9 @@ describe('a recording', () => {
     const files = [audio('welcome.wav'), audio('helo.wav')];
     expect(findings('{ text: "Hello.", audio: hello.wav }', files)).toMatchInlineSnapshot(`
       "prompts/en-US/line.yaml:3:35  error CF310  There is no recording "hello.wav" in prompts/en-US/audio. Did you mean "helo.wav"?
+        2 | prompts:
         3 |   hello: { text: "Hello.", audio: hello.wav }
-          |                                   ^
+          |                                   ^^^^^^^^^
         There: helo.wav, welcome.wav."
     `);
     expect(findings('{ text: "Hello.", audio: hello.wav }', [])).toContain(
@@ -74,14 +75,17 @@ describe('a recording', () => {
     const hello = '{ text: "Hello {Name}, you owe {Amount}.", audio: hello.wav }';
     expect(findings(hello, [audio('hello.wav')])).toMatchInlineSnapshot(`
       "prompts/en-US/line.yaml:3:18  error CF311  The recording "hello.wav" cannot say {Name}, {Amount}: it says the same to every caller.
+        2 | prompts:
         3 |   hello: { text: "Hello {Name}, you owe {Amount}.", audio: hello.wav }
-          |                  ^
+          |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         Write the text alone, or make two prompts of it: one that is recorded, and one that says what changes.
       prompts/en-US/line.yaml:3:25  error CF309  Nothing sets {Name}.
+        2 | prompts:
         3 |   hello: { text: "Hello {Name}, you owe {Amount}.", audio: hello.wav }
           |                         ^
         Known at "hello": {digits}, {minutes}. What another callflow or the start request hands in stands under \`inputs\`.
       prompts/en-US/line.yaml:3:41  error CF309  Nothing sets {Amount}.
+        2 | prompts:
         3 |   hello: { text: "Hello {Name}, you owe {Amount}.", audio: hello.wav }
           |                                         ^
         Known at "hello": {digits}, {minutes}. What another callflow or the start request hands in stands under \`inputs\`."
@@ -92,8 +96,9 @@ describe('a recording', () => {
     expect(findings('{ text: "Hello.", audio: hello.ogg }', [audio('hello.ogg', { kind: null })]))
       .toMatchInlineSnapshot(`
         "prompts/en-US/line.yaml:3:35  error CF312  Voice platforms do not play "hello.ogg": its ending is none of wav, mp3, aif, aiff, aifc, gsm, ulaw.
+          2 | prompts:
           3 |   hello: { text: "Hello.", audio: hello.ogg }
-            |                                   ^
+            |                                   ^^^^^^^^^
           Convert it to WAV: 8000 samples a second, 16 bits, one channel."
       `);
   });
@@ -125,8 +130,9 @@ describe('a recording', () => {
     const huge = audio('hello.wav', { size: 10 * MB + 1, kind: null });
     expect(findings('{ text: "Hello.", audio: hello.wav }', [huge])).toMatchInlineSnapshot(`
       "prompts/en-US/line.yaml:3:35  error CF314  "hello.wav" has 10.1 MB; a recording has at most 10 MB.
+        2 | prompts:
         3 |   hello: { text: "Hello.", audio: hello.wav }
-          |                                   ^
+          |                                   ^^^^^^^^^
         Save it for the telephone: 8000 samples a second, 16 bits, one channel, which is 1 MB a minute."
     `);
     expect(findings('{ text: "Hello.", audio: hello.wav }', [audio('hello.wav', { size: 10 * MB })])).toBe('');
@@ -137,8 +143,8 @@ describe('a recording', () => {
       '  more: { ask: { text: "What next?", audio: next.wav }, hello: { text: "To hear it again", audio: again.wav }, bye: "If that is all" }\n';
     expect(findings('"Hello."', [audio('next.wav'), audio('again.wav')], more)).toMatchInlineSnapshot(`
       "prompts/en-US/line.yaml:4:99  error CF315  "hello" is an option of the menu "more", and options are spoken: "again.wav" would never be heard.
-        4 |   more: { ask: { text: "What next?", audio: next.wav }, hello: { text: "To hear it again", audio: again.wav }, bye: "If that is all" }
-          |                                                                                                   ^
+        4 | …: "What next?", audio: next.wav }, hello: { text: "To hear it again", audio: again.wav }, bye: "If that is all" }
+          |                                                                               ^^^^^^^^^
         Write its text alone. The question (\`ask\`, \`again\`, \`help\`) may be recorded."
     `);
   });

@@ -41,8 +41,9 @@ describe('CF210: an exit that would hand over', () => {
   it('a secret', () => {
     expect(findings(pin('Plain, Pin'))).toMatchInlineSnapshot(`
       "x.yaml:6:64  error CF210  "Pin" is what a caller enters as a code or a secret, and the exit "app" hands it to another application.
+        5 | exits:
         6 |   app: { redirect: "https://other.example.com/", send: [Plain, Pin] }
-          |                                                                ^
+          |                                                                ^^^
         Take it out of \`send\`: the other application learns by \`path\` and \`verified\` how it went."
     `);
   });

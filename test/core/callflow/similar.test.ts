@@ -10,11 +10,22 @@ describe('did you mean', () => {
     ['twofactor', ['main', 'two-factor'], 'two-factor'],
     ['choose-metod', ['choose-method', 'collect'], 'choose-method'],
     ['hangup', ['returns', 'hang-up'], 'hang-up'],
+    ['find', ['find-methods', 'link'], 'find-methods'],
+    ['method', ['choose-method', 'collect'], 'choose-method'],
+    ['code', ['send-code', 'verify-code'], undefined],
+    ['send-the-code', ['send-code', 'say'], 'send-code'],
     ['buy', ['sell'], undefined],
+    ['A', ['0', '1'], undefined],
     ['x', [], undefined],
     ['completely-different', ['agent', 'error'], undefined],
   ])('%s among %j: %s', (written, known, meant) => {
     expect(similar(written, known)).toBe(meant);
+  });
+
+  it('takes no time among a thousand names, however long the name is', () => {
+    const known = Array.from({ length: 1_000 }, (_, n) => `block-${n}`);
+    expect(similar('x'.repeat(60_000), known)).toBeUndefined();
+    expect(similar('blokc-500', known)).toBe('block-500');
   });
 
   it('a name itself, when it is there, and one with two neighbours swapped', () => {

@@ -6,7 +6,7 @@ import { valueAt } from './written.ts';
 export const externalDigits: Rule = {
   code: 'CF238',
   severity: 'error',
-  stage: 'sense',
+  stage: 'names',
   of: 'callflow',
   *check({ callflow, yaml }) {
     if (!hasExternalCodes(callflow)) return;

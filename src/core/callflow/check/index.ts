@@ -56,6 +56,7 @@ import { dialled } from './dialled.ts';
 import { senders } from './senders.ts';
 import { briefCode } from './brief-code.ts';
 import { externalDigits } from './external-digits.ts';
+import { externalNotBuilt } from './external-not-built.ts';
 import { serviceAddress } from './service-address.ts';
 
 const RULES: readonly Rule[] = [
@@ -116,6 +117,7 @@ const RULES: readonly Rule[] = [
   senders,
   briefCode,
   externalDigits,
+  externalNotBuilt,
   serviceAddress,
 ];
 

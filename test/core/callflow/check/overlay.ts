@@ -39,7 +39,7 @@ export function texts(message: string, options: { readonly locale?: string; read
   return {
     ...callflow(
       '  send: { send-code: chosen, paths: { sent: bye, failed: error } }',
-      `account: AccountNumber\nsettings: { methods: [sms]${settings} }\nexits: { bye: { hang-up: true } }`,
+      `account: AccountNumber\ninputs: [AccountNumber]\nsettings: { methods: [sms], messages: { sms: { from: "+12025550100" } }${settings} }\nexits: { bye: { hang-up: true } }`,
     ),
     ...messages('"{code}"', 'en-US'),
     ...messages(message, locale),
