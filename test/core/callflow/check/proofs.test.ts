@@ -395,7 +395,7 @@ describe('what is proved holds for running calls', () => {
       { numRuns: 40, maxSkipsPerRun: 50 },
     );
     expect(proved).toBeGreaterThan(30);
-  });
+  }, 120_000);
 
   it('and somebody who never presses a valid key is soon out of it, without a second round of codes', () => {
     fc.assert(
@@ -417,5 +417,5 @@ describe('what is proved holds for running calls', () => {
       }),
       { numRuns: 40, maxSkipsPerRun: 50 },
     );
-  });
+  }, 120_000);
 });

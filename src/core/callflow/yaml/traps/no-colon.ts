@@ -21,7 +21,7 @@ export const noColon: Trap = {
     // `success { returns: success }`: the colon inside the brackets is the first.
     const name = /^([\w-]+)\s+[{[]/.exec(key.source ?? '')?.[1];
     if (name !== undefined) return behindName(page, offset, name);
-    if (key.value !== '' || key.source === '""' || !isScalar(key)) return null;
+    if (key.value !== '' || key.type?.startsWith('QUOTE') === true || !isScalar(key)) return null;
     return { code: 'CF023', offset, message: 'There is no name in front of this colon.', fix: 'Write `name: value`.' };
   },
 };
