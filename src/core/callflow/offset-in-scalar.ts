@@ -39,10 +39,10 @@ function walked(written: string, one: RegExp, characters: number): number {
 /** The same in a literal block, whose lines follow its first one with their indentation. */
 function inLines(written: string, value: string, character: number): number {
   const before = value.slice(0, character).split('\n');
-  const lines = written.split('\n').slice(1);
-  const line = lines[before.length - 1];
+  const lines = written.split('\n');
+  const line = lines[before.length]?.replace(/\r$/, '');
   const text = value.split('\n')[before.length - 1];
   if (line === undefined || text === undefined || text === '' || !line.endsWith(text)) return 0;
-  const above = written.split('\n').slice(0, before.length).join('\n').length + 1;
+  const above = lines.slice(0, before.length).join('\n').length + 1;
   return above + line.length - text.length + (before.at(-1)?.length ?? 0);
 }

@@ -28,6 +28,7 @@ describe('the place of a character inside a text', () => {
     ['after what is escaped', String.raw`greeting: "\"Hell\u00f3\" \x41, {name}."`, '{name}."'],
     ['in single quotes', "greeting: 'Hello, l''ami {name}.'", "{name}.'"],
     ['in a block', 'greeting: |\n    Hello,\n\n      dear {name}.\n    Bye.', '{name}.'],
+    ['in a block with Windows line ends', 'greeting: |\r\n    Hello,\r\n    dear {name}.\r\n    Bye.', '{name}.\r'],
     ['in a block whose indentation is written', 'greeting: |2-\n      Hello {name}.', '{name}.'],
     ['with a comment behind', 'greeting: Hello {name}. # by name', '{name}. # by name'],
   ])('%s', (_what, written, rest) => {

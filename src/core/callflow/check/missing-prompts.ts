@@ -82,7 +82,7 @@ function* wordless(
   for (const use of promptUses(callflow, wordings.locale)) {
     const { prompt, node, as } = use;
     if (node === null || !hasPrompt(wordings, prompt) || hasWords(use, (key) => wordings.prompts.has(key))) continue;
-    if (strays.some((stray) => stray.prompt === prompt)) continue;
+    if (strays.some((stray) => stray.prompt === prompt && stray.severity === 'error')) continue;
     const asks = as === 'menu' || as === 'question';
     yield {
       at: yaml.placeOfKey([callflow.blocks.has(node) ? 'blocks' : 'exits', node]),

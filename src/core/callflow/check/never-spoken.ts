@@ -1,17 +1,18 @@
 import type { Rule } from './rule.ts';
 import { strayTexts } from './stray-texts.ts';
 
-/** Every text of a prompt is one that some place which speaks the prompt may choose. */
+/** Every text of a prompt is one that some place which speaks the prompt may choose; one that is left over is a warning. */
 export const neverSpoken: Rule = {
   code: 'CF308',
   severity: 'error',
   stage: 'names',
   of: 'prompts',
   *check(file, project) {
-    for (const { text, prompt, variant, heard, meant, tooEarly } of strayTexts(file, project)) {
+    for (const { prompt, variant, heard, meant, tooEarly, severity } of strayTexts(file, project)) {
       const near = meant === undefined ? '' : ` Did you mean "${meant}"?`;
       yield {
-        at: file.yaml.placeOfKey(text.path),
+        at: file.yaml.placeOfKey(['prompts', prompt, variant]),
+        severity,
         message:
           tooEarly === undefined
             ? `The text "${variant}" of the prompt "${prompt}" is never spoken.${near}`

@@ -58,7 +58,7 @@ export function variantsHeard({ as, options }: PromptUse): readonly string[] {
   }
 }
 
-/** Whether the place has anything to say at all, whatever else is worded. */
+/** Whether the place has anything to say, or to ask, at all, whatever else is worded. */
 export function hasWords({ prompt, as }: PromptUse, worded: (key: string) => boolean): boolean {
   if (worded(prompt)) return true;
   const questions = as === 'menu' || as === 'question' ? ['ask', 'again'] : [];

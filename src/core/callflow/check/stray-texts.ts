@@ -3,7 +3,7 @@ import { similar } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
 import { knownValues } from './known-values.ts';
-import { promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
+import { hasWords, promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
 import { layersOf, usersOf, wordedIn, type Worded } from './worded.ts';
 
 /** A text of a prompt that is never spoken, although the prompt is. */
@@ -17,6 +17,8 @@ export interface StrayText {
   readonly meant: string | undefined;
   /** A block that would speak it if a method were chosen before. */
   readonly tooEarly: string | undefined;
+  /** `error` where the caller misses it: it was meant for a text that is missing, or nothing else is there to be said. */
+  readonly severity: 'error' | 'warning';
 }
 
 /** The stray texts of a callflow in a language, its own and the standard ones. */
@@ -37,7 +39,7 @@ export function strayTexts(file: PromptFile, project: Project): readonly StrayTe
   }
   return [...byPrompt].flatMap(([prompt, texts]) => {
     const here = places.filter(({ use }) => use.prompt === prompt);
-    return here.length === 0 ? [] : straysOf(prompt, texts, here);
+    return here.length === 0 ? [] : straysOf(texts, here, (key) => file.wordings.prompts.has(key));
   });
 }
 
@@ -58,21 +60,34 @@ function placesIn(file: CallflowFile, locale: string): readonly SpokenPlace[] {
   });
 }
 
-function straysOf(prompt: string, texts: readonly Worded[], places: readonly SpokenPlace[]): readonly StrayText[] {
-  const written = texts.flatMap(({ key }) => key.split('.')[1] ?? []);
+function straysOf(
+  texts: readonly Worded[],
+  places: readonly SpokenPlace[],
+  isWorded: (key: string) => boolean,
+): readonly StrayText[] {
   const heard = [...new Set(places.flatMap((place) => place.heard))];
-  const missing = heard.filter((variant) => !written.includes(variant));
+  const strays = texts.flatMap((text) => {
+    const [prompt = '', variant] = text.key.split('.');
+    return variant === undefined || heard.includes(variant) ? [] : [{ text, prompt, variant }];
+  });
+  const isSilent = places.some(({ use, heard: here }) => !hasWords(use, (key) => isWorded(key) && mayHear(key, here)));
+  const missing = heard.filter((variant) => !isWorded(`${places[0]?.use.prompt ?? ''}.${variant}`));
   const options = places.flatMap(({ use }) => use.options.map(({ name }) => name));
   const unworded = missing.filter((variant) => options.includes(variant) && !isMethod(variant));
-  const strays = texts.filter(({ key }) => key !== prompt && !heard.includes(key.slice(prompt.length + 1)));
-  return strays.map((text) => {
-    const variant = text.key.slice(prompt.length + 1);
+  return strays.map((stray) => {
+    const { variant } = stray;
     const tooEarly = places.find(({ use }) => use.as !== 'menu' && variantsHeard(use).includes(variant))?.use.node;
     // One text too many and one too few: an option that was renamed.
     const renamed = strays.length === 1 && unworded.length === 1 ? unworded[0] : undefined;
-    const meant = similar(variant, missing) ?? renamed ?? similar(variant, heard);
-    return { text, prompt, variant, heard, tooEarly: tooEarly ?? undefined, meant: tooEarly ? undefined : meant };
+    const meant = tooEarly ? undefined : (similar(variant, missing) ?? renamed ?? similar(variant, heard));
+    const isMissed = isSilent || (meant !== undefined && missing.includes(meant));
+    return { ...stray, heard, meant, tooEarly: tooEarly ?? undefined, severity: isMissed ? 'error' : 'warning' };
   });
+}
+
+function mayHear(key: string, heard: readonly string[]): boolean {
+  const [, variant] = key.split('.');
+  return variant === undefined || heard.includes(variant);
 }
 
 function isMethod(variant: string): boolean {

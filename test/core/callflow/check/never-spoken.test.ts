@@ -38,6 +38,26 @@ describe('CF308: a text that is never spoken', () => {
       'The text "farewell" of the prompt "more" is never spoken. Did you mean "bye"?',
     ],
     [
+      'a method that is mistyped',
+      { ...CHOSEN, ...prompts(`${HOW}  number: { ask: a, emial: b }`) },
+      'The text "emial" of the prompt "number" is never spoken. Did you mean "email"?',
+    ],
+    [
+      'a question where nothing is asked',
+      { ...SAY, ...prompts('  hello: { ask: a }') },
+      'The text "ask" of the prompt "hello" is never spoken.',
+    ],
+    [
+      'a method before one can be chosen, where nothing else is there to be asked',
+      { ...ASK, ...prompts('  number: { email: a }') },
+      'The text "email" of the prompt "number" is never spoken: no method is chosen before "number".',
+    ],
+  ])('is an error where callers miss it: %s', (_what, files, message) => {
+    expect(told(files)).toEqual([`error CF308 ${message}`]);
+  });
+
+  it.each<[string, Files, string]>([
+    [
       'an option whose target was taken out',
       { ...MENU, ...prompts('  more: { ask: a, more: b, bye: c, agent: d }') },
       'The text "agent" of the prompt "more" is never spoken.',
@@ -51,16 +71,6 @@ describe('CF308: a text that is never spoken', () => {
       'a method before one can be chosen',
       { ...ASK, ...prompts('  number: { ask: a, email: b }') },
       'The text "email" of the prompt "number" is never spoken: no method is chosen before "number".',
-    ],
-    [
-      'a method that is mistyped',
-      { ...CHOSEN, ...prompts(`${HOW}  number: { ask: a, emial: b }`) },
-      'The text "emial" of the prompt "number" is never spoken. Did you mean "email"?',
-    ],
-    [
-      'a question where nothing is asked',
-      { ...SAY, ...prompts('  hello: { ask: a }') },
-      'The text "ask" of the prompt "hello" is never spoken.',
     ],
     [
       'variants of a standard prompt that the engine speaks',
@@ -78,8 +88,13 @@ describe('CF308: a text that is never spoken', () => {
       },
       'The text "spanish" of the prompt "more" is never spoken.',
     ],
-  ])('%s', (_what, files, message) => {
-    expect(told(files)).toEqual([`error CF308 ${message}`]);
+    [
+      'a mistyped one beside the right one',
+      { ...ASK, ...prompts('  number: { ask: a, again: b, agian: c }') },
+      'The text "agian" of the prompt "number" is never spoken. Did you mean "again"?',
+    ],
+  ])('is a warning where it is left over: %s', (_what, files, message) => {
+    expect(told(files)).toEqual([`warning CF308 ${message}`]);
   });
 
   it('says how the texts of the prompt are called', () => {
