@@ -3,7 +3,7 @@ import { loadKept } from '../../../src/cli/library-files.ts';
 import { BUILTINS } from '../../../src/core/callflow/builtin/index.ts';
 import type { LibraryOptions, LibrarySources, LibraryTexts } from '../../../src/core/callflow/library.ts';
 import type { Source } from '../../../src/core/callflow/load.ts';
-import { libraryOf, shippedLibrary, shippedSources } from '../support.ts';
+import { ENVIRONMENT, libraryOf, shippedLibrary, shippedSources } from '../support.ts';
 
 const shipped = shippedSources();
 const { callflows, prompts } = shipped;
@@ -70,11 +70,10 @@ function forBye<S extends LibrarySources['prompts'][number]>(source: S): S {
 
 describe('a library that is loaded again from what was kept of it', () => {
   const stored = (texts: LibraryTexts): LibraryTexts => JSON.parse(JSON.stringify(texts)) as LibraryTexts;
-  const environment = { AGENT_NUMBER: '+12025550199', CONTACT_METHODS_URL: 'https://example.test/methods' };
 
   it('is the same, whatever the digest of today would name it', () => {
     const library = shippedLibrary();
-    const again = loadKept(stored(library.texts), 'r1', environment);
+    const again = loadKept(stored(library.texts), 'r1', ENVIRONMENT);
     expect(again.revision).toBe('r1');
     expect(again.flows.map(({ callflow }) => callflow)).toEqual(library.flows.map(({ callflow }) => callflow));
     expect([...again.standard.keys()]).toEqual([...library.standard.keys()]);
@@ -82,7 +81,7 @@ describe('a library that is loaded again from what was kept of it', () => {
 
   it('has the built-in callflows that it had', () => {
     const library = libraryOf({ prompts, callflows: [SIGN_IN] }, { builtins: OTHERS });
-    expect(loadKept(stored(library.texts), 'r1', environment).flow('sign-in')?.callflow.start).toBe('find-methods');
+    expect(loadKept(stored(library.texts), 'r1', ENVIRONMENT).flow('sign-in')?.callflow.start).toBe('find-methods');
   });
 
   it('goes with the environment of today', () => {
@@ -92,12 +91,12 @@ describe('a library that is loaded again from what was kept of it', () => {
 
   it('is not asked for by the rules again', () => {
     const { texts } = libraryOf(edited('callflows/main.yaml', 'link: two-factor', 'link: nowhere'));
-    expect(loadKept(texts, 'r1', environment).flow('main')?.callflow.name).toBe('main');
+    expect(loadKept(texts, 'r1', ENVIRONMENT).flow('main')?.callflow.name).toBe('main');
   });
 
   it('is refused when it cannot be read', () => {
     const { texts } = libraryOf(shipped);
     const broken = { ...texts, callflows: [{ file: 'callflows/main.yaml', text: 'callflow main' }] };
-    expect(() => loadKept(broken, 'r1', environment)).toThrow('callflows/main.yaml:1:1');
+    expect(() => loadKept(broken, 'r1', ENVIRONMENT)).toThrow('callflows/main.yaml:1:1');
   });
 });

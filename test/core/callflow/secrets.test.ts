@@ -28,12 +28,12 @@ const line = (send: string): string => `
 callflow: line
 start: inside
 exits: { app: { redirect: "https://other.example.com/", send: [${send}] } }
-blocks: { inside: { link: pin, with: [Pin], paths: { app: app } } }`;
+blocks: { inside: { link: pin, paths: { app: app } } }`;
 
 function findings(...texts: readonly string[]): string {
   const callflows = texts.map((text) => ({ file: 'x.yaml', text }));
   const prompts = shippedSources().prompts.filter(({ callflow }) => callflow === 'standard');
-  const found = load({ callflows, prompts }).findings;
+  const found = load({ callflows, prompts }).findings.filter(({ code }) => code === 'CF210');
   return found.map((each) => formatFinding(each, callflows.at(-1)?.text)).join('\n');
 }
 
@@ -64,7 +64,7 @@ describe('CF210: an exit that would hand over', () => {
       ],
     ],
   ])('%s', (_what, texts) => {
-    expect(findings(...texts)).toMatch(/CF210/);
+    expect(findings(...texts)).not.toBe('');
   });
 
   it.each([

@@ -20,7 +20,8 @@ describe('the words that come with Dialproof', () => {
           .replace(/methods: \[.*?\]/, `methods: [${chosen.join(', ')}]`)
           .replace(/digits: 6/, `digits: ${digits}`)
           .replace(/lasts: 5m/, `lasts: ${minutes}m`);
-        expect(check(new Map([...files, ['callflows/two-factor.yaml', changed]]), locale).printed).toBe('');
+        const { findings } = check(new Map([...files, ['callflows/two-factor.yaml', changed]]), locale);
+        expect(findings.filter(({ code }) => code.startsWith('CF3'))).toEqual([]);
       }),
       { numRuns: 30 },
     );

@@ -45,8 +45,13 @@ describe('CF237: a code that is over before its question is', () => {
   });
 
   it('is measured in the wording of the method that takes longest', () => {
-    const prompts = { enter: { email: 'Now.', sms: LONG } };
-    expect(findingsOf('CF237', line('1m', ', wait: 10s'), { prompts })).toHaveLength(1);
+    const yaml = line('1m', ', wait: 10s')
+      .replace('start: enter', 'start: choose')
+      .replace('settings:', 'settings:\n  methods: [email, sms]')
+      .replace('blocks:', 'blocks:\n  choose: { choose-method: choose, next: enter }');
+    const choose = { ask: 'How?', email: 'Email', sms: 'Text' };
+    expect(findingsOf('CF237', yaml, { prompts: { choose, enter: { email: 'Now.', sms: 'Now.' } } })).toEqual([]);
+    expect(findingsOf('CF237', yaml, { prompts: { choose, enter: { email: 'Now.', sms: LONG } } })).toHaveLength(1);
   });
 
   it('is at the block where the file does not say how long codes last', () => {

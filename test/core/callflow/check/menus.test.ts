@@ -93,9 +93,10 @@ describe('CF232: a menu that takes too long to say', () => {
   });
 
   it('is measured with everything that it offers', () => {
-    const prompts = { more: { ask: words(10), bye: words(10), desk: words(11) } };
-    expect(findingsOf('CF232', line('{ 1: bye, 2: desk }'), { prompts })).toHaveLength(1);
-    expect(findingsOf('CF232', line('{ 1: bye }'), { prompts })).toEqual([]);
+    const two = { ask: words(10), bye: words(10) };
+    expect(findingsOf('CF232', line('{ 1: bye }'), { prompts: { more: two } })).toEqual([]);
+    const three = { ...two, desk: words(11) };
+    expect(findingsOf('CF232', line('{ 1: bye, 2: desk }'), { prompts: { more: three } })).toHaveLength(1);
   });
 
   it('is measured with the offer of a person at key 0', () => {

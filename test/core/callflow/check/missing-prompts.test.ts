@@ -4,7 +4,7 @@ import { callflow, found, prompts, type Files } from './overlay.ts';
 const MENU = callflow('  more: { menu: more, keys: { 1: more, 2: bye } }');
 const METHODS = callflow(
   '  how: { choose-method: how, next: bye }',
-  'account: Number\nsettings: { methods: [email, sms] }\nexits: { bye: { hang-up: true } }',
+  'inputs: [Number]\naccount: Number\nsettings: { methods: [email, sms] }\nexits: { bye: { hang-up: true } }',
 );
 
 describe('CF302: what a caller would not hear', () => {
@@ -53,7 +53,7 @@ describe('CF302: what a caller would not hear', () => {
       {
         ...callflow(
           '  how: { choose-method: how, next: bye }',
-          'account: Number\nsettings: { methods: [email] }\nexits: { bye: { hang-up: true } }',
+          'inputs: [Number]\naccount: Number\nsettings: { methods: [email] }\nexits: { bye: { hang-up: true } }',
         ),
         ...prompts('  how: "How?"'),
       },

@@ -51,7 +51,7 @@ describe('CF306: a prompt file whose callflow is not there', () => {
     const files = {
       ...callflow(
         '  send: { send-code: chosen, paths: { sent: bye, failed: error } }',
-        'account: AccountNumber\nsettings: { methods: [sms] }\nexits: { bye: { hang-up: true } }',
+        'inputs: [AccountNumber]\naccount: AccountNumber\nsettings: { methods: [sms], messages: { sms: { from: "24567" } } }\nexits: { bye: { hang-up: true } }',
       ),
       'prompts/en-US/tny.yaml': 'locale: en-US\nmessages: { sms: "{code}" }',
     };

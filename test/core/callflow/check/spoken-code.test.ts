@@ -5,7 +5,7 @@ const VERIFY = callflow(
   `  enter: { collect: enter, digits: code, save-as: authCode, next: check }
   check: { verify-code: authCode, paths: { right: bye, wrong: wrong, finished: bye, error: bye } }
   wrong: { say: wrong, next: enter }`,
-  'account: Number\nexits: { bye: { hang-up: true } }',
+  'inputs: [Number]\naccount: Number\nexits: { bye: { hang-up: true } }',
 );
 
 function told(files: Files): readonly string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callflow, found, prompts, says, texts, type Files } from './overlay.ts';
 
 const HEAD =
-  'account: Number\nsettings: { methods: [email, sms] }\ninputs: [Name]\nexits: { bye: { say: end, hang-up: true } }';
+  'account: Number\nsettings: { methods: [email, sms], messages: { email: { from: a@example.com, subject: Code }, sms: { from: "24567" } } }\ninputs: [Name]\nexits: { bye: { say: end, hang-up: true } }';
 /** A number is entered, a method chosen, a code sent and tried. */
 const LINE = callflow(
   `  number: { collect: number, digits: 4, save-as: Number, next: how }

@@ -63,7 +63,7 @@ describe('CF307: a text that nothing uses', () => {
     const files = {
       ...callflow(
         '  send: { send-code: chosen, paths: { sent: bye, failed: error } }',
-        'account: AccountNumber\nsettings: { methods: [sms] }\nexits: { bye: { hang-up: true } }',
+        'inputs: [AccountNumber]\naccount: AccountNumber\nsettings: { methods: [sms], messages: { sms: { from: "24567" } } }\nexits: { bye: { hang-up: true } }',
       ),
       [PLACE]: 'locale: en-US\nmessages: { sms: "{code}", emial: "{code}" }',
     };
