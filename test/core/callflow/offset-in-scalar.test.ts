@@ -54,7 +54,10 @@ describe('the place of a character inside a text', () => {
     const text = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(text, (written) => {
-        const at = reading(fileWith(written, style));
+        const file = fileWith(written, style);
+        // The library writes some texts in a style that they cannot be read in.
+        fc.pre(JSON.stringify(readYaml('x.yaml', file).value) === JSON.stringify({ prompts: { greeting: written } }));
+        const at = reading(file);
         const beginning = at(0);
         for (const [character, mark] of [...written.matchAll(/[\w{}<>.,é😀]/gu)].map(
           (each) => [each.index, each[0]] as const,

@@ -3,7 +3,7 @@ import { similar } from '../similar.ts';
 import type { Found, Rule } from './rule.ts';
 import { wordedIn, type Worded } from './worded.ts';
 
-/** Forms that no number up to here needs are not asked for: in Spanish `many` begins with a million. */
+/** Forms that no number from 1 up to here needs are not asked for: in Spanish `many` begins with a million. */
 const MOST = 110;
 
 /** A plural has the forms that its language has, and no others: "1 tries" is heard at once. */
@@ -31,7 +31,7 @@ function* wrongForms(plural: WordingNode, text: Worded): Iterable<Found> {
   const written = Object.keys(options);
   const unknown = written.filter((form) => !form.startsWith('=') && !forms.includes(form));
   const missing = new Map<string, number>();
-  for (let number = MOST; number >= 0; number--) {
+  for (let number = MOST; number > 0; number--) {
     const form = rules.select(number - offset);
     if (!written.includes(`=${number}`) && !written.includes(form)) missing.set(form, number);
   }

@@ -39,7 +39,10 @@ export function strayTexts(file: PromptFile, project: Project): readonly StrayTe
   }
   return [...byPrompt].flatMap(([prompt, texts]) => {
     const here = places.filter(({ use }) => use.prompt === prompt);
-    return here.length === 0 ? [] : straysOf(texts, here, (key) => file.wordings.prompts.has(key));
+    // A target that does not exist has left its text behind: of that its own finding speaks.
+    return here.length === 0 || here.some(({ astray }) => astray)
+      ? []
+      : straysOf(texts, here, (key) => file.wordings.prompts.has(key));
   });
 }
 
@@ -47,6 +50,8 @@ export function strayTexts(file: PromptFile, project: Project): readonly StrayTe
 interface SpokenPlace {
   readonly use: PromptUse;
   readonly heard: readonly string[];
+  /** A menu one of whose keys leads nowhere. */
+  readonly astray: boolean;
 }
 
 function placesIn(file: CallflowFile, locale: string): readonly SpokenPlace[] {
@@ -56,7 +61,9 @@ function placesIn(file: CallflowFile, locale: string): readonly SpokenPlace[] {
   return promptUses(file.callflow, locale).map((use) => {
     const all = variantsHeard(use);
     const early = sound && use.as !== 'menu' && use.node !== null && !known(use.node).has('method');
-    return { use, heard: early ? all.filter((variant) => !isMethod(variant)) : all };
+    const isMenu = use.node !== null && file.callflow.blocks.get(use.node)?.verb === 'menu';
+    const astray = isMenu && use.options.some(({ name }) => !file.graph.nodes.has(name));
+    return { use, heard: early ? all.filter((variant) => !isMethod(variant)) : all, astray };
   });
 }
 

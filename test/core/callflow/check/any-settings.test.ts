@@ -23,7 +23,7 @@ describe('the words that come with Dialproof', () => {
         const { findings } = check(new Map([...files, ['callflows/two-factor.yaml', changed]]), locale);
         expect(findings.filter(({ code }) => code.startsWith('CF3'))).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 });

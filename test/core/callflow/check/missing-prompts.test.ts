@@ -40,7 +40,7 @@ describe('CF302: what a caller would not hear', () => {
     [
       'a method that callers may choose, and that would be said as "sms"',
       { ...METHODS, ...prompts('  how: { ask: a, email: b }') },
-      'callflows/tiny.yaml:7:25 error CF302 The prompt "how.sms" has no wording in en-US.',
+      'callflows/tiny.yaml:8:25 error CF302 The prompt "how.sms" has no wording in en-US.',
     ],
   ])('%s', (_what, files, told) => {
     expect(found(files)).toEqual([told]);
