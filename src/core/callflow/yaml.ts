@@ -41,14 +41,11 @@ export function readYaml(file: string, source: string): YamlFile {
   const { contents, errors } = parseDocument(page.text, options);
   // What comes after the first error is mostly its consequence.
   const [error] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (error !== undefined || length < text.length) {
-    const {
-      code = 'IMPOSSIBLE',
-      pos: [offset] = [length - 1],
-      message = 'too much of it is not where it can be',
-    } = error ?? {};
-    return where.result(null, [diagnose({ code, offset, reason: message.split('\n')[0] ?? '' }, page)]);
+  if (error !== undefined) {
+    const [reason = ''] = error.message.split('\n');
+    return where.result(null, [diagnose({ code: error.code, offset: error.pos[0], reason }, page)]);
   }
+  if (length < text.length) return where.result(null, [outOfPlace(length - 1)]);
   const reader = new Reader(page, where);
   const value = reader.read(contents, []);
   return where.result(value, [...inWords(page), ...reader.found]);
@@ -112,6 +109,12 @@ class Reader {
       fix: 'Give each name once: rename or remove one of the two.',
     };
   }
+}
+
+/** For a text that was cut after many mistakes, and that the parser finds none in. */
+function outOfPlace(offset: number): Found {
+  const message = 'Too much of the file up to here is not where it can be.';
+  return { code: 'CF002', offset, message, fix: 'Check indentation, quotes and colons above.' };
 }
 
 const UNNAMEABLE = { code: 'CF002', message: '"__proto__" cannot be used as a name.', fix: 'Choose another name.' };

@@ -335,7 +335,7 @@ describe('whatever is written in whatever place', () => {
         expect(read === null).toBe(findings.some((finding) => finding.severity === 'error'));
         for (const { message, fix } of findings) expect(`${message}${fix}`).not.toMatch(/undefined|\[object|Invalid/);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -17,8 +17,8 @@ export interface Entry {
   /** As it is written, with its quotes. */
   readonly key: string;
   readonly offset: number;
+  /** Without the comment behind it. */
   readonly value: string;
-  readonly valueOffset: number;
 }
 
 const BETWEEN: ReadonlySet<Token['kind']> = new Set(['space', 'newline', 'comment']);
@@ -39,11 +39,7 @@ export class Page {
   }
 
   lineAt(offset: number): Line {
-    return last(this.lines, (line) => line.offset <= offset) ?? EMPTY;
-  }
-
-  private indexAt(offset: number): number {
-    return lastIndex(this.tokens, (token) => token.offset <= offset);
+    return this.lines[lastIndex(this.lines, (line) => line.offset <= offset)] ?? EMPTY;
   }
 
   /** The token that covers an offset. */
@@ -71,7 +67,10 @@ export class Page {
   openAt(offset: number): readonly Token[] {
     const open: Token[] = [];
     let index = this.enclosing[this.indexAt(offset - 1) + 1] ?? -1;
-    for (; index >= 0; index = this.enclosing[index] ?? -1) open.unshift(...this.tokens.slice(index, index + 1));
+    for (let token = this.tokens[index]; token !== undefined; token = this.tokens[index]) {
+      open.unshift(token);
+      index = this.enclosing[index] ?? -1;
+    }
     return open;
   }
 
@@ -106,6 +105,10 @@ export class Page {
   from(offset: number): Line | undefined {
     return this.lines.find((line) => line.offset + line.text.length >= offset && saysSomething(line));
   }
+
+  private indexAt(offset: number): number {
+    return lastIndex(this.tokens, (token) => token.offset <= offset);
+  }
 }
 
 /** Whether a line is more than a comment. */
@@ -123,14 +126,13 @@ export function entryOf(line: Line): Entry | null {
   const isName = quoted > 0 ? key.length === quoted : /^[^\s"'#{}[\],&*!|>%@`]/.test(key) && !key.includes(' #');
   if (colon < quoted || !isName) return null;
   const behind = rest.slice(colon + 1);
-  const value = behind.trimStart();
-  const valueOffset = line.offset + begins + colon + 1 + (behind.length - value.length);
-  return { line, key, offset: line.offset + begins, value: withoutComment(value), valueOffset };
-}
-
-function withoutComment(value: string): string {
-  const comment = value.search(/(?:^|\s)#/);
-  return (comment === -1 ? value : value.slice(0, comment)).trimEnd();
+  const comment = behind.search(/\s#/);
+  return {
+    line,
+    key,
+    offset: line.offset + begins,
+    value: (comment === -1 ? behind : behind.slice(0, comment)).trim(),
+  };
 }
 
 const EMPTY: Line = { number: 1, offset: 0, text: '', indent: 0, isText: false };
@@ -164,11 +166,7 @@ function bracketsAround(tokens: readonly Token[]): readonly number[] {
   return [...enclosing, open.at(-1) ?? -1];
 }
 
-/** The last of a sorted list that holds. */
-function last<T>(sorted: readonly T[], holds: (item: T) => boolean): T | undefined {
-  return sorted[lastIndex(sorted, holds)];
-}
-
+/** Where the last item of a sorted list is that holds; -1 where none does. */
 function lastIndex<T>(sorted: readonly T[], holds: (item: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
