@@ -126,7 +126,7 @@ describe('dialproof dev', () => {
     await caller.presses('1001');
     await caller.presses('2');
     await her.edits('callflows/two-factor.yaml', 'digits: 6', 'digits: 8');
-    await her.edits('callflows/main.yaml', '{ 1: identify, 2: agent }', '{ 1: agent }');
+    await her.edits('callflows/main.yaml', '{ 1: identify, 2: agent }', '{ 1: agent, 2: identify }');
     await her.edits('prompts/en-US/main.yaml', 'balance: "', 'balance: "New: ');
     await puts(her, 'New:');
     expect(await her.hears('New:')).toMatch(/^New: /);

@@ -183,28 +183,23 @@ describe('a look at the files', () => {
   });
 
   it('explains what it could not start with', async () => {
-    await edits('callflows/tiny.yaml', 'callflow: tiny', 'callflow: Tiny');
+    await edits('callflows/tiny.yaml', 'start: hello', 'start: hallo');
     await begins();
     expect(await look()).toMatchInlineSnapshot(`
       "
       The callflows cannot be used:
 
-      callflows/tiny.yaml:1:11  error CF102  Names are lower-case letters, digits and single hyphens, for example "enter-code".
-        1 | callflow: Tiny
-          |           ^
-        See the settings and verbs in docs/callflows.md.
-
-      prompts/en-US/tiny.yaml:1:1  warning CF306  There is no callflow "tiny" that could use this file.
-        1 | locale: en-US
-          | ^
-        Name it after its callflow (there are main, two-factor), or delete it.
+      callflows/tiny.yaml:2:8  error CF201  There is no block named "hallo". Did you mean "hello"?
+        2 | start: hallo
+          |        ^
+        Known: hello.
 
       Mend what is listed.
       Until then nobody can call: whoever does is put through to AGENT_NUMBER.
       "
     `);
     expect(await look()).toBe('');
-    await edits('callflows/tiny.yaml', 'callflow: Tiny', 'callflow: tiny');
+    await edits('callflows/tiny.yaml', 'start: hallo', 'start: hello');
     expect(await look()).toMatchInlineSnapshot(
       `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, tiny, two-factor)."`,
     );
