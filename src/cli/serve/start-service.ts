@@ -10,7 +10,7 @@ import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { Engine } from '../../app/engine.ts';
 import { KeptLibraries } from '../../app/kept-libraries.ts';
 import type { Libraries, Log } from '../../app/parts.ts';
-import type { LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
+import type { LibraryTexts, LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
 import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
@@ -79,17 +79,11 @@ async function start(
   raw: RawEnvironment,
   options: ServiceOptions & { readonly demo: Demo | null; readonly clock: Clock },
 ): Promise<Service> {
-  const { demo, clock, load } = options;
+  const { demo, clock } = options;
   const production = demo === null;
   const recordings = new Recordings();
-  const planOf = (sources?: FolderSources): Promise<ServicePlan> =>
-    planService(raw, {
-      production,
-      recordings,
-      ...(sources === undefined ? {} : { sources }),
-      ...(load === undefined ? {} : { load }),
-    });
-  const { environment, library, warnings } = await planOf().catch((error: unknown) => {
+  const planning = { production, recordings, ...(options.load === undefined ? {} : { load: options.load }) };
+  const { environment, library, warnings } = await planService(raw, planning).catch((error: unknown) => {
     if (options.withoutCallflows === true && error instanceof DialproofError) return planApology(raw);
     throw error;
   });
@@ -101,17 +95,13 @@ async function start(
     secretKeys: secrets.secretKeys,
     onError: (error) => log.error({ error: error.code }, 'the store failed'),
   });
+  const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
+  const libraries = new KeptLibraries(library, { store, clock, log, load });
+  await libraries.keep();
   const listening = await listen({ host: environment.HOST, port: environment.PORT });
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
   const [authToken = ''] = secrets.authTokens;
-  const libraries = new KeptLibraries(library, {
-    store,
-    clock,
-    log,
-    load: (texts, revision) => loadKept(texts, revision, raw),
-  });
-  await libraries.keep();
   const engine = createEngine({
     environment,
     libraries,
@@ -128,11 +118,10 @@ async function start(
   listening.serve(
     createServer({ engine, store, clock, log, publicUrl, recordings, tokens: secrets.authTokens, ...demoPages }),
   );
+  const auditMs = environment.RETENTION_DAYS * DAY;
   const sweep = setInterval(() => {
-    libraries
-      .keep()
-      .then(() => store.sweep(clock.now(), { auditMs: environment.RETENTION_DAYS * DAY }))
-      .catch(() => log.error({}, 'the store could not be swept'));
+    const kept = libraries.keep().then(() => store.sweep(clock.now(), { auditMs }));
+    kept.catch(() => log.error({}, 'the store could not be swept'));
   }, SWEEP_EVERY);
   const close = async (): Promise<void> => {
     clearInterval(sweep);
@@ -152,7 +141,7 @@ async function start(
       return libraries.newest;
     },
     async publish(sources) {
-      const plan = await planOf(sources);
+      const plan = await planService(raw, { ...planning, sources });
       await libraries.publish(plan.library);
       return plan;
     },
