@@ -8,7 +8,10 @@ import { readProject, type LibrarySources, type Project, type ProjectOptions } f
 
 export type { LibrarySources } from './project.ts';
 
-/** All that a library is made of but the environment, as plain JSON: from it the same library can be loaded again. */
+/**
+ * All that a library is made of but the environment and the bytes of recordings, as plain JSON: from it the same library
+ * can be loaded again.
+ */
 export interface LibraryTexts extends LibrarySources {
   /** The built-in callflows that it uses, by name: another Dialproof may have others. */
   readonly builtins: Readonly<Record<string, string>>;
@@ -43,7 +46,7 @@ export function compileProject(
   );
   const agent = options.environment['AGENT_NUMBER'] ?? '';
   const texts = textsOf(project, sources);
-  const revision = revisionOf(texts, sources.audio ?? [], options.digest);
+  const revision = revisionOf(texts, options.digest);
   const { defaultLocale, warnings = 0 } = options;
   return new LoadedLibrary(flows, { revision, texts, standard, defaultLocale, agent, warnings });
 }
@@ -55,12 +58,18 @@ function textsOf({ callflows, builtins, defaultLocale }: Project, sources: Libra
     prompts: sources.prompts,
     builtins: Object.fromEntries([...builtins].filter(([name]) => used.has(name))),
     defaultLocale,
+    ...(sources.audio === undefined ? {} : { audio: sources.audio.map(described) }),
   };
 }
 
+/** A recording by what is known of it; its bytes, which may come along, are not kept. */
+function described({ file, name, locale, size, digest, kind }: AudioFile): AudioFile {
+  return { file, name, locale, size, digest, kind };
+}
+
 /** Where the files lie, and in which order they were read, makes no other revision. */
-function revisionOf(texts: LibraryTexts, audio: readonly AudioFile[], digest: LibraryOptions['digest']): string {
-  const { callflows, prompts, builtins, defaultLocale } = texts;
+function revisionOf(texts: LibraryTexts, digest: LibraryOptions['digest']): string {
+  const { callflows, prompts, builtins, defaultLocale, audio = [] } = texts;
   const sorted = (of: readonly string[]): string => JSON.stringify(of.toSorted());
   return digest([
     defaultLocale,
