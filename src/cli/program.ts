@@ -23,7 +23,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(callCommand({ environment: () => callEnvironment(environment) }))
     .addCommand(checkCommand(environment))
     .addCommand(explainCommand())
-    .addCommand(showCommand(environment))
+    .addCommand(showCommand({ environment }))
     .addCommand(diffCommand({ environment }))
     .addCommand(promptsCommand({ environment }))
     .addCommand(ejectCommand(environment))

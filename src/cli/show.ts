@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { DialproofError } from '../core/errors.ts';
+import type { Output } from './call/screen.ts';
 import { checkEnvironment, type RawEnvironment } from './environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
@@ -18,6 +19,14 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   '.json': 'json',
   '.txt': 'script',
 };
+
+export interface ShowCommandOptions {
+  readonly environment: () => RawEnvironment;
+  readonly stdout?: Output;
+  readonly stderr?: Output;
+  /** Receives the exit code; unless given, it becomes the process's. */
+  readonly finish?: (exitCode: number) => void;
+}
 
 interface Flags {
   readonly as?: Format;
@@ -39,7 +48,7 @@ Limits, technical failures and the ways back to a busy menu are notes inside the
 Exit codes: 0 fine, 2 wrong usage, 3 configuration, 70 our fault.`;
 
 /** `dialproof show`: a callflow as a picture, as data, or as the calls that people will hear. */
-export function showCommand(environment: () => RawEnvironment): Command {
+export function showCommand(options: ShowCommandOptions): Command {
   return new Command('show')
     .description('draw a callflow, or write down the calls that people will hear')
     .argument('[callflow]', 'name of the callflow; may be left out where there is only one')
@@ -49,20 +58,29 @@ export function showCommand(environment: () => RawEnvironment): Command {
     .option('--limits', 'draw limits as arrows, too')
     .addHelpText('after', HELP)
     .action(async (callflow: string | undefined, flags: Flags) => {
+      const finish = options.finish ?? ((code) => void (process.exitCode = code));
+      const { stdout = process.stdout, stderr = process.stderr } = options;
       try {
-        await show(callflow, flags, environment());
+        const drawn = await show(callflow, flags, options.environment());
+        if (flags.out === undefined) stdout.write(drawn.text);
+        else stderr.write(`Wrote ${flags.out} (${drawn.format}).\n`);
+        finish(0);
       } catch (error) {
-        process.stderr.write(`${explain(error)}\n`);
-        process.exitCode = exitCodeOf(error);
+        stderr.write(`${explain(error)}\n`);
+        finish(exitCodeOf(error));
       }
     });
 }
 
-async function show(name: string | undefined, flags: Flags, raw: RawEnvironment): Promise<void> {
+async function show(
+  name: string | undefined,
+  flags: Flags,
+  raw: RawEnvironment,
+): Promise<{ readonly text: string; readonly format: Format }> {
   const format = flags.as ?? formatOf(flags.out) ?? 'mermaid';
   const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = checkEnvironment(raw).environment;
   const { draw } = await import('./show/draw.ts');
-  const drawn = await draw({
+  const text = await draw({
     folders: { callflows: CALLFLOWS_DIR, prompts: PROMPTS_DIR },
     defaultLocale: DEFAULT_LOCALE,
     name,
@@ -70,17 +88,14 @@ async function show(name: string | undefined, flags: Flags, raw: RawEnvironment)
     locale: flags.locale,
     limits: flags.limits === true,
   });
-  if (flags.out === undefined) {
-    process.stdout.write(drawn);
-    return;
-  }
-  await writeFile(flags.out, drawn).catch((error: unknown) => {
+  if (flags.out === undefined) return { text, format };
+  await writeFile(flags.out, text).catch((error: unknown) => {
     throw new DialproofError('usage-wrong', `"${flags.out}" cannot be written.`, {
       fix: 'Name a file in a folder that is there, and that you may write to.',
       cause: error,
     });
   });
-  process.stderr.write(`Wrote ${flags.out} (${format}).\n`);
+  return { text, format };
 }
 
 function formatOf(file: string | undefined): Format | null {

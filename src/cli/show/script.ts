@@ -12,6 +12,7 @@ import { sampleInputs, sampleMethods, SAMPLE_DIGITS } from './script/sample-call
 import { scenesOf } from './script/scenes.ts';
 import { screenplay } from './script/screenplay.ts';
 import { toldWay } from './script/told-way.ts';
+import { takenAtStart, type Taken } from './script/taken.ts';
 import { unspoken } from './script/unspoken.ts';
 import { waysFrom } from './script/ways.ts';
 
@@ -36,7 +37,14 @@ export function scriptOf(request: ScriptRequest): string {
   const happy = happyWay(ways, start);
   const exit = (callflow: string, name: string): string => describeExit(name, written.get(callflow)?.exits[name]).does;
   const places = placesIn({ library, ways, starts: moments, exit });
-  const scenes = scenesOf({ library, callflow: flow.callflow, ways, happy, places });
+  const scenes = scenesOf({
+    library,
+    callflow: flow.callflow,
+    starts: starts.map(({ moment, taken }) => ({ after: moment, taken })),
+    ways,
+    happy: { taken: starts[0]?.taken ?? [], turns: happy },
+    places,
+  });
   const told = toldWay(start, happy, { library, places });
   const messages = messagesOf(flow, request).filter(
     (each) => !told.some((line) => line.kind === 'message' && line.method === each.method),
@@ -58,8 +66,14 @@ export function scriptOf(request: ScriptRequest): string {
   ].join('\n');
 }
 
+interface Opening {
+  readonly moment: Moment;
+  readonly cost: number;
+  readonly taken: readonly Taken[];
+}
+
 /** A call begins the same whatever was handed in, but may part ways later by a `when`. */
-function startsOf({ library, flow, locale }: ScriptRequest): readonly { moment: Moment; cost: number }[] {
+function startsOf({ library, flow, locale }: ScriptRequest): readonly Opening[] {
   const { callflow } = flow;
   const inputs = sampleInputs(callflow);
   const others = [...callflow.blocks.values()].flatMap(({ verb, body }) => {
@@ -67,10 +81,10 @@ function startsOf({ library, flow, locale }: ScriptRequest): readonly { moment: 
     const { when = '', is = {} } = verb === 'when' ? decides : {};
     return callflow.inputs.includes(when) ? Object.keys(is).map((value) => ({ ...inputs, [when]: value })) : [];
   });
-  return [inputs, ...others].map((variables, index) => ({
-    moment: opened(library, { callflow: callflow.name, locale, variables }),
-    cost: index === 0 ? 0 : 5,
-  }));
+  return [inputs, ...others].map((variables, index) => {
+    const moment = opened(library, { callflow: callflow.name, locale, variables });
+    return { moment, cost: index === 0 ? 0 : 5, taken: takenAtStart(library, callflow, moment) };
+  });
 }
 
 function head({ flow, locale, library }: ScriptRequest): readonly string[] {

@@ -13,8 +13,8 @@ export interface Places {
   readonly untilHeard: (moment: Moment) => Moment;
 }
 
-/** What callers hear then, and where the call goes on. What another scene begins with is not repeated. */
-export function outcomeOf(then: Moment, before: Moment, places: Places): readonly Line[] {
+/** What callers hear then, and where the call goes on. The question that another scene begins with is not repeated. */
+export function outcomeOf(then: Moment, before: Moment | null, places: Places): readonly Line[] {
   const { next, session } = then;
   const to = blockOf(then);
   if (next.kind === 'leave') return [...line(next.spoken), note(`exit ${next.exit}: ${places.exit(next)}`)];
@@ -25,10 +25,20 @@ export function outcomeOf(then: Moment, before: Moment, places: Places): readonl
     return [...line(session.unsaid), note(`on to ${to}`)];
   }
   if (session.frames.length > 1) return [...line(next.spoken), note(`on to ${placeName(then)}`)];
-  if (to === blockOf(before) && before.session.frames.length === 1) return line(next.spoken);
-  const arrival = places.arrivalAt(to)?.next;
-  const opening = arrival?.kind === 'listen' ? arrival.spoken : [];
-  return [...line(withoutEnd(next.spoken, opening)), note(`on to ${to}`)];
+  if (before?.session.frames.length === 1 && to === blockOf(before)) return line(next.spoken);
+  const arrival = places.arrivalAt(to);
+  const asked = questionOf(then);
+  const known = arrival !== undefined && JSON.stringify(questionOf(arrival)) === JSON.stringify(asked);
+  return [...line(known ? next.spoken.slice(0, next.spoken.length - asked.length) : next.spoken), note(`on to ${to}`)];
+}
+
+/** Of what is said, the question itself: what was said on the way comes before it. */
+export function questionOf({ next }: Moment): readonly Utterance[] {
+  if (next.kind !== 'listen') return [];
+  const base = ({ prompt }: Utterance): string => prompt.split('.')[0] ?? '';
+  const last = next.spoken.at(-1);
+  const first = next.spoken.findLastIndex((each) => last === undefined || base(each) !== base(last));
+  return next.spoken.slice(first + 1);
 }
 
 function line(spoken: readonly Utterance[]): readonly Line[] {
@@ -37,13 +47,6 @@ function line(spoken: readonly Utterance[]): readonly Line[] {
 
 function note(text: string): Line {
   return { kind: 'note', text };
-}
-
-/** Without the utterances at the end that `end` has at its own end, too. */
-function withoutEnd(spoken: readonly Utterance[], end: readonly Utterance[]): readonly Utterance[] {
-  const [mine, other] = [spoken.at(-1), end.at(-1)];
-  if (mine === undefined || JSON.stringify(mine) !== JSON.stringify(other)) return spoken;
-  return withoutEnd(spoken.slice(0, -1), end.slice(0, -1));
 }
 
 function blockOf({ session }: Moment): string {
@@ -55,6 +58,6 @@ function placeName({ session }: Moment): string {
   return session.frames.at(-1)?.callflow ?? '';
 }
 
-function chosenIn({ session }: Moment): string | null {
-  return session.frames.at(-1)?.facts.chosen ?? null;
+function chosenIn(moment: Moment | null): string | null {
+  return moment?.session.frames.at(-1)?.facts.chosen ?? null;
 }

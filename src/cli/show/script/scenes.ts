@@ -6,9 +6,10 @@ import type { Library } from '../../../core/call/step.ts';
 import type { Happening } from './happening.ts';
 import { happeningsAt } from './happenings.ts';
 import { after, type Moment } from './moment.ts';
-import { outcomeOf, type Places } from './outcome.ts';
+import { outcomeOf, questionOf, type Places } from './outcome.ts';
 import { repeatsOf } from './repeats.ts';
 import type { Line } from './screenplay.ts';
+import type { Taken } from './taken.ts';
 import type { Turn, Ways } from './ways.ts';
 
 /** What may happen at one block besides the way that works; a group of lines for each. */
@@ -20,9 +21,18 @@ export interface Scene {
 export interface Story {
   readonly library: Library;
   readonly callflow: Callflow;
+  /** How calls may begin. */
+  readonly starts: readonly Start[];
   readonly ways: Ways;
-  readonly happy: readonly Turn[];
+  /** The way that works, and what it has taken before it said anything. */
+  readonly happy: { readonly taken: readonly Taken[]; readonly turns: readonly Turn[] };
   readonly places: Places;
+}
+
+export interface Start {
+  readonly after: Moment;
+  readonly before?: undefined;
+  readonly taken: readonly Taken[];
 }
 
 /** One scene for each block that something else may happen at, in the order of the file. */
@@ -46,8 +56,8 @@ function listening(block: Block, story: Story): readonly (readonly Line[])[] {
   if (here === undefined) return [];
   const happenings = happeningsAt(story.library, here);
   const entries = happenings.filter((each) => each.kind === 'entry' && !isHappy(block.name, each, story));
-  const known = story.happy.some((turn) => turn.before === here || turn.after === here);
-  const opening: readonly Line[] = here.next.kind === 'listen' ? [{ kind: 'line', spoken: here.next.spoken }] : [];
+  const known = story.happy.turns.some((turn) => turn.before === here || turn.after === here);
+  const opening: readonly Line[] = [{ kind: 'line', spoken: questionOf(here) }];
   return [
     ...(known ? [] : [opening]),
     ...entries.map((each): readonly Line[] => [
@@ -102,16 +112,20 @@ function performing(block: Block, story: Story): readonly (readonly Line[])[] {
 
 /** Blocks that the call does not stop at: what follows when another callflow comes back, or by what a variable holds. */
 function passing(block: Block, story: Story): readonly (readonly Line[])[] {
-  const happy = new Set(story.happy.flatMap(({ taken }) => taken.map((each) => `${each.block} ${each.path}`)));
+  const { taken: begun, turns } = story.happy;
+  const told = [...begun, ...turns.flatMap(({ taken }) => taken)].map((each) => `${each.block} ${each.path}`);
   return graphOf(story.callflow)
-    .edges.filter(({ from, path }) => from === block.name && !happy.has(`${from} ${path}`))
+    .edges.filter(({ from, path }) => from === block.name && !told.includes(`${from} ${path}`))
     .flatMap(({ path }) => {
-      const turn = story.ways.turns.find(({ taken }) =>
-        taken.some((each) => each.block === block.name && each.path === path),
-      );
+      const takes = ({ taken }: { readonly taken: readonly Taken[] }): boolean =>
+        taken.some((each) => each.block === block.name && each.path === path);
+      const turn = story.starts.find(takes) ?? story.ways.turns.find(takes);
       if (turn === undefined) return [];
       return [
-        [{ kind: 'note', text: passed(block, path) } as const, ...outcomeOf(turn.after, turn.before, story.places)],
+        [
+          { kind: 'note', text: passed(block, path) } as const,
+          ...outcomeOf(turn.after, turn.before ?? null, story.places),
+        ],
       ];
     });
 }
@@ -123,7 +137,7 @@ function passed(block: Block, path: string): string {
 }
 
 function isHappy(block: string, { path, what }: Happening, { happy }: Story): boolean {
-  return happy.some(({ before, happening }) => {
+  return happy.turns.some(({ before, happening }) => {
     const outermost = before.session.frames.length === 1 && blockOf(before) === block;
     return outermost && happening.path === path && happening.what === what;
   });

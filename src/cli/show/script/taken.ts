@@ -18,16 +18,33 @@ export interface Taken {
 export function takenBy(library: Library, before: Moment, happening: Happening, after: Moment): readonly Taken[] {
   if (asksAgain(before, after)) return [];
   const frames = before.session.frames.map(({ callflow, block }) => ({ callflow, block }));
+  return followed(library, frames, { path: happening.path, after });
+}
+
+/** The paths that a call has taken before it said or did anything. */
+export function takenAtStart(library: Library, callflow: Callflow, after: Moment): readonly Taken[] {
+  const path = passing(callflow, callflow.start, variablesIn(after, 1));
+  return path === null ? [] : followed(library, [{ callflow: callflow.name, block: callflow.start }], { path, after });
+}
+
+/** No call passes more blocks than this without stopping. */
+const MOST_MOVES = 100;
+
+function followed(
+  library: Library,
+  frames: { readonly callflow: string; block: string }[],
+  taken: { readonly path: string; readonly after: Moment },
+): readonly Taken[] {
   const found: Taken[] = [];
-  let { path } = happening;
-  for (let moves = 0; moves < 100; moves++) {
+  let { path } = taken;
+  for (let moves = 0; moves < MOST_MOVES; moves++) {
     const top = frames.at(-1);
     const callflow = top === undefined ? undefined : library.flow(top.callflow)?.callflow;
     if (top === undefined || callflow === undefined) return found;
     if (frames.length === 1) found.push({ block: top.block, path });
     const to = pathsOf(callflow, top.block)[path];
     if (to === undefined) return found;
-    const on = callflow.blocks.has(to) ? passing(callflow, to, variablesIn(after, frames.length)) : null;
+    const on = callflow.blocks.has(to) ? passing(callflow, to, variablesIn(taken.after, frames.length)) : null;
     if (on !== null) {
       top.block = to;
       path = on;

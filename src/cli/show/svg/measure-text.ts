@@ -80,7 +80,9 @@ function piecesOf(text: string, font: Font, width: number): readonly string[] {
 }
 
 function cut(line: string, { font, width, more = '…' }: Paragraph): string {
-  let kept = Array.from(line);
-  while (kept.length > 0 && widthOf(kept.join('').trimEnd() + more, font) > width) kept = kept.slice(0, -1);
-  return kept.join('').replace(/[\s,.:;]+$/, '') + more;
+  let kept = line;
+  while (kept !== '' && widthOf(kept.trimEnd() + more, font) > width) kept = Array.from(kept).slice(0, -1).join('');
+  // Whole words, as far as there are some.
+  const end = /^\S/.test(line.slice(kept.length)) ? kept.lastIndexOf(' ') : kept.length;
+  return kept.slice(0, end > 0 ? end : kept.length).replace(/[\s,.:;]+$/, '') + more;
 }
