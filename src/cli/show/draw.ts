@@ -1,4 +1,5 @@
 import { anyEnvironment, asWritten } from '../../core/callflow/as-written.ts';
+import type { Finding } from '../../core/callflow/finding.ts';
 import { loadLibrary, type LibrarySources } from '../../core/callflow/library.ts';
 import { readProject, type Project } from '../../core/callflow/project.ts';
 import { similar } from '../../core/callflow/similar.ts';
@@ -24,6 +25,7 @@ export async function draw(request: DrawRequest): Promise<string> {
   const sources = await readSources(request.folders);
   const environment = anyEnvironment(sources.callflows);
   const { project, findings } = readProject(sources, { environment, defaultLocale });
+  if (project.callflows.size === 0) throw noneToShow(request, findings, sources);
   const name = chosen(request.name, project);
   const file = project.callflows.get(name);
   if (file === undefined) throw callflowsInvalid(findings, sources);
@@ -48,17 +50,24 @@ export async function draw(request: DrawRequest): Promise<string> {
 /** The callflow to show; one that cannot be read is chosen as well, so that its findings are told. */
 function chosen(name: string | undefined, project: Project): string {
   const names = [...project.callflows.keys()].toSorted();
-  const [only = 'main', ...more] = names;
-  const list = names.length === 0 ? 'There is none that can be read.' : `There are: ${names.join(', ')}.`;
-  if (name === undefined && names.length === 1 && more.length === 0) return only;
+  const [first = '', ...more] = names;
+  const list = `There are: ${names.join(', ')}.`;
+  if (name === undefined && more.length === 0) return first;
   if (name === undefined)
     throw new DialproofError('usage-wrong', `Which callflow? ${list}`, {
-      fix: `Name one, for example: dialproof show ${only}`,
+      fix: `Name one, for example: dialproof show ${first}`,
     });
   if (names.includes(name) || project.mayBeUnread(name)) return name;
   const near = similar(name, names);
   throw new DialproofError('usage-wrong', `There is no callflow named "${name}".`, {
     fix: `${near === undefined ? '' : `Did you mean "${near}"? `}${list}`,
+  });
+}
+
+function noneToShow({ folders }: DrawRequest, findings: readonly Finding[], sources: LibrarySources): DialproofError {
+  if (findings.length > 0) return callflowsInvalid(findings, sources);
+  return new DialproofError('usage-wrong', `There is no callflow in "${folders.callflows}".`, {
+    fix: 'Write one there, or set CALLFLOWS_DIR to the folder that you mean.',
   });
 }
 

@@ -4,10 +4,10 @@ import type { CallflowAsWritten } from '../../core/callflow/as-written.ts';
 import type { Block, Callflow } from '../../core/callflow/callflow.ts';
 import { describeExit, type DescribedExit } from '../../core/callflow/describe-exit.ts';
 import { graphOf, type Edge, type Graph } from '../../core/callflow/graph.ts';
-import { quietOnes } from './quiet.ts';
 import { grouped } from '../../core/callflow/grouped.ts';
 import { limitPhrases } from '../../core/callflow/limit-words.ts';
 import { detailOf, textOf } from './block-words.ts';
+import { quietOnes } from './quiet.ts';
 
 /** A callflow as every picture shows it: one arrow between two boxes, and limits as notes inside the boxes. */
 export interface Picture {
@@ -76,9 +76,9 @@ export function pictureOf(written: CallflowAsWritten, options: PictureOptions): 
   };
 }
 
-/** The exits, and whatever else arrows lead to: a sketch may lack blocks that are still to be written. */
+/** The exits, and whatever else is led to: a sketch may lack blocks that are still to be written. */
 function exitsOf({ callflow, exits }: CallflowAsWritten, graph: Graph): readonly DescribedExit[] {
-  const targets = graph.edges.map(({ to }) => to).filter((name) => !callflow.blocks.has(name));
+  const targets = [graph.start, ...graph.edges.map(({ to }) => to)].filter((name) => !callflow.blocks.has(name));
   // The built-in `error` stands there only where a path leads to it.
   return [...new Set([...Object.keys(exits), ...targets])].map((name) =>
     graph.nodes.has(name)

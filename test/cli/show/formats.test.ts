@@ -141,13 +141,12 @@ describe('what pictures leave to notes, so that the story is seen', () => {
   });
 
   it('the keys back to a menu that three come back to', () => {
-    const menus = (count: number) =>
-      `callflow: x\nstart: top\nexits: { agent: { hang-up: true } }\nblocks:\n  top: { menu: m, keys: { ${[...'1234'].slice(0, count).map((n) => `${n}: m${n}`)} } }\n${[
-        ...'1234',
-      ]
-        .slice(0, count)
-        .map((n) => `  m${n}: { menu: m, keys: { 1: agent, 9: top } }\n`)
-        .join('')}`;
+    const menus = (count: number): string => {
+      const names = ['m1', 'm2', 'm3'].slice(0, count);
+      const keys = names.map((name, index) => `${index + 1}: ${name}`).join(', ');
+      const rest = names.map((name) => `  ${name}: { menu: m, keys: { 1: agent, 9: top } }\n`).join('');
+      return `callflow: x\nstart: top\nexits: { agent: { hang-up: true } }\nblocks:\n  top: { menu: m, keys: { ${keys} } }\n${rest}`;
+    };
     expect(arrows(menus(2)).filter((each) => each.endsWith('top'))).toEqual(['m1 9→ top', 'm2 9→ top']);
     expect(arrows(menus(3)).filter((each) => each.endsWith('top'))).toEqual([]);
     expect(noted(menus(3)).filter((each) => each.endsWith('top'))).toEqual([
@@ -158,7 +157,10 @@ describe('what pictures leave to notes, so that the story is seen', () => {
   });
 
   it('one of several ways to an exit that four leave by; never the only one', () => {
-    const flow = `callflow: x\nstart: a\nexits: { agent: { hang-up: true } }\nblocks:\n${[...'abcd'].map((n, i, all) => `  ${n}: { menu: m, keys: { 1: ${all[i + 1] ?? 'e'}, 2: agent } }\n`).join('')}  e: { say: e, next: agent }\n`;
+    const menus = ['a', 'b', 'c', 'd'].map((name, index, all) => {
+      return `  ${name}: { menu: m, keys: { 1: ${all[index + 1] ?? 'e'}, 2: agent } }\n`;
+    });
+    const flow = `callflow: x\nstart: a\nexits: { agent: { hang-up: true } }\nblocks:\n${menus.join('')}  e: { say: e, next: agent }\n`;
     expect(arrows(flow).filter((each) => each.endsWith('agent'))).toEqual(['e → agent']);
     expect(noted(flow).filter((each) => each.includes('key 2'))).toHaveLength(4);
   });

@@ -22,7 +22,7 @@ export function outlineOf(kind: ExitKind, placed: Placed): readonly string[] {
     case 'agent':
       return [element('rect', round)];
     case 'error':
-      return [polygon(cornersCut(placed, { left: 11, right: 11 }))];
+      return [polygon(octagon(placed))];
     case 'returns':
       return [polygon(pointed(placed, 'left'))];
     case 'redirect':
@@ -54,7 +54,7 @@ const SIGNS: Readonly<Record<ExitKind, string>> = {
   redirect: 'M3 13 13 3M6 3h7v7',
   queue: 'M3 8h.1M8 8h.1M13 8h.1',
   'hang-up': 'M3.5 3.5l9 9m0-9-9 9',
-  missing: 'M5 6a3 3 0 1 1 4.2 2.800C8.3 9.2 8 9.8 8 10.500M8 13.400V13.5',
+  missing: 'M5 6a3 3 0 1 1 4.2 2.8C8.3 9.2 8 9.8 8 10.5M8 13.4V13.5',
 };
 
 export function signOf(kind: ExitKind, { x, y, height }: Placed): string {
@@ -67,35 +67,37 @@ export function signOf(kind: ExitKind, { x, y, height }: Placed): string {
 
 type Points = readonly (readonly [x: number, y: number])[];
 
-function cornersCut({ x, y, width, height }: Placed, cut: { readonly left: number; readonly right: number }): Points {
+/** How far points and cut corners reach into a shape, pixels. */
+const CUT = 12;
+
+function octagon({ x, y, width, height }: Placed): Points {
   return [
-    [x + cut.left, y],
-    [x + width - cut.right, y],
-    [x + width, y + cut.right],
-    [x + width, y + height - cut.right],
-    [x + width - cut.right, y + height],
-    [x + cut.left, y + height],
-    [x, y + height - cut.left],
-    [x, y + cut.left],
+    [x + CUT, y],
+    [x + width - CUT, y],
+    [x + width, y + CUT],
+    [x + width, y + height - CUT],
+    [x + width - CUT, y + height],
+    [x + CUT, y + height],
+    [x, y + height - CUT],
+    [x, y + CUT],
   ];
 }
 
 function pointed({ x, y, width, height }: Placed, to: 'left' | 'right'): Points {
-  const depth = 12;
   const middle = y + height / 2;
   return to === 'left'
     ? [
-        [x + depth, y],
+        [x + CUT, y],
         [x + width, y],
         [x + width, y + height],
-        [x + depth, y + height],
+        [x + CUT, y + height],
         [x, middle],
       ]
     : [
         [x, y],
-        [x + width - depth, y],
+        [x + width - CUT, y],
         [x + width, middle],
-        [x + width - depth, y + height],
+        [x + width - CUT, y + height],
         [x, y + height],
       ];
 }

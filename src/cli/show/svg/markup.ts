@@ -3,16 +3,11 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 /** An element of the drawing; children are markup already, texts go through `text`. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${typeof value === 'number' ? number(value) : escaped(value)}"`],
+    value === undefined ? [] : [` ${key}="${typeof value === 'number' ? number(value) : text(value)}"`],
   );
   return children.length === 0
     ? `<${name}${written.join('')}/>`
     : `<${name}${written.join('')}>${children.join('')}</${name}>`;
-}
-
-/** Characters as XML has them; those that XML cannot hold are left out. */
-export function text(written: string): string {
-  return escaped(written);
 }
 
 /** One decimal: the same figures on every machine. */
@@ -21,9 +16,10 @@ export function number(value: number): string {
   return String(Object.is(rounded, -0) ? 0 : rounded);
 }
 
-function escaped(written: string): string {
+/** Characters as XML has them; those that XML cannot hold are left out. */
+export function text(written: string): string {
   return written
-    .replaceAll(/[^\P{C}\n\t]/gu, '')
+    .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}|[\ufffe\uffff]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

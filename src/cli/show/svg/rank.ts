@@ -55,7 +55,7 @@ export function ranked(drawing: Drawing): Ranked {
       return [shape, spotAt({ x, y, width: shape.width + GAP.node, box: true, fixed: spine.includes(shape.name) })];
     }),
   );
-  const ranked = ways.map(({ arrow, label }, index): RankedWay => {
+  const lines = ways.map(({ arrow, label }, index): RankedWay => {
     const edge = graph.edge(id(arrow.from), id(arrow.to), `e${index}`) as DrawnEdge;
     const fixed = isSpine(arrow, spine);
     // The first and the last point are those on the edges of the shapes.
@@ -65,7 +65,7 @@ export function ranked(drawing: Drawing): Ranked {
     });
     return { arrow, label, passes, labelled: passes.find(({ width }) => width > GAP.edge) ?? null };
   });
-  return { shapes: spots, ways: ranked, rows: rowsOf(spots, ranked) };
+  return { shapes: spots, ways: lines, rows: rowsOf(spots, lines) };
 }
 
 function graphOf({ shapes, ways, spine }: Drawing): Graph {
