@@ -1,5 +1,4 @@
 import { compareVersions, type Changed } from '../../core/callflow/compare/compare-versions.ts';
-import { anyEnvironment } from '../../core/callflow/as-written.ts';
 import { readProject, type LibrarySources, type Project } from '../../core/callflow/project.ts';
 import { callflowsInvalid, type LibraryFolders } from '../library-files.ts';
 import { sourcesOf } from './version-sources.ts';
@@ -38,7 +37,7 @@ export async function differences(request: DiffRequest): Promise<Differences> {
 
 /** A version need not be right to be compared, but every file of it must be readable. */
 function projectOf(sources: LibrarySources, defaultLocale: string): Project {
-  const { project, findings } = readProject(sources, { environment: anyEnvironment(sources.callflows), defaultLocale });
+  const { project, findings } = readProject(sources, { environment: {}, defaultLocale });
   if (!project.complete) throw callflowsInvalid(findings, sources);
   return project;
 }

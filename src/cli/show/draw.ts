@@ -1,10 +1,9 @@
-import { anyEnvironment, asWritten } from '../../core/callflow/as-written.ts';
+import { asWritten } from '../../core/callflow/as-written.ts';
 import type { Finding } from '../../core/callflow/finding.ts';
-import { loadLibrary, type LibrarySources } from '../../core/callflow/library.ts';
-import { readProject, type Project } from '../../core/callflow/project.ts';
+import { readProject, type LibrarySources, type Project } from '../../core/callflow/project.ts';
 import { similar } from '../../core/callflow/similar.ts';
 import { DialproofError } from '../../core/errors.ts';
-import { digest, readSources, callflowsInvalid, type LibraryFolders } from '../library-files.ts';
+import { callflowsInvalid, readSources, type LibraryFolders } from '../library-files.ts';
 import type { Format } from '../show.ts';
 import { pictureOf } from './picture.ts';
 
@@ -23,13 +22,16 @@ export interface DrawRequest {
 export async function draw(request: DrawRequest): Promise<string> {
   const { defaultLocale, format } = request;
   const sources = await readSources(request.folders);
-  const environment = anyEnvironment(sources.callflows);
-  const { project, findings } = readProject(sources, { environment, defaultLocale });
+  // What is shown is the same on every machine.
+  const { project, findings } = readProject(sources, { environment: {}, defaultLocale });
   if (project.callflows.size === 0) throw noneToShow(request, findings, sources);
   const name = chosen(request.name, project);
   const file = project.callflows.get(name);
   if (file === undefined) throw callflowsInvalid(findings, sources);
-  if (format === 'script') return scripts(name, { project, sources, request });
+  if (format === 'script') {
+    const { scripts } = await import('./scripts.ts');
+    return scripts(name, request.locale, { project, findings, sources });
+  }
   const written = asWritten(file);
   const wordings = file.wordings.get(request.locale ?? defaultLocale) ?? null;
   if (format === 'json') {
@@ -69,28 +71,4 @@ function noneToShow({ folders }: DrawRequest, findings: readonly Finding[], sour
   return new DialproofError('usage-wrong', `There is no callflow in "${folders.callflows}".`, {
     fix: 'Write one there, or set CALLFLOWS_DIR to the folder that you mean.',
   });
-}
-
-async function scripts(
-  name: string,
-  made: { readonly project: Project; readonly sources: LibrarySources; readonly request: DrawRequest },
-): Promise<string> {
-  const { project, sources } = made;
-  const { defaultLocale, locale } = made.request;
-  const { library, findings } = loadLibrary(sources, {
-    environment: anyEnvironment(sources.callflows),
-    defaultLocale,
-    digest,
-  });
-  const flow = library?.flow(name);
-  if (library === null || flow === undefined) throw callflowsInvalid(findings, sources);
-  const spoken = [...new Set([defaultLocale, ...flow.wordings.keys()])];
-  if (locale !== undefined && !spoken.includes(locale))
-    throw new DialproofError('usage-wrong', `The callflow "${name}" does not speak ${locale}.`, {
-      fix: `It speaks: ${spoken.join(', ')}. Another language needs prompts/<locale>/${name}.yaml.`,
-    });
-  const written = new Map([...project.callflows].map(([each, file]) => [each, asWritten(file)]));
-  const { scriptOf } = await import('./script.ts');
-  const wanted = locale === undefined ? spoken : [locale];
-  return wanted.map((each) => scriptOf({ library, flow, locale: each, written })).join('\n\n');
 }

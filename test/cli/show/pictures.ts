@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyEnvironment, asWritten, type CallflowAsWritten } from '../../../src/core/callflow/as-written.ts';
+import { asWritten, type CallflowAsWritten } from '../../../src/core/callflow/as-written.ts';
 import type { Wordings } from '../../../src/core/call/prompts.ts';
 import { readProject, type LibrarySources } from '../../../src/core/callflow/project.ts';
 import { pictureOf, type Arrow, type Picture } from '../../../src/cli/show/picture.ts';
@@ -11,7 +11,7 @@ export function readFor(
   sources: LibrarySources,
 ): { readonly written: CallflowAsWritten; readonly wordings: Wordings | null } {
   const { project } = readProject(sources, {
-    environment: anyEnvironment(sources.callflows),
+    environment: {},
     defaultLocale: 'en-US',
   });
   const file = project.callflows.get(name);

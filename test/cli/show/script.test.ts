@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { scriptOf } from '../../../src/cli/show/script.ts';
 import { anyEnvironment, asWritten } from '../../../src/core/callflow/as-written.ts';
-import { loadLibrary, type LibrarySources } from '../../../src/core/callflow/library.ts';
+import { compileProject, type LibrarySources } from '../../../src/core/callflow/library.ts';
 import { readProject } from '../../../src/core/callflow/project.ts';
 import { digest, LOCALES, SHIPPED_CALLFLOWS, shippedLibrary, shippedSources, Talk } from '../../core/support.ts';
 import { sourcesOf } from './pictures.ts';
 
 function script(name: string, sources: LibrarySources, locale = 'en-US'): string {
   const options = { environment: anyEnvironment(sources.callflows), defaultLocale: 'en-US', digest };
-  const { library, findings } = loadLibrary(sources, options);
-  const flow = library?.flow(name);
-  if (library === null || flow === undefined) throw new Error(JSON.stringify(findings));
-  const { project } = readProject(sources, options);
+  const { project, findings } = readProject(sources, options);
+  const library = compileProject(project, sources, options);
+  const flow = library.flow(name);
+  if (flow === undefined || findings.length > 0) throw new Error(JSON.stringify(findings));
   const written = new Map([...project.callflows].map(([each, file]) => [each, asWritten(file)]));
   return scriptOf({ library, flow, locale, written });
 }
