@@ -28,10 +28,10 @@ function nextSteps(folder: string, command: string): string {
   const enter = path.relative('.', folder) === '' ? [] : [`  cd ${folder}`];
   return [
     '',
-    'The project is made. Start its server:',
+    'The project is made. Start its server, which follows every change:',
     '',
     ...enter,
-    `  ${command} serve`,
+    `  ${command} dev`,
     '',
     'README.md says how to call it, and what is where.',
     '',

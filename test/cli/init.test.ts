@@ -66,7 +66,7 @@ describe('dialproof init', () => {
     const { code, stdout, stderr } = await init(folder, 'line');
     expect({ code, stdout }).toEqual({ code: 0, stdout: MADE.map((file) => `line/${file}\n`).join('') });
     expect(stderr).toBe(
-      `\nThe project is made. Start its server:\n\n  cd line\n  ${away(path.join(folder, 'line'))} serve\n\n` +
+      `\nThe project is made. Start its server, which follows every change:\n\n  cd line\n  ${away(path.join(folder, 'line'))} dev\n\n` +
         'README.md says how to call it, and what is where.\n',
     );
     expect(Object.keys(await filesIn(path.join(folder, 'line'))).toSorted()).toEqual(MADE);
@@ -126,16 +126,18 @@ describe('the project', () => {
 
   it('its README tells what to do next, and that works', async () => {
     const environment = { PORT: String(await freePort()) };
-    const [serve = '', call = '', schema = ''] = fences(readPage(path.join(folder, 'README.md'))).map(({ text }) =>
-      text.trim().replace(`${away(folder)} `, ''),
+    const [dev = '', call = '', check = '', schema = ''] = fences(readPage(path.join(folder, 'README.md'))).map(
+      ({ text }) => text.trim().replace(`${away(folder)} `, ''),
     );
-    const server = new Program(words(serve), { folder, environment });
+    const server = new Program(words(dev), { folder, environment });
     closers.push(() => server.ends('SIGKILL'));
     await server.ready();
     const caller = new Program(words(call), { folder, environment });
     expect({ code: await caller.exited, stderr: caller.stderr }).toMatchObject({ code: 0 });
     expect(caller.stdout).toContain('Thank you, you are verified.');
     expect(caller.stdout).toContain('success (as expected)');
+    const checker = new Program(words(check), { folder, environment });
+    expect({ code: await checker.exited, stdout: checker.stdout }).toMatchObject({ code: 0 });
     await rm(path.join(folder, 'schema'), { recursive: true });
     expect(await new Program(words(schema), { folder, environment }).exited).toBe(0);
     expect(await readdir(path.join(folder, 'schema'))).toHaveLength(3);

@@ -130,6 +130,7 @@ describe('an editor', () => {
         { folder: 'callflows', text: 'callflow: tiny\nstart: a\nblocks: {}\nexits:\n  bye:\n    ▮\n' },
         ['dial', 'hang-up', 'returns', 'say'],
       ],
+      ['a recording', { folder: 'prompts/en-US', text: 'prompts:\n  hello:\n    text: a\n    ▮\n' }, ['audio']],
       [
         'the texts of a prompt',
         { folder: 'prompts/en-US', text: 'prompts:\n  hello:\n    ▮\n' },
@@ -364,6 +365,19 @@ describe('an editor', () => {
           'english · A locale is a language with an optional region, for example en-US.',
           'vioce · Property vioce is not allowed.',
           '[c] · A text goes here.',
+        ],
+      ],
+      [
+        'recordings without their text or their file',
+        {
+          folder: 'prompts/en-US',
+          text: 'locale: en-US\nprompts:\n  a: { text: Hello. }\n  b: { ask: { text: Hello., audo: c.wav } }\n  d: { text: Hello., audio: ../e.wav }\n',
+        },
+        [
+          'a · Missing property "audio".',
+          'ask · Missing property "audio".',
+          'audo · Property audo is not allowed.',
+          '../e.wav · A recording is a file in the folder audio/ beside this one, by its name alone: letters, digits, hyphens and underscores, for example welcome-back.wav.',
         ],
       ],
       [

@@ -63,3 +63,12 @@ export function beyondBounds(library: Flows): readonly string[] {
     nonconformances(callflow.settings).map((each) => `"${callflow.name}": ${each}`),
   );
 }
+
+/** Callflows that ask for what there is not yet, one sentence each: they must not run as if they had not asked. */
+export function notBuilt({ flows }: Flows): readonly string[] {
+  return flows.flatMap(({ callflow }) =>
+    callflow.settings.code['made-by'] === 'external'
+      ? [`"${callflow.name}": code.made-by is external, and codes of another system are not built yet; write internal`]
+      : [],
+  );
+}

@@ -108,7 +108,7 @@ function titled(
 ): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
     Object.entries(properties).map(([key, inner]) => {
-      const schema = called(key, each(inner));
+      const schema = each(inner);
       const { additionalProperties, items } = schema;
       const one = key.replace(/(?<!y)s$/, '');
       const entries = {
@@ -117,14 +117,15 @@ function titled(
           : {}),
         ...(items === undefined ? {} : { items: called(one, items) }),
       };
-      return [key, { ...schema, ...entries }];
+      return [key, called(key, { ...schema, ...entries })];
     }),
   );
 }
 
 function called(title: string, schema: JsonSchema): JsonSchema {
-  const { then: yes, else: no } = schema;
+  const { then: yes, else: no, additionalProperties: entry } = schema;
   const inner = {
+    ...(typeof entry === 'object' ? { additionalProperties: called(title, entry) } : {}),
     ...(yes === undefined ? {} : { then: called(title, yes) }),
     ...(no === undefined ? {} : { else: called(title, no) }),
   };
@@ -155,9 +156,13 @@ function flattened(schema: JsonSchema, conversion: Conversion): JsonSchema {
   const [scalar] =
     scalars.length > 1 ? [{ ...merged(scalars), ...message }] : scalars.map((each) => ({ ...message, ...each }));
   if (map === undefined || scalar === undefined) return { ...(map ?? scalar), ...rest };
-  return isPlain(scalar) && map.if === undefined
-    ? { ...map, ...scalar, ...message, ...rest, type: [scalar.type ?? [], 'object'].flat() }
-    : { ...rest, if: { type: 'object' }, then: map, else: asScalar(scalar, conversion) };
+  const type = [scalar.type ?? [], 'object'].flat();
+  // A map with keys of its own has more to say than that a text goes here.
+  if (isPlain(scalar) && map.if === undefined && map.properties === undefined)
+    return { ...map, ...scalar, ...message, ...rest, type };
+  // The same words as inside, so that editors say them once.
+  const words = scalar.errorMessage === undefined ? message : { errorMessage: scalar.errorMessage, ...message };
+  return { ...rest, ...words, type, if: { type: 'object' }, then: map, else: asScalar(scalar, conversion) };
 }
 
 /** Scalars of different types in one schema: the keywords of one do not touch values of another. */

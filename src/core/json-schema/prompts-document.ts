@@ -27,10 +27,11 @@ export function promptsDocument(): JsonSchema {
   return { ...file, properties: { ...file.properties, prompts: { ...prompts, additionalProperties } } };
 }
 
+/** The same with the texts offered wherever their names are free. */
 function offered(prompt: JsonSchema): JsonSchema {
-  const { additionalProperties: text, else: other } = prompt;
-  if (other !== undefined) return { ...prompt, else: offered(other) };
+  const { additionalProperties: text, then: yes, else: no } = prompt;
+  if (yes !== undefined && no !== undefined) return { ...prompt, then: offered(yes), else: offered(no) };
   if (typeof text !== 'object') return prompt;
-  const properties = Object.entries(TEXTS).map(([name, description]) => [name, { description, ...text }]);
-  return { ...prompt, properties: Object.fromEntries(properties) as JsonSchema['properties'] & object };
+  const properties = Object.entries(TEXTS).map(([name, description]) => [name, { description, ...text }] as const);
+  return { ...prompt, properties: { ...Object.fromEntries(properties), ...prompt.properties } };
 }
