@@ -45,6 +45,7 @@ function messageFor(schema: z.ZodType, value: unknown, code?: string): string | 
   return message.startsWith('Invalid') || message.includes(NONSENSE) ? undefined : message;
 }
 
+/** From the inside out: what is in it, its alternatives, what else may stand for it, and last the words for all of that. */
 function convert(written: Written, conversion: Conversion): JsonSchema {
   const { label, usually, words, samples, duration, fill, ...own } = written;
   const offered = samples === undefined ? own : { ...own, defaultSnippets: samples.map(asSnippet) };
