@@ -1,7 +1,5 @@
 /** Recorded prompts in calls over signed HTTP: what is played, and what is spoken where nothing can be played. */
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { wav } from '../support/audio.ts';
 import type { Caller } from '../support/caller.ts';
 import { World, type WorldOptions } from '../support/world.ts';
@@ -134,37 +132,52 @@ describe('a recording that the platform cannot play', () => {
   });
 });
 
-describe('while somebody is on the line, the server is started again', () => {
-  it('with another recording: the call hears the words of the one that is gone, and all others as before', async () => {
-    const changed = await World.open({ files: FILES });
+describe('another recording is published while somebody is on the line', () => {
+  const NEW = { files: { 'prompts/en-US/audio/number.wav': wav(900, 7) } };
+  let changed: World;
+  beforeEach(async () => {
+    changed = await World.open({ files: FILES });
+  });
+  afterEach(() => changed.close());
+
+  it('they go on hearing the one that they began with; the next call hears the new one', async () => {
     const caller = await changed.caller().dials('line');
-    const [old = ''] = caller.played;
-    await writeFile(path.join(changed.folder, 'prompts/en-US/audio/number.wav'), wav(900, 7));
-    await changed.restarts();
-    expect((await fetch(old)).status).toBe(200);
+    await changed.publishes(NEW);
     await caller.presses('1');
-    expect({ heard: caller.heard, played: caller.played }).toEqual({ heard: 'Four digits, please.', played: [] });
-    await caller.presses('1234');
-    expect(names(caller)).toEqual(['choose.mp3']);
-    const next = await changed.caller().dials('line');
-    await next.presses('1');
-    expect(names(next)).toEqual(['number.wav']);
-    expect((await fetch(next.played[0] ?? '')).status).toBe(200);
-    await changed.close();
+    const next = await (await changed.caller().dials('line')).presses('1');
+    const [old, now] = await Promise.all(
+      [...caller.played, ...next.played].map(async (url) => Buffer.from(await (await fetch(url)).arrayBuffer())),
+    );
+    expect([old, now].map((each) => each?.equals(wav(900)))).toEqual([true, false]);
   });
 
-  it('and what was about to be said again from before has a recording that is gone: it is spoken', async () => {
-    const changed = await World.open({ files: FILES });
+  it('and the server is started again: the recording that they began with is gone, and its words are spoken', async () => {
+    const caller = await changed.caller().dials('line');
+    const [welcome = ''] = caller.played;
+    await changed.changes(NEW);
+    await changed.restarts();
+    await caller.presses('1');
+    expect({ heard: caller.heard, played: caller.played }).toEqual({ heard: 'Four digits, please.', played: [] });
+    expect((await fetch(welcome)).status).toBe(200);
+  });
+
+  it('and what was about to be said again from before is spoken, too', async () => {
     const caller = await changed.caller().dials('line');
     // The menu took one key, so this document may catch a late hash key; then it is said again as it was.
     await caller.presses('1');
     expect(names(caller)).toEqual(['number.wav']);
-    await writeFile(path.join(changed.folder, 'prompts/en-US/audio/number.wav'), wav(900, 7));
+    await changed.changes(NEW);
     await changed.restarts();
     expect((await fetch(caller.played[0] ?? '')).status).toBe(404);
     await caller.isSilent();
     expect({ heard: caller.heard, played: caller.played }).toEqual({ heard: 'Four digits, please.', played: [] });
-    await changed.close();
+  });
+
+  it('nothing else has changed: the call is in another revision all the same', async () => {
+    const caller = await changed.caller().dials('line');
+    await changed.publishes(NEW);
+    const next = await changed.caller().dials('line');
+    expect(await changed.revisionOf(next)).not.toBe(await changed.revisionOf(caller));
   });
 });
 

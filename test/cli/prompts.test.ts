@@ -1,20 +1,27 @@
 import Papa from 'papaparse';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ProjectFolder } from './prompts/project-folder.ts';
-import { Program } from '../support/process.ts';
 import { wav } from '../support/audio.ts';
+import { Program } from '../support/process.ts';
+import { ProjectFolder } from './prompts/project-folder.ts';
 
 const projects: ProjectFolder[] = [];
 afterEach(async () => {
   for (const project of projects.splice(0)) await project.remove();
 });
 
-async function make(...how: Parameters<typeof ProjectFolder.make>): Promise<ProjectFolder> {
-  const project = await ProjectFolder.make(...how);
+async function make(files: Parameters<typeof ProjectFolder.make>[0] = {}): Promise<ProjectFolder> {
+  const project = await ProjectFolder.make(files);
   projects.push(project);
   return project;
 }
+
+const MORE = {
+  'callflows/more.yaml':
+    'callflow: more\nstart: hello\nexits: { bye: { hang-up: true } }\nblocks:\n  hello: { say: hello, next: bye }\n',
+  'prompts/en-US/more.yaml': 'locale: en-US\nprompts: { hello: { text: "Hello.", audio: hello.wav } }\n',
+  'prompts/en-US/audio/hello.wav': wav(),
+};
 
 describe('dialproof prompts missing', () => {
   it('says of every language that nothing is missing, and exits 0', async () => {
@@ -26,36 +33,33 @@ describe('dialproof prompts missing', () => {
   });
 
   it('lists what callflows need, what only the default language has, and what nothing says; exits 1', async () => {
-    const project = await make();
-    await project.edit('prompts/es-ES/two-factor.yaml', '  greeting:', '  greetings:');
-    await project.edit('prompts/es-ES/two-factor.yaml', '    more-time:', '    more-tme:');
-    await project.edit('prompts/es-ES/two-factor.yaml', '    help: "El código', '    hlep: "El código');
-    await project.edit('prompts/es-ES/two-factor.yaml', '  sms: "{code}', '  mms: "{code}');
+    const project = await make({ ...MORE, 'prompts/en-US/gone.yaml': 'locale: en-US\n' });
+    await project.edit('prompts/es-ES/line.yaml', '  hello:', '  helo:');
+    await project.edit('prompts/es-ES/line.yaml', '    help:', '    hlep:');
+    await project.edit('prompts/es-ES/line.yaml', 'send: "Para', 'sned: "Para');
+    await project.edit('prompts/es-ES/line.yaml', '  sms:', '  mms:');
     await project.edit('prompts/es-ES/standard.yaml', 'zero-item: ', '# zero-item: ');
-    await project.edit('prompts/en-US/main.yaml', '  balance:', '  old-balance: "Gone."\n  balance:');
-    await project.write('prompts/en-US/gone.yaml', 'locale: en-US\n');
-    await project.write('callflows/more.yaml', MORE);
-    await project.write('prompts/en-US/more.yaml', 'locale: en-US\nprompts: { hello: "Hello." }\n');
+    await project.edit('prompts/en-US/line.yaml', '  hello:', '  old-hello: "Hi."\n  hello:');
     const { code, stdout } = await project.run('missing');
     expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
       "en-US (default): nothing is missing
         unused: all of prompts/en-US/gone.yaml, since there is no callflow "gone"
-        unused: old-balance in prompts/en-US/main.yaml
+        unused: old-hello in prompts/en-US/line.yaml
 
       es-ES: 5 texts missing
         prompts/es-ES/standard.yaml lacks:
           zero-item
-        prompts/es-ES/two-factor.yaml lacks:
-          greeting
-          enter-code (help)
-          more-options (more-time)
+        prompts/es-ES/line.yaml lacks:
+          hello
+          number (help)
+          choose (send)
           message sms
         not spoken by more: callers of it hear en-US
-        unused: greetings in prompts/es-ES/two-factor.yaml
-        unused: enter-code (hlep) in prompts/es-ES/two-factor.yaml
-        unused: more-options (more-tme) in prompts/es-ES/two-factor.yaml
-        unused: message mms in prompts/es-ES/two-factor.yaml
+        unused: helo in prompts/es-ES/line.yaml
+        unused: number (hlep) in prompts/es-ES/line.yaml
+        unused: choose (sned) in prompts/es-ES/line.yaml
+        unused: message mms in prompts/es-ES/line.yaml
       "
     `);
     expect(JSON.parse((await project.run('missing', '--locale', 'es-ES', '--json')).stdout)).toMatchInlineSnapshot(`
@@ -72,25 +76,25 @@ describe('dialproof prompts missing', () => {
                 "variant": null,
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "prompt",
-                "prompt": "greeting",
+                "prompt": "hello",
                 "variant": null,
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "prompt",
-                "prompt": "enter-code",
+                "prompt": "number",
                 "variant": "help",
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "prompt",
-                "prompt": "more-options",
-                "variant": "more-time",
+                "prompt": "choose",
+                "variant": "send",
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "message",
                 "prompt": "sms",
                 "variant": null,
@@ -101,25 +105,25 @@ describe('dialproof prompts missing', () => {
             ],
             "unused": [
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "prompt",
-                "prompt": "greetings",
+                "prompt": "helo",
                 "variant": null,
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "prompt",
-                "prompt": "enter-code",
+                "prompt": "number",
                 "variant": "hlep",
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "prompt",
-                "prompt": "more-options",
-                "variant": "more-tme",
+                "prompt": "choose",
+                "variant": "sned",
               },
               {
-                "callflow": "two-factor",
+                "callflow": "line",
                 "kind": "message",
                 "prompt": "mms",
                 "variant": null,
@@ -132,73 +136,165 @@ describe('dialproof prompts missing', () => {
   });
 
   it('a prompt that is one text is said in the place of every variant; in a menu it names no option', async () => {
-    const project = await make();
-    await project.write('prompts/es-ES/main.yaml', ONE_TEXT_EACH);
+    const project = await make({
+      'prompts/es-ES/line.yaml':
+        'locale: es-ES\nprompts: { hello: "Hola.", number: "¿Número?", choose: "¿Qué?" }\nmessages: { email: "{code}", sms: "{code}" }\n',
+    });
     expect((await project.run('missing', '--locale', 'es-ES')).stdout).toMatchInlineSnapshot(`
       "es-ES: 2 texts missing
-        prompts/es-ES/main.yaml lacks:
-          anything-else (identify)
-          anything-else (agent)
+        prompts/es-ES/line.yaml lacks:
+          choose (number)
+          choose (send)
       "
     `);
+  });
+
+  it('a callflow that uses a built-in one has its prompts, and needs none of its own', async () => {
+    const project = await make({
+      'callflows/line.yaml': 'callflow: line\nuse: builtin/two-factor\n',
+      'prompts/en-US/line.yaml': 'locale: en-US\nprompts: { greeting: "Welcome." }\n',
+      'prompts/es-ES/line.yaml': 'locale: es-ES\n',
+    });
+    await project.copyShipped('prompts/en-US/two-factor.yaml', 'prompts/es-ES/two-factor.yaml');
+    expect((await project.run('missing')).stdout).toBe(
+      'en-US (default): nothing is missing\n\nes-ES: nothing is missing\n',
+    );
   });
 
   it('of a language that there is nothing of, it lists the standard prompts', async () => {
     const { code, stdout } = await (await make()).run('missing', '--locale', 'fr-FR');
     expect(code).toBe(1);
     expect(stdout).toContain('fr-FR: 13 texts missing\n  prompts/fr-FR/standard.yaml lacks:\n    menu-item\n');
-    expect(stdout).toContain('  not spoken by main, two-factor: callers of these hear en-US\n');
+    expect(stdout).toContain('  not spoken by line: callers of it hear en-US\n');
   });
 
   it.each([
-    ['something that is no locale', ['missing', '--locale', 'french'], 2, '"french" is no locale.'],
-    ['a format that there is not', ['export', '--locale', 'klingon'], 2, '"klingon" is no locale.'],
-    ['a file that is not there', ['import', 'nothing.csv'], 2, '"nothing.csv" cannot be read (ENOENT).'],
-    ['a folder that is not there', ['export', '--out', '/no/such/folder/a.csv'], 2, 'cannot be written (ENOENT).'],
-  ])('%s: wrong usage', async (_what, args, code, message) => {
-    const result = await (await make()).run(...args);
-    expect({ ...result, stderr: result.stderr.includes(message) }).toEqual({ code, stdout: '', stderr: true });
+    ['a language that is none', ['missing', '--locale', 'french'], '"french" is no locale.'],
+    ['a new language that is none', ['export', '--locale', 'klingon'], '"klingon" is no locale.'],
+    ['a file that is not there', ['import', 'nothing.csv'], '"nothing.csv" cannot be read (ENOENT).'],
+    ['a folder that is not there', ['export', '--out', '/no/such/folder/a.csv'], 'cannot be written (ENOENT).'],
+  ])('%s is wrong usage', async (_what, args, message) => {
+    const { code, stdout, stderr } = await (await make()).run(...args);
+    expect({ code, stdout, stderr: stderr.includes(message) }).toEqual({ code: 2, stdout: '', stderr: true });
   });
 
   it('a file that cannot be read stops it: 3, with the finding', async () => {
     const project = await make();
-    await project.edit('prompts/es-ES/main.yaml', '{Balance, number', '{Balance, numbr');
+    await project.edit('prompts/es-ES/line.yaml', 'Gracias, {Number}', 'Gracias, {Number');
     const { code, stderr } = await project.run('missing');
     expect(code).toBe(3);
-    expect(stderr).toContain('prompts/es-ES/main.yaml:7:12  error CF301');
+    expect(stderr).toContain('prompts/es-ES/line.yaml:11:');
+    expect(stderr).toContain('error CF301');
   });
 });
 
-const MORE =
-  'callflow: more\nstart: hello\nexits: { bye: { hang-up: true } }\nblocks:\n  hello: { say: hello, next: bye }\n';
-const ONE_TEXT_EACH = `locale: es-ES
-prompts:
-  account-number: "Su número, por favor."
-  balance: "Su saldo es de {Balance}."
-  anything-else: "¿Algo más?"
-`;
-
 describe('dialproof prompts export', () => {
   it('takes the only other language, and CSV, unless told otherwise; says on stderr how much there is to do', async () => {
-    const project = await make();
-    const { code, stdout, stderr } = await project.run('export');
+    const { code, stdout, stderr } = await (await make()).run('export');
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: '46 texts from en-US into es-ES, 0 of them without a translation.\n',
+      stderr: '22 texts from en-US into es-ES, 0 of them without a translation.\n',
     });
     const [head, ...rows] = rowsOf(stdout);
     expect(head).toEqual(['callflow', 'prompt', 'variant', 'kind', 'source: en-US', 'target: es-ES', 'audio', 'note']);
-    expect(rows).toHaveLength(46);
-    expect(rows.at(-1)).toMatchInlineSnapshot(`
+    expect(rows.filter(([callflow]) => callflow === 'line')).toMatchInlineSnapshot(`
       [
-        "two-factor",
-        "sms",
-        "",
-        "message",
-        "{code} is your security code. It works for {minutes, plural, one {# minute} other {# minutes}}. We never call you to ask for it.",
-        "{code} es su código de seguridad. Vale {minutes, plural, one {# minuto} other {# minutos}}.",
-        "",
-        "Keep {code}, {minutes}. A text message: at most 160 characters with everything filled in, or 70 where one of them is outside the basic alphabet of SMS.",
+        [
+          "line",
+          "hello",
+          "",
+          "prompt",
+          "Welcome.",
+          "Bienvenido.",
+          "",
+          "",
+        ],
+        [
+          "line",
+          "number",
+          "ask",
+          "prompt",
+          "Please enter your number.",
+          "Introduzca su número.",
+          "",
+          "",
+        ],
+        [
+          "line",
+          "number",
+          "again",
+          "prompt",
+          "Your number, please.",
+          "Su número, por favor.",
+          "",
+          "",
+        ],
+        [
+          "line",
+          "number",
+          "help",
+          "prompt",
+          "It stands on your card.",
+          "Está en su tarjeta.",
+          "",
+          "",
+        ],
+        [
+          "line",
+          "choose",
+          "ask",
+          "prompt",
+          "Thank you, {Number}. What next?",
+          "Gracias, {Number}. ¿Qué desea?",
+          "",
+          "Keep {Number}.",
+        ],
+        [
+          "line",
+          "choose",
+          "number",
+          "prompt",
+          "To enter another number",
+          "Para introducir otro número",
+          "",
+          "",
+        ],
+        [
+          "line",
+          "choose",
+          "send",
+          "prompt",
+          "To get a code",
+          "Para recibir un código",
+          "",
+          "",
+        ],
+        [
+          "line",
+          "email",
+          "",
+          "message",
+          "Your code is {code}.
+
+      It works for {minutes, plural, one {# minute} other {# minutes}}.
+      ",
+          "Su código es {code}.
+
+      Vale {minutes, plural, one {# minuto} other {# minutos}}.
+      ",
+          "",
+          "Keep {code}, {minutes}.",
+        ],
+        [
+          "line",
+          "sms",
+          "",
+          "message",
+          "{code} is your code. It works for {minutes} minutes.",
+          "{code} es su código. Vale {minutes} minutos.",
+          "",
+          "Keep {code}, {minutes}. A text message: at most 160 characters with everything filled in, or 70 where one of them is outside the basic alphabet of SMS.",
+        ],
       ]
     `);
   });
@@ -221,22 +317,14 @@ describe('dialproof prompts export', () => {
     expect(await project.read('b.csv')).toContain('target-language="de-DE"');
   });
 
-  it('says what is recorded, and what must be kept', async () => {
-    const project = await make({
-      'callflows/more.yaml': MORE,
-      'prompts/en-US/more.yaml': 'locale: en-US\nprompts: { hello: { text: "Hello.", audio: hello.wav } }\n',
-      'prompts/en-US/audio/hello.wav': wav(),
-    });
-    const rows = rowsOf((await project.run('export')).stdout);
+  it('says what is recorded', async () => {
+    const rows = rowsOf((await (await make(MORE)).run('export')).stdout);
     expect(rows.find(([callflow]) => callflow === 'more')?.slice(4)).toEqual([
       'Hello.',
       '',
       'hello.wav',
       'Recorded: another language needs its own recording.',
     ]);
-    expect(rows.find(([, prompt, variant]) => prompt === 'choose-method' && variant === 'sms')?.at(-1)).toBe(
-      'Keep {last2}, <digits>...</digits>.',
-    );
   });
 });
 
@@ -244,17 +332,22 @@ function rowsOf(csv: string): string[][] {
   return Papa.parse<string[]>(csv.replace('\ufeff', ''), { skipEmptyLines: true }).data;
 }
 
-/** The exported file with some targets filled in, by `callflow/prompt/variant`. */
+/** As in `line/number/ask`. */
+function nameOf(row: readonly string[]): string {
+  return row
+    .slice(0, 3)
+    .filter((each) => each !== '')
+    .join('/');
+}
+
+/** The exported file with some targets filled in, as a spreadsheet of another country saves it. */
 async function translated(
   project: ProjectFolder,
   targets: Readonly<Record<string, string>>,
   locale = 'es-ES',
 ): Promise<string> {
   const rows = rowsOf((await project.run('export', '--locale', locale)).stdout);
-  for (const row of rows) {
-    const target = targets[[row[0], row[1], row[2]].filter((each) => each !== '').join('/')];
-    if (target !== undefined) row[5] = target;
-  }
+  for (const row of rows) row[5] = targets[nameOf(row)] ?? row[5] ?? '';
   await project.write('back.csv', Papa.unparse(rows, { delimiter: ';' }));
   return project.path('back.csv');
 }
@@ -276,69 +369,51 @@ describe('dialproof prompts import', () => {
     const project = await make();
     const before = await project.prompts();
     const file = await translated(project, {
-      'main/balance': 'Tiene {Balance, number, ::currency/USD}.',
-      'two-factor/enter-code/help': 'Mire en el mensaje.',
-      'two-factor/email': 'Su código es {code}.\n\nVale {minutes} minutos.\n',
+      'line/hello': 'Hola.',
+      'line/choose/send': 'Para un código',
+      'line/email': 'Su código: {code}.\n\nVale {minutes} minutos.\n',
     });
     const { code, stdout, stderr } = await project.run('import', file);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'es-ES lacks nothing now.\n' });
     expect(stdout).toMatchInlineSnapshot(`
-      "prompts/es-ES/main.yaml: 1 text
-        balance
-          - Su saldo es de {Balance, number, ::currency/USD unit-width-full-name}.
-          + Tiene {Balance, number, ::currency/USD}.
-      prompts/es-ES/two-factor.yaml: 2 texts
-        enter-code (help)
-          - El código está en el mensaje que le acabamos de enviar.
-          + Mire en el mensaje.
+      "prompts/es-ES/line.yaml: 3 texts
+        hello
+          - Bienvenido.
+          + Hola.
+        choose (send)
+          - Para recibir un código
+          + Para un código
         message email
-          - Su código de seguridad es {code}. / Es válido durante {minutes, plural, one {# minuto} other {# minutos}}. Introdúzcalo en el teléfono. / Nunca le llamaremos para pedirle este código. Si usted no nos ha llamado, avísenos, por favor.
-          + Su código es {code}. / Vale {minutes} minutos.
+          - Su código es {code}. / Vale {minutes, plural, one {# minuto} other {# minutos}}.
+          + Su código: {code}. / Vale {minutes} minutos.
       "
     `);
-    const after = await project.prompts();
-    expect(changedLines(before, after)).toMatchInlineSnapshot(`
-      "es-ES/main.yaml
-      -   balance: "Su saldo es de {Balance, number, ::currency/USD unit-width-full-name}."
-      +   balance: "Tiene {Balance, number, ::currency/USD}."
-      es-ES/two-factor.yaml
-      -     help: "El código está en el mensaje que le acabamos de enviar."
-      -     Su código de seguridad es {code}.
-      -     Es válido durante {minutes, plural, one {# minuto} other {# minutos}}. Introdúzcalo en el teléfono.
-      -     Nunca le llamaremos para pedirle este código. Si usted no nos ha llamado, avísenos, por favor.
-      +     help: "Mire en el mensaje."
-      +     Su código es {code}.
+    expect(changedLines(before, await project.prompts())).toMatchInlineSnapshot(`
+      "es-ES/line.yaml
+      -   hello: 'Bienvenido.'            # as short as it can be
+      -   choose: { ask: "Gracias, {Number}. ¿Qué desea?", number: "Para introducir otro número", send: "Para recibir un código" }
+      -     Su código es {code}.
+      -     Vale {minutes, plural, one {# minuto} other {# minutos}}.
+      +   hello: "Hola."            # as short as it can be
+      +   choose: { ask: "Gracias, {Number}. ¿Qué desea?", number: "Para introducir otro número", send: "Para un código" }
+      +     Su código: {code}.
       +     Vale {minutes} minutos."
     `);
   });
 
   it('brings a new language, complete, in the order of the default one', async () => {
     const project = await make();
-    const [, ...rows] = rowsOf((await project.run('export', '--locale', 'fr-FR')).stdout);
-    const all = Object.fromEntries(
-      rows.map((row) => [
-        row
-          .slice(0, 3)
-          .filter((each) => each !== '')
-          .join('/'),
-        row[4] ?? '',
-      ]),
-    );
-    const { code, stdout, stderr } = await project.run('import', await translated(project, all, 'fr-FR'));
-    expect({ code, stdout, stderr }).toEqual({
+    const [, ...rows] = rowsOf((await project.run('export', '--locale', 'nl-NL')).stdout);
+    const all = Object.fromEntries(rows.map((row) => [nameOf(row), row[4] ?? '']));
+    expect(await project.run('import', await translated(project, all, 'nl-NL'))).toEqual({
       code: 0,
-      stdout:
-        'prompts/fr-FR/standard.yaml (new): 13 texts\nprompts/fr-FR/main.yaml (new): 7 texts\nprompts/fr-FR/two-factor.yaml (new): 26 texts\n',
+      stdout: 'prompts/nl-NL/standard.yaml (new): 13 texts\nprompts/nl-NL/line.yaml (new): 9 texts\n',
       stderr:
-        'A new language has a voice of its own: name one as `voice:` in prompts/fr-FR/standard.yaml.\nfr-FR lacks nothing now.\n',
+        'A new language has a voice of its own: name one as `voice:` in prompts/nl-NL/standard.yaml.\nnl-NL lacks nothing now.\n',
     });
-    for (const name of ['main', 'two-factor']) {
-      const [english, french] = await Promise.all(
-        ['en-US', 'fr-FR'].map((each) => project.read(`prompts/${each}/${name}.yaml`)),
-      );
-      expect(french).toBe(english?.replace('en-US', 'fr-FR'));
-    }
-    expect((await project.run('missing', '--locale', 'fr-FR')).code).toBe(0);
+    const english = await project.read('prompts/en-US/line.yaml');
+    expect(await project.read('prompts/nl-NL/line.yaml')).toBe(english.replace('en-US', 'nl-NL'));
+    expect((await project.run('missing', '--locale', 'nl-NL')).code).toBe(0);
   });
 
   it('of a language in part says how much is left', async () => {
@@ -356,52 +431,59 @@ describe('dialproof prompts import', () => {
   it('an empty cell takes nothing away', async () => {
     const project = await make();
     const before = await project.prompts();
-    await project.run('import', await translated(project, { 'main/balance': '', 'two-factor/greeting': '  ' }));
+    await project.run('import', await translated(project, { 'line/hello': '', 'line/number/help': '  ' }));
     expect(await project.prompts()).toEqual(before);
   });
 
   it('puts a variant beside the only text of a prompt, which becomes its question', async () => {
-    const project = await make({ 'prompts/es-ES/main.yaml': ONE_TEXT_EACH });
-    await project.run('import', await translated(project, { 'main/account-number/help': 'Está en su extracto.' }));
-    expect(parse(await project.read('prompts/es-ES/main.yaml'))).toMatchObject({
-      prompts: {
-        'account-number': { ask: 'Su número, por favor.', help: 'Está en su extracto.' },
-        balance: 'Su saldo es de {Balance}.',
-      },
-    });
+    const project = await make();
+    await project.edit(
+      'prompts/es-ES/line.yaml',
+      '\n    ask: "Introduzca su número."\n    again: "Su número, por favor."\n    help: "Está en su tarjeta."',
+      ' "¿Su número?"',
+    );
+    await project.run('import', await translated(project, { 'line/number/help': 'Mire su tarjeta.' }));
+    const { prompts } = parse(await project.read('prompts/es-ES/line.yaml')) as { prompts: Record<string, unknown> };
+    expect(prompts['number']).toEqual({ ask: '¿Su número?', help: 'Mire su tarjeta.' });
   });
 
   it('the default language itself can be worked over in a spreadsheet', async () => {
     const project = await make();
-    const file = await translated(project, { 'two-factor/verified': 'Thanks, that is right.' }, 'en-US');
-    const { stdout } = await project.run('import', file);
-    expect(stdout).toContain('    - Thank you, you are verified.\n    + Thanks, that is right.\n');
-    expect(await project.read('prompts/en-US/two-factor.yaml')).toContain('  verified: "Thanks, that is right."\n');
+    const file = await translated(project, { 'line/number/help': 'Look at your card.' }, 'en-US');
+    expect((await project.run('import', file)).stdout).toContain(
+      '    - It stands on your card.\n    + Look at your card.\n',
+    );
+    expect(await project.read('prompts/en-US/line.yaml')).toContain('    help: "Look at your card."\n');
   });
 
-  it('warns of what should be looked at, and takes it all the same', async () => {
+  it('says what should be looked at, by itself and by the rules, and takes it all the same', async () => {
     const project = await make({
-      'callflows/more.yaml': MORE,
-      'prompts/en-US/more.yaml': 'locale: en-US\nprompts: { hello: { text: "Hello.", audio: hello.wav } }\n',
+      ...MORE,
       'prompts/es-ES/more.yaml': 'locale: es-ES\nprompts: { hello: { text: "Hola.", audio: hello.wav } }\n',
-      'prompts/en-US/audio/hello.wav': wav(),
       'prompts/es-ES/audio/hello.wav': wav(),
     });
     const file = await translated(project, {
       'more/hello': '¡Hola!',
-      'two-factor/greeting': 'Antes de nada: su identidad.',
-      'two-factor/wrong-code/ask': 'No coincide. Introduzca las {digits} cifras.',
-      'two-factor/sms': `{code} es su código. ${'Gracias. '.repeat(12)}`,
+      'line/number/ask': '¿Qué número tiene?',
+      'line/choose/ask': 'Gracias. ¿Qué desea?',
+      'line/sms': `{code} es su código. ${'Gracias. '.repeat(12)}`,
     });
-    await project.edit('prompts/en-US/two-factor.yaml', 'Before we go on', 'Before anything else');
+    await project.edit('prompts/en-US/line.yaml', 'Please enter', 'Now enter');
     const { code, stderr } = await project.run('import', file);
     expect(code).toBe(0);
     expect(stderr).toMatchInlineSnapshot(`
-      "Please look at this: row 22 (hello of more): the recording "hello.wav" still says the old words
-      Please look at this: row 23 (greeting of two-factor): the text in en-US has changed since the export: does the translation still say the same?
-      Please look at this: row 32 (wrong-code (ask) of two-factor): {left} is missing
-      Please look at this: row 48 (message sms of two-factor): {minutes} is missing
-      Please look at this: row 48 (message sms of two-factor): a text message of 129 characters is not sent; this one may have 70
+      "Please look at this: row 16 (number (ask) of line): the text in en-US has changed since the export
+      Please look at this: row 19 (choose (ask) of line): {Number} is missing
+      Please look at this: row 23 (message sms of line): {minutes} is missing
+      Please look at this: row 24 (hello of more): the recording "hello.wav" still says the old words
+      prompts/es-ES/line.yaml:17:137  warning CF328  This text begins or ends with a space.
+        17 |   sms: "{code} es su código. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. "
+           |                                                                                                                                         ^
+        Take it out.
+      prompts/es-ES/line.yaml:17:23  error CF323  This text message takes 129 characters as it is sent, and 70 fit.
+        17 |   sms: "{code} es su código. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. "
+           |                       ^
+        Shorten it by 59, or write it without "ó" and the like: with the basic alphabet of SMS alone, 160 fit.
       es-ES lacks nothing now.
       "
     `);
@@ -416,20 +498,20 @@ describe('a file that cannot be taken changes nothing', () => {
     const project = await make();
     const before = await project.prompts();
     const file = await translated(project, {
-      'standard/goodbye': '<slow>Adiós.</slow>',
-      'main/balance': 'Su saldo es de {Saldo}.',
-      'two-factor/greeting': 'Hola {',
-      'two-factor/verified': '<b>Gracias.</b>',
-      'two-factor/new-code': 'Le enviamos otro.',
+      'line/number/ask': '<slow>Introduzca su número.</slow>',
+      'line/choose/ask': 'Gracias, {Numero}. ¿Qué desea?',
+      'line/hello': 'Hola {',
+      'line/choose/send': '<b>Código</b>',
+      'line/number/help': 'Mire su tarjeta.',
     });
     const { code, stdout, stderr } = await project.run('import', file);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatchInlineSnapshot(`
       "The translation cannot be taken as it stands:
-        row 14 (goodbye of standard): <slow> is not in the text that is translated
-        row 18 (balance of main): {Saldo} is not in the text that is translated
-        row 22 (greeting of two-factor): it cannot be read: expect argument closing brace
-        row 45 (verified of two-factor): it cannot be read: the tag <b> is not known; tags: <digits> <pause> <slow> <spell>
+        row 15 (hello of line): it cannot be read: "{" is never closed. Write {}.
+        row 16 (number (ask) of line): <slow> is not in the text that is translated
+        row 19 (choose (ask) of line): {Numero} is not in the text that is translated
+        row 21 (choose (send) of line): it cannot be read: the tag <b> is not known. The tags are <digits> <pause> <slow> <spell>.
       Nothing was written. Mend what is listed, in the file, and import it again.
       "
     `);
@@ -445,32 +527,32 @@ describe('a file that cannot be taken changes nothing', () => {
     ],
     [
       'with a text that was renamed',
-      `${HEAD}main,balance,,prompt,x,x {Balance}\nmain,saldo,,prompt,x,x\n`,
-      'row 3: there is no "saldo of main" here; was it renamed since the export?',
+      `${HEAD}line,hello,,prompt,x,x\nline,hallo,,prompt,x,x\n`,
+      'row 3: there is no "hallo of line" here; was it renamed since the export?',
     ],
     [
       'with a text of another kind',
-      `${HEAD}main,balance,,prompt,x,x\nmain,balance,,message,x,x\n`,
-      'row 3: there is no "message balance of main" here',
+      `${HEAD}line,hello,,prompt,x,x\nline,hello,,message,x,x\n`,
+      'row 3: there is no "message hello of line" here',
     ],
     [
       'with a text twice',
-      `${HEAD}main,balance,,prompt,x,Uno {Balance}\nmain,balance,,prompt,x,Dos {Balance}\n`,
-      'row 3 (balance of main): row 2 has another text for it',
+      `${HEAD}line,hello,,prompt,x,Uno\nline,hello,,prompt,x,Dos\n`,
+      'row 3 (hello of line): row 2 has another text for it',
     ],
     [
       'from another language',
-      `${HEAD.replace('en-US', 'de-DE')}main,balance,,prompt,x,x\n`,
+      `${HEAD.replace('en-US', 'de-DE')}line,hello,,prompt,x,x\n`,
       'it is translated from de-DE, and the texts of this project are translated from en-US (DEFAULT_LOCALE)',
     ],
     [
       'into something that is no locale',
-      `${HEAD.replace('es-ES', '../../etc')}main,balance,,prompt,x,x {Balance}\n`,
+      `${HEAD.replace('es-ES', '../../etc')}line,hello,,prompt,x,x\n`,
       'it is translated into "../../etc", which is no locale',
     ],
     [
       'into no language',
-      `${HEAD.replace(': es-ES', '')}main,balance,,prompt,x,x\n`,
+      `${HEAD.replace(': es-ES', '')}line,hello,,prompt,x,x\n`,
       'it does not say into which language it is translated',
     ],
     ['without any text', HEAD, 'there is no text in it'],
@@ -481,8 +563,8 @@ describe('a file that cannot be taken changes nothing', () => {
     ],
     [
       'in another encoding',
-      Buffer.from(`${HEAD}main,balance,,prompt,x,{Balance} d\xe9j\xe0\n`, 'latin1'),
-      'it is not in UTF-8',
+      Buffer.from(`${HEAD}line,hello,,prompt,x,d\xe9j\xe0\n`, 'latin1'),
+      'it is not in UTF-8, so letters with accents would be lost; save it again as "CSV UTF-8"',
     ],
   ])('%s', async (_what, content, message) => {
     const project = await make({ 'back.csv': content });
@@ -494,24 +576,37 @@ describe('a file that cannot be taken changes nothing', () => {
     expect(await project.prompts()).toEqual(before);
   });
 
+  it('what is printed of it moves no cursor and sets no colour', async () => {
+    const project = await make();
+    const escaped = { 'line/hello': '\u001b[31mHola\u001b]0;x\u0007' };
+    const taken = await project.run('import', await translated(project, escaped));
+    await project.write('strange.csv', `${HEAD}line,hello,,prompt,x,x\n\u001b[2J,hello,,prompt,x,x\n`);
+    const refused = await project.run('import', project.path('strange.csv'));
+    expect(taken.stdout).toContain('+ \ufffd[31mHola');
+    expect(refused.stderr).toContain('"hello of \ufffd[2J"');
+    for (const printed of [taken.stdout, taken.stderr, refused.stderr]) expect(printed).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
   it('but a tool may write the languages in its own way, and a spreadsheet in UTF-16', async () => {
-    const text = HEAD.replace('en-US', 'en_us').replace('es-ES', 'ES-es');
-    const table = `\ufeff${text}main,balance,,prompt,x,Tiene {Balance}.\n`;
+    const head = HEAD.replace('en-US', 'en_us').replace('es-ES', 'ES-es');
+    const table = `\ufeff${head}line,hello,,prompt,Welcome.,Hola.\n`;
     const project = await make({ 'back.csv': Buffer.from(table, 'utf16le') });
-    expect((await project.run('import', project.path('back.csv'))).stdout).toContain('prompts/es-ES/main.yaml: 1 text');
+    expect((await project.run('import', project.path('back.csv'))).stdout).toContain('prompts/es-ES/line.yaml: 1 text');
   });
 });
 
-it('runs from the command line; a wrong option of a subcommand is wrong usage', async () => {
+it('runs from the command line on the shipped project; a wrong option of a subcommand is wrong usage', async () => {
   const run = async (...args: readonly string[]) => {
     const program = new Program(['prompts', ...args]);
-    return { code: await program.exited, stdout: program.stdout, stderr: program.stderr };
+    return { code: await program.exited, stdout: program.stdout };
   };
-  expect(await run('missing')).toMatchObject({ code: 0, stderr: '' });
-  expect(await run('missing', '--lokale', 'x')).toMatchObject({ code: 2, stdout: '' });
-  expect(await run('export', '--format', 'pdf')).toMatchObject({ code: 2, stdout: '' });
-  expect((await run('--help')).stdout).toContain('missing [options]');
-});
+  expect(await run('missing')).toEqual({
+    code: 0,
+    stdout: 'en-US (default): nothing is missing\n\nes-ES: nothing is missing\n',
+  });
+  expect(await run('missing', '--lokale', 'x')).toEqual({ code: 2, stdout: '' });
+  expect(await run('export', '--format', 'pdf')).toEqual({ code: 2, stdout: '' });
+}, 60_000);
 
 /** `-` and `+` lines of all files, in their order. */
 function changedLines(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string {

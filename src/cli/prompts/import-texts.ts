@@ -4,10 +4,12 @@ import { checkProject } from '../../core/callflow/check/index.ts';
 import { formatFinding } from '../../core/callflow/finding.ts';
 import { STANDARD } from '../../core/callflow/prompt-shelf.ts';
 import { DialproofError } from '../../core/errors.ts';
+import { counted } from '../counted.ts';
 import type { PromptsContext } from '../prompts.ts';
 import { readCsv } from './csv.ts';
 import { importTranslation, type ChangedFile } from './import-translation.ts';
 import { languageReport } from './missing-texts.ts';
+import { printable } from './printable.ts';
 import { translationInvalid } from './translation-invalid.ts';
 import { nameInFile, type Returned } from './unit.ts';
 import { readXliff } from './xliff.ts';
@@ -23,7 +25,7 @@ export async function importTexts(context: PromptsContext, file: string): Promis
     stdout.write(`${linesOf(changed).join('\n')}\n`);
   }
   if (files.length === 0) stdout.write(`Nothing has changed: ${locale} has all of these texts already.\n`);
-  for (const warning of warnings) stderr.write(`Please look at this: ${warning}\n`);
+  for (const warning of warnings) stderr.write(`Please look at this: ${printable(warning)}\n`);
   if (files.length > 0) stderr.write(await whatIsLeft(context, locale, files));
   return 0;
 }
@@ -32,19 +34,18 @@ export async function importTexts(context: PromptsContext, file: string): Promis
 async function whatIsLeft({ reread }: PromptsContext, locale: string, files: readonly ChangedFile[]): Promise<string> {
   const { project } = await reread();
   const { missing } = languageReport(project, locale);
+  const findings = checkProject(project);
   const standard = files.find(({ file, isNew }) => isNew && path.parse(file).name === STANDARD);
   return [
     ...files.flatMap(({ file, content }) =>
-      checkProject(project)
-        .filter(({ at }) => at.file === file)
-        .map((finding) => `${formatFinding(finding, content)}\n`),
+      findings.filter(({ at }) => at.file === file).map((finding) => `${printable(formatFinding(finding, content))}\n`),
     ),
     ...(standard === undefined
       ? []
       : [`A new language has a voice of its own: name one as \`voice:\` in ${standard.file}.\n`]),
     missing.length === 0
       ? `${locale} lacks nothing now.\n`
-      : `${locale} still lacks ${counted(missing.length)}; the server does not start without those that callers need: dialproof prompts missing --locale ${locale}\n`,
+      : `${locale} still lacks ${counted(missing.length, 'text')}; the server does not start without those that callers need: dialproof prompts missing --locale ${locale}\n`,
   ].join('');
 }
 
@@ -79,7 +80,7 @@ function decoded(bytes: Uint8Array): string {
 }
 
 function linesOf({ file, isNew, changes }: ChangedFile): readonly string[] {
-  const head = `${file}${isNew ? ' (new)' : ''}: ${counted(changes.length)}`;
+  const head = `${file}${isNew ? ' (new)' : ''}: ${counted(changes.length, 'text')}`;
   if (isNew) return [head];
   return [
     head,
@@ -91,10 +92,6 @@ function linesOf({ file, isNew, changes }: ChangedFile): readonly string[] {
   ];
 }
 
-function counted(texts: number): string {
-  return `${texts} ${texts === 1 ? 'text' : 'texts'}`;
-}
-
 function oneLine(text: string): string {
-  return text.trimEnd().replaceAll(/\s*\n\s*/g, ' / ');
+  return printable(text.trimEnd().replaceAll(/\s*\n\s*/g, ' / '));
 }

@@ -42,9 +42,9 @@ export function importTranslation(returned: Returned, project: Project, folder: 
   const { from, to } = languagesOf(returned, project);
   const known = new Map(unitsOf(project, from, to).units.map((unit) => [keyOfUnit(unit), unit]));
   const pairs = pairsOf(returned.units, known);
-  const changed = pairs.filter(({ unit, back }) => isChange(unit, back));
+  const changed = pairs.filter(({ unit, back }) => back.target !== lineFeeds(unit.target));
   const targets = textFiles(project, to);
-  const problems: string[] = [...twice(changed)];
+  const problems: string[] = [...twice(pairs)];
   const warnings: string[] = [];
   for (const pair of changed) {
     const { unit, back } = pair;
@@ -96,6 +96,7 @@ function spelling(locale: string): string {
   return locale.toLowerCase().replaceAll('_', '-');
 }
 
+/** The texts that have a translation. */
 function pairsOf(units: readonly ReturnedUnit[], known: ReadonlyMap<string, Unit>): readonly Pair[] {
   const strangers = units.filter((unit) => !known.has(keyOfUnit(unit)));
   if (units.length === 0) throw translationInvalid(['there is no text in it']);
@@ -107,12 +108,9 @@ function pairsOf(units: readonly ReturnedUnit[], known: ReadonlyMap<string, Unit
     );
   return units.flatMap((back) => {
     const unit = known.get(keyOfUnit(back));
-    return unit === undefined ? [] : [{ unit, back: { ...back, target: lineFeeds(back.target) } }];
+    const target = lineFeeds(back.target);
+    return unit === undefined || target.trim() === '' ? [] : [{ unit, back: { ...back, target } }];
   });
-}
-
-function isChange(unit: Unit, { target }: ReturnedUnit): boolean {
-  return target.trim() !== '' && target !== lineFeeds(unit.target);
 }
 
 /** Spreadsheets write line breaks inside a cell as they like. */
@@ -120,11 +118,14 @@ function lineFeeds(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n');
 }
 
-function twice(changed: readonly Pair[]): readonly string[] {
-  return changed.flatMap(({ unit, back }, index) => {
-    const first = changed.slice(0, index).find((each) => each.unit === unit);
-    if (first === undefined || first.back.target === back.target) return [];
-    return [`${back.at} (${nameOfUnit(unit)}): ${first.back.at} has another text for it`];
+function twice(pairs: readonly Pair[]): readonly string[] {
+  const first = new Map<Unit, ReturnedUnit>();
+  return pairs.flatMap(({ unit, back }) => {
+    const before = first.get(unit) ?? back;
+    first.set(unit, before);
+    return before.target === back.target
+      ? []
+      : [`${back.at} (${nameOfUnit(unit)}): ${before.at} has another text for it`];
   });
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { PromptsContext } from '../prompts.ts';
 import { languageReport, type LanguageReport } from './missing-texts.ts';
 import { checkedLocale, localesOf } from './prompt-project.ts';
@@ -35,8 +36,4 @@ function linesOf({ locale, missing, unspoken, unused }: LanguageReport, defaultL
         : `  unused: ${nameInFile(unit)} in prompts/${locale}/${unit.callflow}.yaml`,
     ),
   ];
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

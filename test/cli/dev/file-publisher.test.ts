@@ -1,10 +1,11 @@
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FilePublisher } from '../../../src/cli/dev/file-publisher.ts';
 import { createLog } from '../../../src/cli/log.ts';
 import { startService, type Service } from '../../../src/cli/serve/start-service.ts';
+import { wav } from '../../support/audio.ts';
 
 const TINY = `callflow: tiny
 start: hello
@@ -64,6 +65,19 @@ describe('a look at the files', () => {
     await edits('callflows/tiny.yaml', 'callflow: tiny', 'callflow: tiny');
     await writeFile(path.join(folder, 'callflows', '.#tiny.yaml'), 'the lock of an editor');
     await writeFile(path.join(folder, 'callflows', 'tiny.yaml~'), 'what stood there before');
+    expect(await look()).toBe('');
+  });
+
+  it('a recording that is saved anew is for the next call, too', async () => {
+    await mkdir(path.join(folder, 'prompts/en-US/audio'));
+    await writeFile(path.join(folder, 'prompts/en-US/audio/hello.wav'), wav());
+    await edits('prompts/en-US/tiny.yaml', '"Hello."', '{ text: "Hello.", audio: hello.wav }');
+    await begins();
+    expect(await look()).toBe('');
+    await writeFile(path.join(folder, 'prompts/en-US/audio/hello.wav'), wav(900));
+    expect(await look()).toBe(
+      'prompts/en-US/audio/hello.wav changed: the next call gets revision # (main, tiny, two-factor).',
+    );
     expect(await look()).toBe('');
   });
 

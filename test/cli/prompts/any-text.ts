@@ -10,7 +10,7 @@ const PIECES: readonly string[] = [
   '<!--',
   '\r\n',
   'שלום',
-  ...'\'"&<>\n\r\t ,;=+-@é漢😀|#:\\\u200f\u2028\u0085\ufeff',
+  ...Array.from('\'"&<>\n\r\t ,;=+-@é漢😀|#:\\\u200f\u2028\u0085\ufeff'),
 ];
 
 export const anyText = fc.oneof(

@@ -1,31 +1,74 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { promptsCommand } from '../../../src/cli/prompts.ts';
 
+/** A small line in two languages. */
+const SMALL: Readonly<Record<string, string>> = {
+  'callflows/line.yaml': `callflow: line
+start: hello
+account: Number
+settings: { methods: [email, sms], messages: { email: { from: a@example.com, subject: Code }, sms: { from: "+12025550100" } } }
+exits: { bye: { say: goodbye, hang-up: true } }
+blocks:
+  hello: { say: hello, next: number }
+  number: { collect: number, digits: 4, save-as: Number, next: choose }
+  choose: { menu: choose, keys: { 1: number, 2: send } }
+  send: { send-code: chosen, paths: { sent: bye, failed: error } }
+`,
+  'prompts/en-US/line.yaml': `locale: en-US
+prompts:
+  hello: "Welcome."
+  number:
+    ask: "Please enter your number."
+    again: "Your number, please."
+    help: "It stands on your card."
+  choose:
+    ask: "Thank you, {Number}. What next?"
+    number: "To enter another number"
+    send: "To get a code"
+messages:
+  email: |
+    Your code is {code}.
+
+    It works for {minutes, plural, one {# minute} other {# minutes}}.
+  sms: "{code} is your code. It works for {minutes} minutes."
+`,
+  'prompts/es-ES/line.yaml': `# Spanish
+locale: es-ES
+prompts:
+  hello: 'Bienvenido.'            # as short as it can be
+  number:
+    ask: "Introduzca su número."
+    again: "Su número, por favor."
+    help: "Está en su tarjeta."
+
+  # The main menu.
+  choose: { ask: "Gracias, {Number}. ¿Qué desea?", number: "Para introducir otro número", send: "Para recibir un código" }
+messages:
+  email: |
+    Su código es {code}.
+
+    Vale {minutes, plural, one {# minuto} other {# minutos}}.
+  sms: "{code} es su código. Vale {minutes} minutos."
+`,
+};
+
 /** A project in a folder of its own, and `dialproof prompts` in it. */
 export class ProjectFolder {
   readonly folder: string;
-  private readonly settings: Readonly<Record<string, string>>;
 
-  private constructor(folder: string, settings: Readonly<Record<string, string>>) {
+  private constructor(folder: string) {
     this.folder = folder;
-    this.settings = settings;
   }
 
-  /** The shipped project, with these files over it; `empty`: these files only. */
-  static async make(
-    files: Readonly<Record<string, string | Uint8Array>> = {},
-    options: { readonly empty?: true; readonly settings?: Readonly<Record<string, string>> } = {},
-  ): Promise<ProjectFolder> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-prompts-'));
-    const project = new ProjectFolder(folder, options.settings ?? {});
-    for (const part of ['callflows', 'prompts'])
-      if (options.empty === true) await mkdir(path.join(folder, part));
-      else await cp(part, path.join(folder, part), { recursive: true });
-    for (const [file, content] of Object.entries(files)) await project.write(file, content);
+  /** The small line with the shipped standard prompts, and these files over it. */
+  static async make(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<ProjectFolder> {
+    const project = new ProjectFolder(await mkdtemp(path.join(tmpdir(), 'dialproof-prompts-')));
+    await project.copyShipped('prompts/en-US/standard.yaml', 'prompts/es-ES/standard.yaml');
+    for (const [file, content] of Object.entries({ ...SMALL, ...files })) await project.write(file, content);
     return project;
   }
 
@@ -36,7 +79,6 @@ export class ProjectFolder {
     const environment = {
       CALLFLOWS_DIR: path.join(this.folder, 'callflows'),
       PROMPTS_DIR: path.join(this.folder, 'prompts'),
-      ...this.settings,
     };
     const command = promptsCommand({
       environment: () => environment,
@@ -63,6 +105,11 @@ export class ProjectFolder {
   async write(file: string, content: string | Uint8Array): Promise<void> {
     await mkdir(path.dirname(this.path(file)), { recursive: true });
     await writeFile(this.path(file), content);
+  }
+
+  /** Takes over files that come with Dialproof. */
+  async copyShipped(...files: readonly string[]): Promise<void> {
+    for (const file of files) await this.write(file, await readFile(file));
   }
 
   /** Replaces a text that stands in a file. */
