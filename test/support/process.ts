@@ -49,8 +49,19 @@ export class Program {
 
   /** Resolves when this has been written to stderr, so many times. */
   async says(text: string, times = 1): Promise<void> {
-    while (this.err.split(text).length <= times) {
-      const code = await Promise.race([this.exited, once(this.child.stderr ?? this.child, 'data').then(() => 'more')]);
+    await this.until(() => this.err.split(text).length > times);
+  }
+
+  /** Resolves when this has been written to stdout. */
+  async prints(text: string): Promise<void> {
+    await this.until(() => this.out.includes(text));
+  }
+
+  private async until(holds: () => boolean): Promise<void> {
+    const { stdout, stderr } = this.child;
+    while (!holds()) {
+      const more = [stdout, stderr].map((stream) => once(stream ?? this.child, 'data').then(() => 'more'));
+      const code = await Promise.race([this.exited, ...more]);
       if (code !== 'more') throw new Error(`the program ended with ${String(code)}: ${this.err}`);
     }
   }
