@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { METHODS, type Method } from './method.ts';
-import { target, variable } from './callflow/names.ts';
+import { target, text, variable } from './callflow/names.ts';
 import { duration } from './duration.ts';
 
 const method = z
@@ -155,7 +155,7 @@ const messagesSchema = z.strictObject({
     .describe('How the email with the code presents itself.'),
   sms: z
     .strictObject({
-      from: z.string().meta({ label: "SMS Number 'From'", description: 'Needed to send text messages.' }),
+      from: text.meta({ label: "SMS Number 'From'", description: 'Needed to send text messages.' }),
     })
     .optional()
     .describe('How the text message with the code presents itself.'),
