@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { exitCodeOf, explain } from './exit-codes.ts';
-import { createLog } from './log.ts';
-import { checkEnvironment, invalid, type RawEnvironment } from './environment.ts';
+import type { RawEnvironment } from './environment.ts';
 import { stopOnSignal } from './serve/stop-on-signal.ts';
 import { welcome } from './serve/welcome.ts';
 
@@ -20,11 +19,14 @@ export function devCommand(environment: () => RawEnvironment): Command {
 }
 
 async function dev(raw: RawEnvironment): Promise<void> {
+  const { checkEnvironment, invalid } = await import('./environment.ts');
   if (checkEnvironment(raw).environment.NODE_ENV === 'production')
     throw invalid([
       'NODE_ENV is production, and `dialproof dev` is for changing callflows: real callers are served by `dialproof serve`',
     ]);
-  const [{ startService }, { FilePublisher }, { followFolders }] = await Promise.all([
+  // Loaded here, so that other commands do not wait for what only a server needs.
+  const [{ createLog }, { startService }, { FilePublisher }, { followFolders }] = await Promise.all([
+    import('./log.ts'),
     import('./serve/start-service.ts'),
     import('./dev/file-publisher.ts'),
     import('./dev/follow-folders.ts'),

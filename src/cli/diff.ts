@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Output } from './call/screen.ts';
-import { checkEnvironment, type RawEnvironment } from './environment.ts';
+import type { RawEnvironment } from './environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
 export interface DiffCommandOptions {
@@ -33,8 +33,11 @@ export function diffCommand(options: DiffCommandOptions): Command {
       const finish = options.finish ?? ((code) => void (process.exitCode = code));
       const { stdout = process.stdout, stderr = process.stderr } = options;
       try {
+        const [{ checkEnvironment }, { differences }] = await Promise.all([
+          import('./environment.ts'),
+          import('./diff/differences.ts'),
+        ]);
         const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = checkEnvironment(options.environment()).environment;
-        const { differences } = await import('./diff/differences.ts');
         const found = await differences({
           before,
           after,

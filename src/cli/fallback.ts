@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readEnvironment, type RawEnvironment } from './environment.ts';
+import type { RawEnvironment } from './environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
 /** `dialproof fallback`: the static document for the platform's own fallback, for when this server is gone. */
@@ -17,10 +17,11 @@ export function fallbackCommand(environment: () => RawEnvironment): Command {
 }
 
 async function fallbackDocument(raw: RawEnvironment): Promise<string> {
-  const [{ writeTwiml }, { staticFallback }, { readLibrary }] = await Promise.all([
+  const [{ writeTwiml }, { staticFallback }, { readLibrary }, { readEnvironment }] = await Promise.all([
     import('../adapters/channels/twilio/twiml.ts'),
     import('../app/standard-replies.ts'),
     import('./library-files.ts'),
+    import('./environment.ts'),
   ]);
   const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE, AGENT_NUMBER } = readEnvironment(raw);
   const folders = { callflows: CALLFLOWS_DIR, prompts: PROMPTS_DIR };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { DialproofError } from '../core/errors.ts';
 import type { Output } from './call/screen.ts';
-import { checkEnvironment, type RawEnvironment } from './environment.ts';
+import type { RawEnvironment } from './environment.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
 export const FORMATS = ['mermaid', 'svg', 'dot', 'json', 'script'] as const;
@@ -78,8 +78,8 @@ async function show(
   raw: RawEnvironment,
 ): Promise<{ readonly text: string; readonly format: Format }> {
   const format = flags.as ?? formatOf(flags.out) ?? 'mermaid';
+  const [{ checkEnvironment }, { draw }] = await Promise.all([import('./environment.ts'), import('./show/draw.ts')]);
   const { CALLFLOWS_DIR, PROMPTS_DIR, DEFAULT_LOCALE } = checkEnvironment(raw).environment;
-  const { draw } = await import('./show/draw.ts');
   const text = await draw({
     folders: { callflows: CALLFLOWS_DIR, prompts: PROMPTS_DIR },
     defaultLocale: DEFAULT_LOCALE,

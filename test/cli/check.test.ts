@@ -215,7 +215,8 @@ describe('dialproof serve', () => {
     const environment = { PORT: String(await freePort()), DATA_DIR: path.join(folder, 'data') };
     const program = new Program(['serve'], { folder, environment });
     closers.push(() => program.ends('SIGKILL'));
-    await program.says('2 warnings in the callflows: npx dialproof check shows them.\n');
+    await program.ready();
+    expect(program.stderr).toContain('2 warnings in the callflows: npx dialproof check shows them.\n');
     await program.ends('SIGTERM');
   });
 });

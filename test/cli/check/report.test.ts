@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Checked } from '../../../src/cli/check/check-files.ts';
 import { report, summary } from '../../../src/cli/check/report.ts';
@@ -42,7 +43,7 @@ describe('the report', () => {
   it('on a terminal differs from that only in colour', () => {
     const findings = checked(finding('error'), finding('warning'));
     const said = report(findings, 'text', terminal);
-    expect(said.replaceAll(/\u001B\[\d+m/g, '')).toBe(report(findings, 'text', new PassThrough()));
+    expect(stripVTControlCharacters(said)).toBe(report(findings, 'text', new PassThrough()));
     expect(said.split('\n')).toEqual([
       `\u001B[1m${FILE}:2:5\u001B[22m\u001B[31m  error CF201  \u001B[39mIt is wrong.`,
       '\u001B[2m  2 |\u001B[22m two: 2',
