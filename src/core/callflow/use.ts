@@ -22,7 +22,7 @@ export function withBuiltin(
     code: 'CF106',
     severity: 'error',
     message: `"${key}" does not go with \`use: ${use}\`: that callflow has its own.`,
-    fix: `Remove it, or write the blocks out with: npx dialproof eject ${String(value['callflow'])}`,
+    fix: `Remove it, or write the blocks out with: npx dialproof eject ${typeof value['callflow'] === 'string' ? value['callflow'] : '<callflow>'}`,
     at: file.placeOfKey([key]),
   }));
   // A file has a name of its own, or none.
