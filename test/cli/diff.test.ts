@@ -122,7 +122,7 @@ says.
   it('of a version that cannot be read says where', async () => {
     const bad = await version({ 'callflows/main.yaml': (was) => was.replace('collect:', 'colect:') });
     const { stderr, code } = await diff([await version(), bad]);
-    expect(stderr).toMatch(/main\.yaml:\d+:3 {2}error CF104 .*Did you mean "collect"\?/);
+    expect(stderr).toMatch(/main\.yaml:\d+:\d+ {2}error CF104 .*Did you mean "collect"\?/);
     expect(code).toBe(3);
   });
 
