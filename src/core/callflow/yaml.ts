@@ -1,4 +1,5 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { Composer, isMap, isPair, isScalar, isSeq, LineCounter, Parser } from 'yaml';
+import type { CST, Node, Scalar, YAMLMap, YAMLParseError } from 'yaml';
 import { MOST_FINDINGS, type Finding, type Place } from './finding.ts';
 import { offsetInScalar } from './offset-in-scalar.ts';
 import { diagnose, inPair, inWords } from './yaml/diagnose.ts';
@@ -33,22 +34,34 @@ export function readYaml(file: string, source: string): YamlFile {
   const where = new Positions(file, text);
   const scanned = tokensOf(text);
   if ('refused' in scanned) return where.result(null, [scanned.refused]);
-  const { tokens, length } = scanned;
+  const { tokens, lexemes, length } = scanned;
   const page = new Page(text.slice(0, length), tokens);
-
-  // The parser's own search for duplicate keys takes seconds on a full file; the reader has them at hand.
-  const options = { prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
-  const { contents, errors } = parseDocument(page.text, options);
-  // What comes after the first error is mostly its consequence.
-  const [error] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  const { contents, error } = parse(lexemes, length);
   if (error !== undefined) {
     const [reason = ''] = error.message.split('\n');
     return where.result(null, [diagnose({ code: error.code, offset: error.pos[0], reason }, page)]);
   }
   if (length < text.length) return where.result(null, [outOfPlace(length - 1)]);
   const reader = new Reader(page, where);
-  const value = reader.read(contents, []);
+  const value = reader.read(contents, '');
   return where.result(value, [...inWords(page), ...reader.found]);
+}
+
+/** What the parser makes of a text, and its first error: what comes after that is mostly its consequence. */
+function parse(
+  lexemes: readonly string[],
+  length: number,
+): { contents: Node | null; error: YAMLParseError | undefined } {
+  const parser = new Parser();
+  function* tokens(): Generator<CST.Token> {
+    for (const lexeme of lexemes) yield* parser.next(lexeme);
+    yield* parser.end();
+  }
+  // The parser's own search for duplicate keys takes seconds on a full file; the reader has them at hand.
+  const composer = new Composer({ prettyErrors: false, stringKeys: true, uniqueKeys: false });
+  const [document] = composer.compose(tokens(), true, length);
+  const [error] = [...(document?.errors ?? [])].sort((a, b) => a.pos[0] - b.pos[0]);
+  return { contents: document?.contents ?? null, error };
 }
 
 /** Makes plain data of the parser's nodes, and notes where each stands. */
@@ -62,32 +75,32 @@ class Reader {
     this.where = where;
   }
 
-  read(node: Node | null, path: readonly PropertyKey[]): YamlValue {
+  read(node: Node | null, path: string): YamlValue {
     if (node === null) return null;
-    this.where.values.set(pathKey(path), rangeOf(node));
+    this.where.values.set(path, rangeOf(node));
     if (isMap(node)) return this.readMap(node, path);
-    if (isSeq(node)) return node.items.map((item, index) => this.read(item as Node, [...path, index]));
+    if (isSeq(node)) return node.items.map((item, index) => this.read(item as Node, under(path, index)));
     if (!isScalar(node)) return null;
-    this.where.scalars.set(pathKey(path), node);
+    this.where.scalars.set(path, node);
     return scalar(node.value, node.source);
   }
 
-  private readMap(node: YAMLMap, path: readonly PropertyKey[]): YamlValue {
+  private readMap(node: YAMLMap, path: string): YamlValue {
     const map = Object.create(null) as Record<string, YamlValue>;
     let isTwice = false;
     for (const pair of node.items) {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
       const name = String(pair.key.value);
-      const inside = [...path, name];
+      const inside = under(path, name);
       const at = rangeOf(pair.key);
       if (name === '__proto__') this.report({ ...UNNAMEABLE, offset: at[0], length: name.length });
-      const first = Object.hasOwn(map, name) ? this.where.keys.get(pathKey(inside)) : undefined;
+      const first = Object.hasOwn(map, name) ? this.where.keys.get(inside) : undefined;
       if (first !== undefined && !isTwice)
         this.report(nothingUnder(node, pair, this.page) ?? this.twice(name, first, at));
       isTwice ||= first !== undefined;
       const value = pair.value as Node | null;
-      this.report(inPair({ key: pair.key, value, map: node, path: inside.map(String) }, this.page));
-      this.where.keys.set(pathKey(inside), at);
+      this.report(inPair({ key: pair.key, value, map: node, path: inside }, this.page));
+      this.where.keys.set(inside, at);
       map[name] = this.read(value, inside);
     }
     return map;
@@ -119,7 +132,7 @@ function outOfPlace(offset: number): Found {
 
 const UNNAMEABLE = { code: 'CF002', message: '"__proto__" cannot be used as a name.', fix: 'Choose another name.' };
 
-/** Where the values and keys of a file stand. */
+/** Where the values and keys of a file stand, by their paths. */
 class Positions {
   readonly values = new Map<string, Range>();
   readonly keys = new Map<string, Range>();
@@ -198,5 +211,9 @@ function scalar(value: unknown, source: string | undefined): YamlValue {
 }
 
 function pathKey(path: readonly PropertyKey[]): string {
-  return path.map(String).join('\u0000');
+  return path.map((key) => under('', key)).join('');
+}
+
+function under(path: string, key: PropertyKey): string {
+  return `${path}\u0000${String(key)}`;
 }

@@ -205,6 +205,11 @@ describe('one mistake has one finding, at its place', () => {
       '3:5 CF016 This line begins in column 5, and the text that it goes on with in column 7.',
     ],
     [
+      'what comes behind a line of dots',
+      'a: 1\n...\nb: 2',
+      '3:1 CF017 This begins a second document, and a file holds one.',
+    ],
+    [
       'a control character',
       'a: "b\u0000c"',
       '1:6 CF028 This character cannot be read: the file is not saved as UTF-8.',

@@ -34,6 +34,8 @@ const DOCUMENT = '\u0002';
 
 export interface Scanned {
   readonly tokens: readonly Token[];
+  /** What the lexer said, its marks included: the parser goes on from here. */
+  readonly lexemes: readonly string[];
   /** How much of the text is worth reading: what follows so many mistakes is not. */
   readonly length: number;
 }
@@ -45,12 +47,14 @@ export interface Scanned {
 export function tokensOf(text: string): Scanned | { readonly refused: Found } {
   if (text.length > LONGEST) return { refused: tooLong(text) };
   const tokens: Token[] = [];
+  const lexemes: string[] = [];
   const bounds = new Bounds();
   const strays = new Strays();
   let offset = 0;
   let isText = false;
   let header = false;
   for (const piece of new Lexer().lex(text)) {
+    lexemes.push(piece);
     if (!isText && (piece === SCALAR || piece === DOCUMENT || piece === FLOW_END)) {
       isText = piece === SCALAR;
       if (piece !== FLOW_END) continue;
@@ -66,12 +70,12 @@ export function tokensOf(text: string): Scanned | { readonly refused: Found } {
     if (refused !== null) return { refused };
     if (piece !== '') tokens.push(token);
     strays.see(token);
-    if (strays.count > MOST_STRAYS) return { tokens, length: offset + piece.length };
+    if (strays.count > MOST_STRAYS) return { tokens, lexemes, length: offset + piece.length };
     header = token.kind === 'block-scalar-header' || (header && !isText);
     isText = false;
     offset += piece.length;
   }
-  return { tokens, length: text.length };
+  return { tokens, lexemes, length: text.length };
 }
 
 /** Counts what the parser has to build, and how deep. */

@@ -25,8 +25,8 @@ export interface Pair {
   /** Null where not even a colon stands. */
   readonly value: Node | null;
   readonly map: YAMLMap;
-  /** Names from the top of the file down to this one. */
-  readonly path: readonly string[];
+  /** Names from the top of the file down to this one, each behind a NUL. */
+  readonly path: string;
 }
 
 /** One mistake that designers make, by the ways in which it shows. */

@@ -22,7 +22,7 @@ export const cutShort: Trap = {
     const comment = behind.trimStart();
     const gap = behind.length - comment.length;
     if (!comment.startsWith('#') || gap === 0) return null;
-    const place = path.join('.');
+    const place = path.slice(1).replaceAll('\u0000', '.');
     const at = { begin, comment: end + gap };
     const text = value.source ?? '';
     if (SPOKEN.test(place)) return cutShortAt(page, at);

@@ -1,4 +1,5 @@
-import type { Trap } from '../trap.ts';
+import type { Token } from '../tokens.ts';
+import type { Found, Trap } from '../trap.ts';
 
 const NOT_YET: ReadonlySet<string> = new Set(['space', 'newline', 'comment']);
 
@@ -6,34 +7,36 @@ const NOT_YET: ReadonlySet<string> = new Set(['space', 'newline', 'comment']);
 export const documents: Trap = {
   inWords: (page) => {
     let isFirst = true;
-    for (const { kind, text, offset } of page.tokens) {
-      if (kind === 'directive-line')
-        return {
-          code: 'CF017',
-          offset,
-          length: text.length,
-          message: `A line that begins with % is an instruction to YAML, which callflows do not use.`,
-          fix: 'Remove the line.',
-        };
-      if (kind === 'doc-start' && !isFirst)
-        return {
-          code: 'CF017',
-          offset,
-          length: text.length,
-          message: `"${text}" begins a second document here, and a file holds one.`,
-          fix: 'Remove the line. A second callflow goes into a file of its own.',
-        };
-      if (!NOT_YET.has(kind)) isFirst = false;
+    let isOver = false;
+    for (const token of page.tokens) {
+      const { kind } = token;
+      if (kind === 'directive-line') return directive(token);
+      if (NOT_YET.has(kind)) continue;
+      if (isOver || (kind === 'doc-start' && !isFirst)) return second(token);
+      isFirst = false;
+      isOver = kind === 'doc-end';
     }
     return null;
   },
-  behind: ({ code, offset }) =>
-    code === 'MULTIPLE_DOCS'
-      ? {
-          code: 'CF017',
-          offset,
-          message: 'A second document begins here, and a file holds one.',
-          fix: 'Remove the line that ends the first (`...`). A second callflow goes into a file of its own.',
-        }
-      : null,
 };
+
+function directive({ text, offset }: Token): Found {
+  return {
+    code: 'CF017',
+    offset,
+    length: text.length,
+    message: 'A line that begins with % is an instruction to YAML, which callflows do not use.',
+    fix: 'Remove the line.',
+  };
+}
+
+function second({ kind, text, offset }: Token): Found {
+  const isMark = kind === 'doc-start';
+  return {
+    code: 'CF017',
+    offset,
+    length: text.split('\n')[0]?.length ?? 0,
+    message: `${isMark ? '"---"' : 'This'} begins a second document, and a file holds one.`,
+    fix: `Remove the line${isMark ? '' : ' of dots above'}. A second callflow goes into a file of its own.`,
+  };
+}
