@@ -9,7 +9,9 @@ type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
  */
 export function meantAlternative(issue: UnionIssue, written: unknown): readonly Issue[] {
   const keys = typeof written === 'object' && written !== null && !Array.isArray(written) ? Object.keys(written) : null;
-  const alternatives = issue.errors.map((errors) => {
+  // What is not even of the kind that is written there was not meant.
+  const ofKind = issue.errors.filter((errors) => !errors.some(isOtherKind));
+  const alternatives = (ofKind.length > 0 ? ofKind : issue.errors).map((errors) => {
     const issues = errors.map((inner): Issue => ({ ...inner, path: [...issue.path, ...inner.path] }));
     return { issues, unlikely: unlikely(issues, issue.path, keys ?? []) };
   });
@@ -25,7 +27,13 @@ export function meantAlternative(issue: UnionIssue, written: unknown): readonly 
   const isMixed = best.issues.some(
     (each) => each.code === 'unrecognized_keys' && each.path.length === issue.path.length,
   );
-  return keys === null || isTie || isMixed ? [] : best.issues;
+  // Of a text or a list that is none of the alternatives, only what is wrong inside says which was meant.
+  const isInside = keys !== null || best.issues.every((each) => each.path.length > issue.path.length);
+  return !isInside || isTie || isMixed ? [] : best.issues;
+}
+
+function isOtherKind({ code, path }: Issue): boolean {
+  return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 }
 
 /** Keys that no alternative knows are the mistake, whichever alternative was meant. */
