@@ -82,7 +82,7 @@ describe('dialproof diff', () => {
     });
     expect(await diff([await version(), after])).toEqual({
       stdout:
-        'Nothing that a caller would notice has changed, only how it is written: callflows/main.yaml, prompts/es-ES/main.yaml.\n',
+        'Nothing that a caller would notice has changed, only how it is written:\ncallflows/main.yaml, prompts/es-ES/main.yaml.\n',
       stderr: '',
       code: 0,
     });

@@ -10,7 +10,7 @@ const WIDEST = 100;
 
 /** Prints the changes callflow by callflow; colour only where the output is a terminal that wants it. */
 export function printDifferences(output: Output, { same, files, callflows }: Differences): void {
-  if (same) return void output.write(files.length === 0 ? SAME : onlyWritten(files));
+  if (same) return void output.write(`${wrapped(output, files.length === 0 ? SAME : onlyWritten(files), 0)}\n`);
   for (const { callflow, changes } of callflows) {
     output.write(`${coloured(output, 'bold', callflow ?? 'All callflows')}\n\n`);
     for (const change of changes) printChange(output, change);
@@ -20,10 +20,10 @@ export function printDifferences(output: Output, { same, files, callflows }: Dif
   output.write(`${wrapped(output, total(all), 0)}\n`);
 }
 
-const SAME = 'Both versions are the same.\n';
+const SAME = 'Both versions are the same.';
 
 function onlyWritten(files: readonly string[]): string {
-  return `Nothing that a caller would notice has changed, only how it is written: ${files.join(', ')}.\n`;
+  return `Nothing that a caller would notice has changed, only how it is written: ${files.join(', ')}.`;
 }
 
 function printChange(output: Output, { text, before, after, security }: Change): void {
