@@ -49,14 +49,15 @@ async function edits(file: string, from: string, to: string): Promise<void> {
   await writeFile(path.join(folder, file), text.replace(from, to));
 }
 
-/** What is said at the next look, with `#` for each revision. */
+/** What is said at the next look, with `#` for each revision; of findings, the places alone. */
 async function look(): Promise<string> {
   said = [];
   await publisher.look();
   return said
     .join('\n')
     .replaceAll(`${folder}/`, '')
-    .replaceAll(/\b[0-9a-f]{12}\b/g, '#');
+    .replaceAll(/\b[0-9a-f]{12}\b/g, '#')
+    .replaceAll(/^(\S+:\d+:\d+) .*\n(?: .*\n)+/gm, '$1 ...\n');
 }
 
 describe('a look at the files', () => {
@@ -112,10 +113,7 @@ describe('a look at the files', () => {
       "
       The callflows cannot be used:
 
-      callflows/tiny.yaml:5:30  error CF201  There is no block or exit named "by". Did you mean "bye"?
-        5 |   hello: { say: hello, next: by }
-          |                              ^
-        Known: bye, error, hello.
+      callflows/tiny.yaml:5:30 ...
 
       Mend what is listed.
       Until then calls get the version from before, revision #.
@@ -123,7 +121,7 @@ describe('a look at the files', () => {
     `);
     expect(await look()).toBe('');
     await edits('callflows/tiny.yaml', 'next: by', 'next: goodbye');
-    expect(await look()).toContain('"goodbye"');
+    expect(await look()).toContain('callflows/tiny.yaml:5:30 ...');
     await edits('callflows/tiny.yaml', 'next: goodbye', 'next: bye');
     expect(await look()).toMatchInlineSnapshot(
       `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, tiny, two-factor)."`,
@@ -203,10 +201,7 @@ describe('a look at the files', () => {
       "
       The callflows cannot be used:
 
-      callflows/tiny.yaml:2:8  error CF201  There is no block named "hallo". Did you mean "hello"?
-        2 | start: hallo
-          |        ^
-        Known: hello.
+      callflows/tiny.yaml:2:8 ...
 
       Mend what is listed.
       Until then nobody can call: whoever does is put through to AGENT_NUMBER.
