@@ -64,19 +64,22 @@ describe('dialproof check', () => {
     const { code, stdout, stderr } = await check(folder);
     expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
-      "callflows/another.yaml:5:3  error CF104  The block "ask" has no verb. Did you mean "menu"?
+      "callflows/another.yaml:5:10  error CF104  "menus" is not a verb. Did you mean "menu"?
+        4 | blocks:
         5 |   ask: { menus: ask, keys: { 1: hello, 2: agent } }
-          |   ^
+          |          ^^^^^
         Verbs: choose-method, collect, find-methods, link, menu, say, send-code, service, set, verify-code, when.
 
       callflows/line.yaml:5:32  error CF201  There is no block or exit named "hallo". Did you mean "hello"?
+        4 | blocks:
         5 |   ask: { menu: ask, keys: { 1: hallo, 2: agent } }
-          |                                ^
+          |                                ^^^^^
         Known: agent, ask, error, hello.
 
       callflows/line.yaml:6:30  error CF201  There is no block or exit named "aks". Did you mean "ask"?
+        5 |   ask: { menu: ask, keys: { 1: hallo, 2: agent } }
         6 |   hello: { say: hello, next: aks }
-          |                              ^
+          |                              ^^^
         Known: agent, ask, error, hello.
       "
     `);

@@ -25,8 +25,9 @@ describe('dialproof explain', () => {
             hello: { say: goodbye, next: done }
 
           callflows/tiny.yaml:4:27  error CF203  The exit "done" returns "finished"; an exit returns its own name.
+            3 | start: hello
             4 | exits: { done: { returns: finished } }
-              |                           ^
+              |                           ^^^^^^^^
             Write \`returns: done\`.
       "
     `);

@@ -12,7 +12,7 @@ const finding = (severity: 'error' | 'warning', message = 'It is wrong.'): Findi
   severity,
   message,
   fix: 'Write it right.',
-  at: { file: FILE, line: 2, column: 5 },
+  at: { file: FILE, line: 1, column: 6 },
 });
 
 const checked = (...findings: readonly Finding[]): Checked => ({
@@ -29,14 +29,14 @@ describe('the report', () => {
   it('as annotations keeps every sign in its place', () => {
     const said = report(checked(finding('error', '100%: a, b\r\nc')), 'github', new PassThrough());
     expect(said).toBe(
-      '::error file=callflows/a%2Cb%3Ac%25.yaml,line=2,col=5,title=CF201::100%25: a, b%0D%0Ac%0AWrite it right.\n',
+      '::error file=callflows/a%2Cb%3Ac%25.yaml,line=1,col=6,title=CF201::100%25: a, b%0D%0Ac%0AWrite it right.\n',
     );
   });
 
   it('has no colour where it is not read on a terminal', () => {
     const said = report(checked(finding('error'), finding('warning')), 'text', new PassThrough());
     expect(said).toBe(
-      `${FILE}:2:5  error CF201  It is wrong.\n  2 | two: 2\n    |     ^\n  Write it right.\n\n${FILE}:2:5  warning CF201  It is wrong.\n  2 | two: 2\n    |     ^\n  Write it right.\n`,
+      `${FILE}:1:6  error CF201  It is wrong.\n  1 | one: 1\n    |      ^\n  Write it right.\n\n${FILE}:1:6  warning CF201  It is wrong.\n  1 | one: 1\n    |      ^\n  Write it right.\n`,
     );
   });
 
@@ -45,14 +45,14 @@ describe('the report', () => {
     const said = report(findings, 'text', terminal);
     expect(stripVTControlCharacters(said)).toBe(report(findings, 'text', new PassThrough()));
     expect(said.split('\n')).toEqual([
-      `\u001B[1m${FILE}:2:5\u001B[22m\u001B[31m  error CF201  \u001B[39mIt is wrong.`,
-      '\u001B[2m  2 |\u001B[22m two: 2',
-      '\u001B[2m    |\u001B[22m     \u001B[31m^\u001B[39m',
+      `\u001B[1m${FILE}:1:6\u001B[22m\u001B[31m  error CF201  \u001B[39mIt is wrong.`,
+      '\u001B[2m  1 |\u001B[22m one: 1',
+      '\u001B[2m    |\u001B[22m      \u001B[31m^\u001B[39m',
       '  Write it right.',
       '',
-      `\u001B[1m${FILE}:2:5\u001B[22m\u001B[33m  warning CF201  \u001B[39mIt is wrong.`,
-      '\u001B[2m  2 |\u001B[22m two: 2',
-      '\u001B[2m    |\u001B[22m     \u001B[31m^\u001B[39m',
+      `\u001B[1m${FILE}:1:6\u001B[22m\u001B[33m  warning CF201  \u001B[39mIt is wrong.`,
+      '\u001B[2m  1 |\u001B[22m one: 1',
+      '\u001B[2m    |\u001B[22m      \u001B[31m^\u001B[39m',
       '  Write it right.',
       '',
     ]);
