@@ -185,6 +185,11 @@ describe('dialproof check --watch', () => {
     await program.says('1 error in 5 files.');
     expect(program.stderr).toContain('\nChanged: prompts/en-US/broken.yaml\n');
 
+    await mkdir(path.join(folder, 'prompts/en-US/audio'));
+    await writeFile(path.join(folder, 'prompts/en-US/audio/hello.wav'), 'RIFF');
+    await program.says('Changed: prompts/en-US/audio/hello.wav');
+    await rm(path.join(folder, 'prompts/en-US/audio'), { recursive: true });
+
     await rm(path.join(folder, 'prompts/en-US/broken.yaml'));
     await writeFile(line, LINE);
     await program.says('Nothing to mend', 2);

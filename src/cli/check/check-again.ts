@@ -7,7 +7,7 @@ import { checkFiles, type Checked } from './check-files.ts';
 export class CheckAgain {
   private readonly environment: () => RawEnvironment;
   private readonly tell: { readonly say: (text: string) => void; readonly print: (checked: Checked) => void };
-  /** Each file's text at the last check; null before the first. */
+  /** What the files held at the last check; null before the first. */
   private seen: ReadonlyMap<string, string> | null = null;
   /** Why the last look came to no check, if it did not. */
   private problem: string | null = null;
@@ -22,9 +22,9 @@ export class CheckAgain {
     try {
       const checked = await checkFiles(this.environment());
       const isFirst = this.seen === null;
-      const changed = changedFiles(this.seen ?? new Map(), checked.texts);
+      const changed = changedFiles(this.seen ?? new Map(), checked.contents);
       const isWell = this.problem === null;
-      this.seen = checked.texts;
+      this.seen = checked.contents;
       this.problem = null;
       if (!isFirst && changed.length === 0 && isWell) return;
       if (!isFirst && changed.length > 0) this.tell.say(`\nChanged: ${changed.join(', ')}`);

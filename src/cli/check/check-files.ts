@@ -11,6 +11,8 @@ export interface Checked {
   readonly findings: readonly Finding[];
   /** Every file that was read, by the path that findings name. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The same, and what names the bytes of each recording: with another of these, a file has changed. */
+  readonly contents: ReadonlyMap<string, string>;
   readonly callflows: number;
   readonly languages: number;
   readonly prompts: number;
@@ -31,9 +33,11 @@ export async function checkFiles(raw: RawEnvironment): Promise<Checked> {
   const { NODE_ENV, DEFAULT_LOCALE: defaultLocale } = checkEnvironment(raw).environment;
   const environment = NODE_ENV === 'production' ? raw : demoEnvironment(raw, DEMO);
   const { project, findings: unreadable } = readProject(sources, { environment, defaultLocale });
+  const texts = new Map([...sources.callflows, ...sources.prompts].map(({ file, text }) => [file, text]));
   return {
     findings: inOrder([...unreadable, ...checkProject(project)]),
-    texts: new Map([...sources.callflows, ...sources.prompts].map(({ file, text }) => [file, text])),
+    texts,
+    contents: new Map([...texts, ...sources.audio.map(({ file, digest }) => [file, digest] as const)]),
     callflows: sources.callflows.length,
     languages: new Set(sources.prompts.map(({ locale }) => locale)).size,
     prompts: promptsIn(project),

@@ -7,6 +7,8 @@ import type { Finding } from '../../../src/core/callflow/finding.ts';
 
 const FILE = 'callflows/a,b:c%.yaml';
 
+const TEXTS = new Map([[FILE, 'one: 1\ntwo: 2\n']]);
+
 const finding = (severity: 'error' | 'warning', message = 'It is wrong.'): Finding => ({
   code: 'CF201',
   severity,
@@ -17,7 +19,8 @@ const finding = (severity: 'error' | 'warning', message = 'It is wrong.'): Findi
 
 const checked = (...findings: readonly Finding[]): Checked => ({
   findings,
-  texts: new Map([[FILE, 'one: 1\ntwo: 2\n']]),
+  texts: TEXTS,
+  contents: TEXTS,
   callflows: 1,
   languages: 1,
   prompts: 1,
