@@ -227,9 +227,6 @@ describe('docs/errors.md', () => {
     expect(titles.filter((title) => /^CF\d/.test(title))).toEqual([...new Set(used)].toSorted());
   });
 
-  /** Rules about a setting that is refused for now: their examples join the others as soon as it is taken. */
-  const ahead = new Map([['CF238', 'CF102']]);
-
   const examples = fences(errors).filter(({ language }) => language === 'text');
   it.each(examples.map(({ under, text }) => [under, text]))(
     '%s is what its example gets, word for word',
@@ -237,8 +234,8 @@ describe('docs/errors.md', () => {
       const files = filesWith(fences(errors).filter(({ under }) => under === title));
       const defaultLocale = /`DEFAULT_LOCALE=([\w-]+)`/.exec(titled(title))?.[1];
       const { findings, printed } = check(files, defaultLocale, audioIn(titled(title)));
-      expect(new Set(findings.map((each) => each.code))).toEqual(new Set([ahead.get(title) ?? title]));
-      if (!ahead.has(title)) expect(printed).toBe(text);
+      expect(new Set(findings.map((each) => each.code))).toEqual(new Set([title]));
+      expect(printed).toBe(text);
     },
   );
 

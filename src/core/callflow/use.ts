@@ -16,13 +16,15 @@ export function withBuiltin(
   builtins: ReadonlyMap<string, string>,
 ): { readonly file: YamlFile; readonly findings: readonly Finding[] } {
   const { value } = file;
-  if (!isMap(value) || typeof value['use'] !== 'string' || !USES.includes(value['use'])) return { file, findings: [] };
-  const use = value['use'];
+  if (!isMap(value) || typeof value['use'] !== 'string') return { file, findings: [] };
+  // Of one that there is not, the schema speaks; nothing else is missing because of it.
+  const [first = ''] = USES;
+  const use = USES.includes(value['use']) ? value['use'] : first;
   const findings = NOT_ITS_OWN.filter((key) => Object.hasOwn(value, key)).map((key): Finding => ({
     code: 'CF106',
     severity: 'error',
     message: `"${key}" does not go with \`use: ${use}\`: that callflow has its own.`,
-    fix: `Remove it, or write the blocks out with: npx dialproof eject ${typeof value['callflow'] === 'string' ? value['callflow'] : '<callflow>'}`,
+    fix: `Remove it, or write the blocks out with: npx dialproof eject ${nameIn(value)}`,
     at: file.placeOfKey([key]),
   }));
   // A file has a name of its own, or none.
@@ -49,6 +51,10 @@ export function withBuiltin(
     },
     findings,
   };
+}
+
+function nameIn({ callflow }: YamlMap): string {
+  return typeof callflow === 'string' ? callflow : '<callflow>';
 }
 
 /** Names of the upper one in place of those of the lower one, as deep as both are maps. */

@@ -91,9 +91,9 @@ blocks:
     [
       'with two spellings of one status',
       'service: stock, paths: { "not found": bye, not-found: bye, failed: bye }',
-      /CF102 {2}The statuses "not found" and "not-found" are the same/,
+      /CF102[^]*The statuses "not found" and "not-found" are the same/,
     ],
-    ['with a status that is none', 'service: stock, paths: { "*": bye, failed: bye }', /CF102 {2}A status is letters/],
+    ['with a status that is none', 'service: stock, paths: { "*": bye, failed: bye }', /CF102[^]*A status is letters/],
     [
       'with a path that leads nowhere',
       'service: stock, paths: { success: by, failed: bye }',
@@ -114,7 +114,7 @@ blocks:
     (place) => {
       const service = `{ production: https://stock.example.test, receive: { Stock: "${place}" } }`;
       expect(findingsOf(shop('service: stock, paths: { failed: bye }', service))).toMatch(
-        /CF102 {2}The place of a value/,
+        /CF102[^]*The place of a value/,
       );
     },
   );

@@ -13,12 +13,24 @@ function load(text: string) {
 function refusal(text: string): readonly string[] {
   const { scenarios, findings } = load(text);
   expect(scenarios === null).toBe(findings.length > 0);
-  return findings.map(
-    (finding) =>
-      formatFinding(finding)
-        .split('\n')[0]
-        ?.replace(/^test\/calls\/tiny.yaml:/, '') ?? '',
+  return findings.map((finding) =>
+    formatFinding(finding)
+      .replace(/^test\/calls\/tiny.yaml:/, '')
+      .replace(/\n +/g, ' '),
   );
+}
+
+/** The place and the code, and further on what is said: what happened, or what to write. */
+function told(actual: readonly string[], expected: readonly unknown[]): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [index, each] of expected.entries()) {
+    if (typeof each !== 'string') expect(actual[index]).toEqual(each);
+    else {
+      const [place = '', words = ''] = each.split(/(?<=CF\d{3}) {2}/);
+      expect(actual[index]?.startsWith(place)).toBe(true);
+      expect(actual[index]).toContain(words);
+    }
+  }
 }
 
 function step(written: string): readonly string[] {
@@ -140,7 +152,7 @@ describe('examples', () => {
     [
       'a value that is a list',
       `  - { name: a <n>, examples: [ { n: [7] } ], call: [ { press: 1 } ] }\n`,
-      ['3:37  error CF102  A text goes here.'],
+      ['3:37  error CF102  A list is not possible here.'],
     ],
     [
       'examples that do not stand in the name',
@@ -148,7 +160,7 @@ describe('examples', () => {
       ['3:13  error CF102  Two scenarios are called "a".'],
     ],
   ])('%s is refused', (_what, text, findings) => {
-    expect(refusal(HEAD + text)).toEqual(findings);
+    told(refusal(HEAD + text), findings);
   });
 });
 
@@ -184,7 +196,7 @@ describe('mistakes are found at their place', () => {
       ['2:25  error CF102  A service replies, is late, or fails: `reply: "..."`, `delay: 4s` or `fail: true`.'],
     ],
   ])('%s', (_what, text, findings) => {
-    expect(refusal(text)).toEqual(findings);
+    told(refusal(text), findings);
   });
 
   it.each([
@@ -197,9 +209,9 @@ describe('mistakes are found at their place', () => {
     ['{ silent: 8 }', ['3:34  error CF102  8 has no unit. Write 8s for 8 seconds (ms, s, m, h).']],
     ['{ later: 900h }', ['3:33  error CF102  900h is outside what is possible here: 1s to 744h.']],
     ['{ gets: fax }', ['3:32  error CF102  A method goes here: email, sms, voice, authenticator.']],
-    ['{ hears: greeting, exactly: false }', ['3:52  error CF102  "false" is not possible here. Possible: true.']],
-    ['{ press: 1.5 }', [expect.stringMatching(/^3:33 {2}error CF102 {2}What is pressed goes here/)]],
+    ['{ hears: greeting, exactly: false }', ['3:52  error CF102  false is not possible here.']],
+    ['{ press: 1.5 }', ['3:33  error CF102  What is pressed goes here']],
   ])('the step %s', (written, findings) => {
-    expect(step(written)).toEqual(findings);
+    told(step(written), findings);
   });
 });

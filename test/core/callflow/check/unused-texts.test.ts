@@ -113,6 +113,6 @@ describe('CF307: a text that nothing uses', () => {
       ...prompts(`${HELLO}\n  unused: "Never."`),
       'callflows/x.yaml': 'callflow: [x',
     };
-    expect(found(files).map((each) => each.split(' ')[2])).toEqual(['CF002']);
+    expect(found(files).map((each) => each.split(' ')[2])).toEqual(['CF013']);
   });
 });
