@@ -21,7 +21,7 @@ function refusal(text: string): readonly string[] {
 }
 
 /** The place and the code, and further on what is said: what happened, or what to write. */
-function told(actual: readonly string[], expected: readonly unknown[]): void {
+function expectTold(actual: readonly string[], expected: readonly unknown[]): void {
   expect(actual).toHaveLength(expected.length);
   for (const [index, each] of expected.entries()) {
     if (typeof each !== 'string') expect(actual[index]).toEqual(each);
@@ -160,7 +160,7 @@ describe('examples', () => {
       ['3:13  error CF102  Two scenarios are called "a".'],
     ],
   ])('%s is refused', (_what, text, findings) => {
-    told(refusal(HEAD + text), findings);
+    expectTold(refusal(HEAD + text), findings);
   });
 });
 
@@ -196,7 +196,7 @@ describe('mistakes are found at their place', () => {
       ['2:25  error CF102  A service replies, is late, or fails: `reply: "..."`, `delay: 4s` or `fail: true`.'],
     ],
   ])('%s', (_what, text, findings) => {
-    told(refusal(text), findings);
+    expectTold(refusal(text), findings);
   });
 
   it.each([
@@ -212,6 +212,6 @@ describe('mistakes are found at their place', () => {
     ['{ hears: greeting, exactly: false }', ['3:52  error CF102  false is not possible here.']],
     ['{ press: 1.5 }', ['3:33  error CF102  What is pressed goes here']],
   ])('the step %s', (written, findings) => {
-    told(step(written), findings);
+    expectTold(step(written), findings);
   });
 });
