@@ -477,11 +477,13 @@ describe('dialproof prompts import', () => {
       Please look at this: row 23 (message sms of line): {minutes} is missing
       Please look at this: row 24 (hello of more): the recording "hello.wav" still says the old words
       prompts/es-ES/line.yaml:17:137  warning CF328  This text begins or ends with a space.
-        17 |   sms: "{code} es su código. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. "
-           |                                                                                                                                         ^
+        16 | … one {# minuto} other {# minutos}}.
+        17 | …o. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. "
+           |                                                                                                                ^
         Take it out.
       prompts/es-ES/line.yaml:17:23  error CF323  This text message takes 129 characters as it is sent, and 70 fit.
-        17 |   sms: "{code} es su código. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. "
+        16 |     Vale {minutes, plural, one {# minuto} other {# minutos}}.
+        17 |   sms: "{code} es su código. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gr…
            |                       ^
         Shorten it by 59, or write it without "ó" and the like: with the basic alphabet of SMS alone, 160 fit.
       es-ES lacks nothing now.

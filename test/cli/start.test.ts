@@ -210,7 +210,7 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     for (const name of ['PORT', 'SECRET_KEY', 'SMS_TIMEOUT', 'TWILIO_AUTH_TOKEN', 'PUBLIC_URL', 'SMS_METHOD'])
       expect(stderr).toContain(name);
     expect(stderr).toMatch(/broken\.yaml:4:\d+ +error CF\d+/);
-    expect(stderr).toMatch(/^ +\| +\^$/m);
+    expect(stderr).toMatch(/^ +\| +\^+$/m);
     expect(stderr + stdout).not.toContain(secret);
     expect(await readdir(folder)).not.toContain('data');
   });
@@ -260,7 +260,7 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     );
     const { code, text: said } = await refusal({ PORT: '0', CALLFLOWS_DIR: callflows, DATA_DIR: folder });
     expect(code).toBe(3);
-    expect(said).toContain('"two-factor": code.made-by is external, and codes of another system are not built yet');
+    expect(said).toContain('error CF241  External codes are not built yet.');
   });
 
   it.each<[what: string, settings: Record<string, string>, words: RegExp]>([

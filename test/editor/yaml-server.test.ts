@@ -304,7 +304,7 @@ describe('an editor', () => {
       [
         'a target that is no name',
         block('    say: a\n    next: Say This\n'),
-        ['Say This · Names are lower-case letters, digits and single hyphens, for example "enter-code".'],
+        ['Say This · A name goes here: lower-case letters, digits and hyphens.'],
       ],
       [
         'a range of digits that is none',
