@@ -10,6 +10,7 @@ const TEST_NUMBER = '+12025550111';
 
 const shop = (name: string, service: string): string => `
 callflow: ${name}
+inputs: [Segment]
 start: number
 services:
   stock: { production: "\${CALLFLOW_STOCK_URL}", timeout: ${service}, send: [Number, Segment], receive: { Stock: stock/left, Price: stock/price/@usd } }
