@@ -1,10 +1,11 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { CallValue } from '../../call/prompts.ts';
 import type { CallflowFile } from '../project.ts';
-import { reachable } from './unasked.ts';
+import { perFile } from './per-file.ts';
+import { reachable } from './reachable.ts';
 
 /** What the call itself may know when it comes to a block or an exit: `left` only after a code was sent, for example. */
-export function knownValues({ callflow, graph }: CallflowFile): (node: string) => ReadonlySet<CallValue> {
+export const knownValues = perFile(({ callflow, graph }: CallflowFile): ((node: string) => ReadonlySet<CallValue>) => {
   const known = new Map<string, Set<CallValue>>();
   for (const node of graph.nodes.keys()) known.set(node, new Set(['digits', 'minutes']));
   for (const { name, verb } of callflow.blocks.values()) {
@@ -14,4 +15,4 @@ export function knownValues({ callflow, graph }: CallflowFile): (node: string) =
     }
   }
   return (node) => known.get(node) ?? new Set();
-}
+});

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
-import { isLimit, isSecurityBlock, reachable, unaskedEdges } from './unasked.ts';
+import { reachable } from './reachable.ts';
+import { isLimit, isSecurityBlock, unaskedEdges } from './unasked.ts';
 import { whereWritten } from './written.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { Edge } from '../graph.ts';
 import type { CallflowFile, Project } from '../project.ts';
+import { reachable } from './reachable.ts';
 
 /** The arrows that a call takes without a valid key: for a caller who is silent, mistypes, or lets a program dial. */
 export function unaskedEdges(file: CallflowFile, project: Project): readonly Edge[] {
@@ -46,13 +47,6 @@ function linkedBy({ from }: Edge, file: CallflowFile, project: Project): Callflo
   const block = file.callflow.blocks.get(from);
   const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
   return block === undefined || kind?.does !== 'link' ? undefined : project.callflows.get(kind.callflow(block.body));
-}
-
-/** All nodes that the arrows lead to from these, these included. */
-export function reachable(from: Iterable<string>, edges: readonly Edge[]): ReadonlySet<string> {
-  const seen = new Set<string>(from);
-  for (const node of seen) for (const edge of edges) if (edge.from === node) seen.add(edge.to);
-  return seen;
 }
 
 const SECURITY: readonly string[] = ['find-methods', 'send-code', 'verify-code'];

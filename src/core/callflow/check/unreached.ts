@@ -1,6 +1,6 @@
 import type { Edge } from '../graph.ts';
 import { listed } from './listed.ts';
-import { reachedFrom, targetsOf } from './reached.ts';
+import { reachable } from './reachable.ts';
 import type { Rule } from './rule.ts';
 
 /** The call can come to every block. Blocks that hang together are one mistake: the arrow into them is missing. */
@@ -10,7 +10,7 @@ export const unreached: Rule = {
   stage: 'advice',
   of: 'callflow',
   *check({ callflow, graph, yaml }) {
-    const reached = reachedFrom([graph.start], targetsOf(graph.edges));
+    const reached = reachable([graph.start], graph.edges);
     const left = new Set([...callflow.blocks.keys()].filter((name) => !reached.has(name)));
     for (const name of left) {
       const region = together(name, graph.edges, left);
@@ -31,6 +31,6 @@ export const unreached: Rule = {
 function together(name: string, edges: readonly Edge[], among: ReadonlySet<string>): readonly string[] {
   const joined = edges.filter(({ from, to }) => among.has(from) && among.has(to));
   const back = joined.map(({ from, to }) => ({ from: to, to: from }));
-  const region = reachedFrom([name], targetsOf([...joined, ...back]));
+  const region = reachable([name], [...joined, ...back]);
   return [...among].filter((each) => region.has(each));
 }

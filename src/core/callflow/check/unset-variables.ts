@@ -3,7 +3,7 @@ import type { Block } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
 import { knownVariables } from './known-variables.ts';
-import { reachedFrom, targetsOf } from './reached.ts';
+import { reachable } from './reachable.ts';
 import type { Found, Rule } from './rule.ts';
 import { whereWritten } from './written.ts';
 
@@ -16,7 +16,7 @@ export const unsetVariables: Rule = {
   *check(file) {
     const { callflow, graph } = file;
     const knownAt = knownVariables(file);
-    const reached = reachedFrom([graph.start], targetsOf(graph.edges));
+    const reached = reachable([graph.start], graph.edges);
     const told = new Set<string>();
     for (const read of readsOf(file)) {
       const known = knownAt(read.node);

@@ -1,7 +1,7 @@
 import { VERBS } from '../../blocks/index.ts';
 import { asWritten, type CallflowAsWritten } from '../as-written.ts';
 import type { Block, Callflow } from '../callflow.ts';
-import { reachable } from '../check/unasked.ts';
+import { reachable } from '../check/reachable.ts';
 import type { Edge, Graph } from '../graph.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { textsOf } from './texts.ts';
