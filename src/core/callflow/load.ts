@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Block, Callflow } from './callflow.ts';
 import { mayUse, referencesIn, substitute } from './environment.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -46,7 +47,7 @@ export function loadCallflow(
   const subject = { file, written, refused: refusedNames(written) };
   const parsed = callflowSchema.safeParse(value);
   if (!parsed.success)
-    findings.push(...explainIssues(parsed.error.issues, { ...subject, schema: callflowSchema, at: [] }));
+    findings.push(...explainIssues(ownIssues(parsed.error.issues), { ...subject, schema: callflowSchema, at: [] }));
   const blocks = loadBlocks(value, subject, findings);
   if (!parsed.success || strays.length > 0)
     return { name: called, yaml: file, callflow: null, findings: oneOfEachPlace(findings) };
@@ -67,6 +68,12 @@ export function loadCallflow(
   };
   const broken = findings.some((finding) => finding.severity === 'error');
   return { name: called, yaml: file, callflow: broken ? null : callflow, findings: oneOfEachPlace(findings) };
+}
+
+/** Where the callflow to be used is not there, what it would have brought is not missing from the file. */
+function ownIssues(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const isUse = issues.some(({ path }) => path[0] === 'use');
+  return issues.filter(({ path }) => !(isUse && path.length === 1 && (path[0] === 'start' || path[0] === 'blocks')));
 }
 
 /** Names that blocks and exits are given and cannot have. */

@@ -21,7 +21,7 @@ const DUE: Readonly<Record<string, string>> = {
 
 /** What a value is refused for and what to write, with the schema's own words where it has some. */
 export function wordsFor(issue: Issue, value: YamlValue | undefined, known: readonly string[]): Words {
-  if (issue.code === 'invalid_key') return ownWords(issue.issues[0]?.message ?? issue.message, value);
+  if (issue.code === 'invalid_key') return ownWords(issue.issues[0]?.message ?? issue.message, issue.code, value);
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input')
     return {
       message: `${phraseFirst(value)} is not possible here.`,
@@ -31,9 +31,9 @@ export function wordsFor(issue: Issue, value: YamlValue | undefined, known: read
     if (issue.code === 'invalid_union' && !isGroup(value) && takesGroup(issue))
       return { message: wrongKind('object', value, known).message, fix: issue.message };
     const isWhole = issue.code === 'custom' || issue.code === 'too_small' || issue.code === 'too_big';
-    return Array.isArray(value) && !isWhole
-      ? { message: 'A list is not possible here.', fix: only(value) }
-      : ownWords(issue.message, value);
+    if (!Array.isArray(value) || isWhole) return ownWords(issue.message, issue.code, value);
+    const fix = issue.code === 'invalid_union' ? issue.message : only(value);
+    return { message: 'A list is not possible here.', fix };
   }
   if (issue.code === 'invalid_type') return wrongKind(issue.expected, value, known);
   if (issue.code === 'invalid_value') return wrongValue(issue.values.map(String), value);
@@ -45,15 +45,20 @@ export function wordsFor(issue: Issue, value: YamlValue | undefined, known: read
 }
 
 /** A schema's message: what happened, and in the sentences after the first what to write. */
-function ownWords(message: string, value: YamlValue | undefined): Words {
+function ownWords(message: string, code: Issue['code'], value: YamlValue | undefined): Words {
   // The schema saw what the environment holds, which is nobody's to read here.
   if (typeof value === 'string' && value.includes('${'))
     return { message: `What ${value} holds is not possible here.`, fix: SEE };
   const [, first = message, rest] = /^(.*?[^.]\.) (?=[A-Z`"])(.+)$/s.exec(message) ?? [];
   if (rest !== undefined) return { message: first, fix: rest };
-  if (typeof value === 'object' || message.startsWith(String(value)) || message.includes(phrase(value)))
-    return { message, fix: SEE };
-  return { message: `${phraseFirst(value)} is not possible here.`, fix: message };
+  const isExpectation = code !== 'custom' || /\bgoes here\b|^At (?:least|most)\b|^How many\b/.test(message);
+  const isNamed =
+    typeof value === 'object' ||
+    (/^\d/.test(message) && message.startsWith(`${String(value)} `)) ||
+    message.includes(phrase(value));
+  return isNamed || !isExpectation
+    ? { message, fix: SEE }
+    : { message: `${phraseFirst(value)} is not possible here.`, fix: message };
 }
 
 function wrongKind(expected: string, value: YamlValue | undefined, known: readonly string[]): Words {
@@ -90,8 +95,9 @@ function isGroup(value: YamlValue | undefined): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether every alternative is a group of names with values. */
 function takesGroup(issue: Extract<Issue, { code: 'invalid_union' }>): boolean {
-  return issue.errors.some((errors) =>
+  return issue.errors.every((errors) =>
     errors.some((each) => each.path.length === 0 && each.code === 'invalid_type' && each.expected === 'object'),
   );
 }
