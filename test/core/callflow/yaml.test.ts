@@ -349,20 +349,20 @@ describe('a file that would hurt the parser is refused before it is parsed', () 
     ['comments', '#\n'.repeat(30_000)],
   ])('%s are refused', (_what, text) => {
     expect(refusal(text)).toMatch(
-      / CF001 The file (?:goes on here; at most 5000 names|has \d+ characters; at most 65536)/,
+      / CF001 The file (?:goes on here; at most 4000 names|has \d+ characters; at most 65536)/,
     );
   });
 
-  it('5,000 names are read', () => {
+  it('4,000 names are read', () => {
     expect(
       Object.keys(
         value(
-          names(5_000)
+          names(4_000)
             .map((each) => `${each}: a\n`)
             .join(''),
         ) as object,
       ),
-    ).toHaveLength(5_000);
+    ).toHaveLength(4_000);
   });
 
   it('a callflow of 300 blocks is read', () => {

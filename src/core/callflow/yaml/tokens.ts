@@ -5,7 +5,7 @@ import type { Found } from './trap.ts';
 /** Longest callflow or prompt file, in characters; beyond it the parser's time is not bounded. */
 const LONGEST = 64 * 1024;
 /** Most names and list entries. */
-const MOST = 5_000;
+const MOST = 4_000;
 /** Most words, signs, comments and line breaks; each costs some microseconds. */
 const MOST_TOKENS = 20_000;
 /** Most words and signs that are not where they can be; each costs tens of microseconds. */
