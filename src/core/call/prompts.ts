@@ -113,8 +113,9 @@ export function loadWordings(
     } catch (error) {
       if (!(error instanceof WordingFault)) throw error;
       const { message: reason, fix, offset } = error;
+      const at = file.placeIn(path, offset, error.endIn(written));
       const message = `This wording cannot be read: ${reason}`;
-      findings.push({ code: 'CF301', severity: 'error', message, fix, at: file.placeIn(path, offset) });
+      findings.push({ code: 'CF301', severity: 'error', message, fix, at });
       return null;
     }
   };

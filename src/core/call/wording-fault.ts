@@ -16,6 +16,12 @@ export class WordingFault extends Error {
     this.fix = rest.fix;
     this.offset = rest.offset;
   }
+
+  /** Where what is wrong ends in its text: the tag, the placeholder or the word that begins there. */
+  endIn(text: string): number {
+    const what = /^'?(?:<[^<>]*>|\{[^{}]*\}|\{[\p{L}\p{N}_]+|<?[^\s<>{},]+)/u.exec(text.slice(this.offset));
+    return this.offset + Math.max(1, what?.[0].length ?? 1);
+  }
 }
 
 /** Errors of the parser that come of a brace that is missing. */

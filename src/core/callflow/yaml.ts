@@ -17,8 +17,11 @@ export interface YamlFile {
   place(path: readonly PropertyKey[]): Place;
   /** Where the key at a path stands. */
   placeOfKey(path: readonly PropertyKey[]): Place;
-  /** Where a character of the text at a path stands, counted from 0; the text's beginning where that cannot be told. */
-  placeIn(path: readonly PropertyKey[], character: number): Place;
+  /**
+   * Where a stretch of the text at a path stands, in UTF-16 units from 0; one character without an end. The text's
+   * beginning where that cannot be told.
+   */
+  placeIn(path: readonly PropertyKey[], begin: number, end?: number): Place;
 }
 
 /** From where to where something stands, in UTF-16 units. */
@@ -152,7 +155,7 @@ class Positions {
       findings: firstOfEach(found.map((each) => this.finding(each))),
       place: (path) => this.nearest(this.values, path),
       placeOfKey: (path) => this.nearest(this.keys, path),
-      placeIn: (path, character) => this.inside(path, character),
+      placeIn: (path, begin, end) => this.inside(path, begin, end ?? begin + 1),
     };
   }
 
@@ -169,11 +172,10 @@ class Positions {
     return { file: this.file, line: 1, column: 1 };
   }
 
-  private inside(path: readonly PropertyKey[], character: number): Place {
+  private inside(path: readonly PropertyKey[], begin: number, end: number): Place {
     const scalar = this.scalars.get(pathKey(path));
     if (scalar === undefined) return this.nearest(this.values, path);
-    const offset = offsetInScalar(this.text, scalar, character);
-    return this.at([offset, offset]);
+    return this.at([offsetInScalar(this.text, scalar, begin), offsetInScalar(this.text, scalar, end)]);
   }
 
   private at([begin, end]: Range): Place {

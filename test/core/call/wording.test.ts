@@ -310,6 +310,7 @@ describe('a wording that would not be speech is refused: where, why, and what to
             const { offset, fix } = error as WordingFault;
             expect(offset).toBeGreaterThanOrEqual(0);
             expect(offset).toBeLessThanOrEqual(text.length);
+            expect((error as WordingFault).endIn(text)).toBeGreaterThan(offset);
             expect(fix).toMatch(/^[A-Z].*\.$/s);
           }
         },

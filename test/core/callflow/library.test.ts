@@ -154,7 +154,7 @@ describe('what one mistake in one file is told as: one finding', () => {
         "prompts/en-US/two-factor.yaml:8:55  error CF301  This wording cannot be read: the tag <b> is not known.
           7 |     again: "How would you like to get your code?"
           8 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
-            |                                                       ^
+            |                                                       ^^^
           The tags are <digits> <pause> <slow> <spell>."
       `);
   });
@@ -183,7 +183,7 @@ describe('what one mistake in one file is told as: one finding', () => {
       "prompts/es-ES/standard.yaml:5:22  error CF301  This wording cannot be read: "pulse" is no kind of value.
         4 | voice: Polly.Lucia
         5 | menu-item: "{option, pulse {key}."
-          |                      ^
+          |                      ^^^^^
         Write {option} if that is all; after a comma comes number, plural or select: {left, plural, one {# try} other {# tries}}."
     `);
   });

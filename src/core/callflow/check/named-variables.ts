@@ -1,6 +1,6 @@
 import { MASKED } from '../../verification/mask.ts';
 import { METHODS, type Method } from '../../method.ts';
-import { isVariable, walk } from '../../call/wording-tree.ts';
+import { isVariable, NODE, walk } from '../../call/wording-tree.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { knownValues } from './known-values.ts';
 import { knownVariables } from './known-variables.ts';
@@ -11,8 +11,9 @@ import { wordedFor, type Worded } from './worded.ts';
 export interface NamedVariable {
   readonly name: string;
   readonly text: Worded;
-  /** Where the variable stands in the text, from 0. */
+  /** From where to where the variable stands in the text, from 0. */
   readonly offset: number;
+  readonly end: number;
   /** The block or exit; null where the engine speaks. */
   readonly node: string | null;
   /** What may have a value there. */
@@ -37,13 +38,18 @@ export function namedVariables(file: CallflowFile, project: Project): readonly N
   });
 }
 
-/** The variables of a text in their order, with where they stand. */
+/** The variables of a text in their order, with where they stand: `{digits}`, or the beginning of a choice, `{left`. */
 export function variablesIn({
   wording,
-}: Pick<Worded, 'wording'>): readonly { readonly name: string; readonly offset: number }[] {
-  const found: { name: string; offset: number }[] = [];
+  written,
+}: Pick<Worded, 'wording' | 'written'>): readonly Pick<NamedVariable, 'name' | 'offset' | 'end'>[] {
+  const found: Pick<NamedVariable, 'name' | 'offset' | 'end'>[] = [];
   walk(wording.tree, (node) => {
-    if (isVariable(node)) found.push({ name: node.value ?? '', offset: node.location.start.offset });
+    if (!isVariable(node)) return;
+    const { value: name = '', type, location } = node;
+    const offset = location.start.offset;
+    const end = type === NODE.argument ? location.end.offset : written.indexOf(name, offset) + name.length;
+    found.push({ name, offset, end });
   });
   return found;
 }

@@ -39,16 +39,16 @@ function* wrongForms(plural: WordingNode, text: Worded): Iterable<Found> {
   for (const form of unknown) {
     const meant = similar(form, forms) ?? only;
     missing.delete(meant ?? '');
-    const before = options[form]?.location.start.offset ?? 0;
+    const at = text.written.lastIndexOf(form, options[form]?.location.start.offset ?? 0);
     yield {
-      at: yaml.placeIn(text.path, text.written.lastIndexOf(form, before)),
+      at: yaml.placeIn(text.path, at, at + form.length),
       message: `"${form}" is no plural form of ${wordings.locale}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
       fix: `Its forms: ${forms.join(', ')}. What is for one number only is written =1.`,
     };
   }
   for (const [form, number] of missing) {
     yield {
-      at: yaml.placeIn(text.path, plural.location.start.offset),
+      at: yaml.placeIn(text.path, plural.location.start.offset, plural.location.end.offset),
       message: `The plural of {${value}} has no "${form}", which ${wordings.locale} needs for ${number}.`,
       fix: `Write it as well: {${value}, plural, ${[form, ...written].map((each) => `${each} {...}`).join(' ')}}.`,
     };

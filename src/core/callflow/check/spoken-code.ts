@@ -14,9 +14,9 @@ export const spokenCode: Rule = {
     const isCode = codeAt(file, project);
     for (const variable of namedVariables(file, project)) {
       if (!isCode(variable)) continue;
-      const { name, text, offset } = variable;
+      const { name, text, offset, end } = variable;
       yield {
-        at: text.file.yaml.placeIn(text.path, offset),
+        at: text.file.yaml.placeIn(text.path, offset, end),
         message:
           name === 'code'
             ? 'A prompt does not speak {code}: whoever is on the line would hear it.'

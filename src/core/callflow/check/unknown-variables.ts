@@ -18,12 +18,12 @@ export const unknownVariables: Rule = {
     const told = new Set<string>();
     const isCode = codeAt(file, project);
     for (const variable of namedVariables(file, project)) {
-      const { name, text, offset, known } = variable;
+      const { name, text, offset, end, known } = variable;
       const key = `${text.file.source.file} ${text.key} ${offset}`;
       if (known.has(name) || isCode(variable) || told.has(key)) continue;
       told.add(key);
       yield {
-        at: text.file.yaml.placeIn(text.path, offset),
+        at: text.file.yaml.placeIn(text.path, offset, end),
         message: reason(variable, file),
         fix: fixOf(variable, file),
       };
@@ -101,11 +101,11 @@ export const unknownInFixedTexts: Rule = {
     for (const text of wordedIn(file)) {
       if (text.kind === 'prompt') continue;
       const known = FIXED[text.kind];
-      for (const { name, offset } of variablesIn(text)) {
+      for (const { name, offset, end } of variablesIn(text)) {
         if (known.includes(name)) continue;
         const what = text.kind === 'message' ? 'a message' : text.kind;
         yield {
-          at: file.yaml.placeIn(text.path, offset),
+          at: file.yaml.placeIn(text.path, offset, end),
           message: `{${name}} has no value in ${what}.${suggestion(name, known)}`,
           fix: known.length === 0 ? 'Write it without values.' : `Known there: ${braced(known)}.`,
         };

@@ -28,7 +28,7 @@ export const writtenKeys: Rule = {
           const found = text === undefined ? null : keyIn(text, locale);
           if (text === undefined || found === null) continue;
           yield {
-            at: text.file.yaml.placeIn(text.path, found.offset),
+            at: text.file.yaml.placeIn(text.path, found.offset, found.offset + found.word.length),
             message: `"${found.word}" reads like a key, and menus say their keys by themselves.`,
             fix: 'Write what each option does, "To get a new code", and leave the key out. A number that is no key is written as a word.',
           };
