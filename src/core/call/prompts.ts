@@ -57,7 +57,12 @@ export const promptFileSchema = z.strictObject({
     .optional()
     .describe('How the two keys that are no figures are called.'),
   prompts: z
-    .record(name, z.union([text, recorded, z.record(variant, z.union([text, recorded]))]))
+    .record(
+      name,
+      z.union([text, recorded, z.record(variant, z.union([text, recorded]))], {
+        error: 'A prompt is one text, a recording with what it says ({ text, audio }), or several of these by name.',
+      }),
+    )
     .default({})
     .describe('What is said, by name: one text, a recording with its text, or several of these by name.'),
   messages: z.record(name, text).default({}).describe('The texts that codes are sent in.'),

@@ -165,7 +165,8 @@ describe('how a recording is written', () => {
     );
   });
 
-  const RESERVED = 'A group of names with values is not possible here.';
+  const RESERVED =
+    'A prompt is one text, a recording with what it says ({ text, audio }), or several of these by name.';
   it.each([
     ['without words', '{ audio: hello.wav }', RESERVED],
     ['words without a recording', '{ text: "Hello." }', RESERVED],
