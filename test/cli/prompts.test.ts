@@ -471,21 +471,14 @@ describe('dialproof prompts import', () => {
     await project.edit('prompts/en-US/line.yaml', 'Please enter', 'Now enter');
     const { code, stderr } = await project.run('import', file);
     expect(code).toBe(0);
-    expect(stderr).toMatchInlineSnapshot(`
+    // Findings are worded elsewhere: here, which they are.
+    expect(stderr.replaceAll(/^(\S+:\d+:\d+) +(\w+ CF\d+).*\n(?: .*\n)+/gm, '$1 $2 ...\n')).toMatchInlineSnapshot(`
       "Please look at this: row 16 (number (ask) of line): the text in en-US has changed since the export
       Please look at this: row 19 (choose (ask) of line): {Number} is missing
       Please look at this: row 23 (message sms of line): {minutes} is missing
       Please look at this: row 24 (hello of more): the recording "hello.wav" still says the old words
-      prompts/es-ES/line.yaml:17:137  warning CF328  This text begins or ends with a space.
-        16 | … one {# minuto} other {# minutos}}.
-        17 | …o. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. "
-           |                                                                                                                ^
-        Take it out.
-      prompts/es-ES/line.yaml:17:23  error CF323  This text message takes 129 characters as it is sent, and 70 fit.
-        16 |     Vale {minutes, plural, one {# minuto} other {# minutos}}.
-        17 |   sms: "{code} es su código. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gracias. Gr…
-           |                       ^
-        Shorten it by 59, or write it without "ó" and the like: with the basic alphabet of SMS alone, 160 fit.
+      prompts/es-ES/line.yaml:17:137 warning CF328 ...
+      prompts/es-ES/line.yaml:17:23 error CF323 ...
       es-ES lacks nothing now.
       "
     `);
