@@ -9,7 +9,7 @@ import path from 'node:path';
 import { generatedCallflow } from './generated-callflow.ts';
 
 const RUNS = 10;
-const MAIN = path.resolve('dist/cli/main.js');
+const MAIN = path.resolve('dist/bin/dialproof.js');
 
 const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-bench-'));
 try {

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Command } from 'commander';
 import { similar } from '../core/callflow/similar.ts';
 import { DialproofError } from '../core/errors.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
+import { PACKAGE_FOLDER } from './package-folder.ts';
 
-/** The page that explains every code; beside `src` and `dist` alike. */
-const PAGE = new URL('../../docs/errors.md', import.meta.url);
+/** The page that explains every code. */
+const PAGE = path.join(PACKAGE_FOLDER, 'docs/errors.md');
 
 interface Section {
   readonly code: string;

@@ -141,7 +141,7 @@ describe('dialproof diff with git', () => {
     run('git', ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.com', ...words], { cwd: repository });
   /** As a process of its own: git looks for the repository that the command is run in. */
   const inside = (...words: readonly string[]) =>
-    run(process.execPath, [path.resolve('dist/cli/main.js'), 'diff', ...words], { cwd: repository }).then(
+    run(process.execPath, [path.resolve('dist/bin/dialproof.js'), 'diff', ...words], { cwd: repository }).then(
       ({ stdout, stderr }) => ({ stdout, stderr, code: 0 }),
       ({ stdout, stderr, code }: { stdout: string; stderr: string; code: number }) => ({ stdout, stderr, code }),
     );

@@ -11,7 +11,7 @@ async function fallback(
   settings: Readonly<Record<string, string>>,
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const env = { PATH: process.env['PATH'] ?? '', ...settings };
-  return run(process.execPath, ['dist/cli/main.js', 'fallback'], { env });
+  return run(process.execPath, ['dist/bin/dialproof.js', 'fallback'], { env });
 }
 
 describe('dialproof fallback', () => {

@@ -106,12 +106,12 @@ describe('dialproof show', () => {
 
   it('a format that is none is wrong usage, and who reads only the beginning is no fault', async () => {
     const run = promisify(execFile);
-    const asPdf = run(process.execPath, ['dist/cli/main.js', 'show', 'main', '--as', 'pdf']);
+    const asPdf = run(process.execPath, ['dist/bin/dialproof.js', 'show', 'main', '--as', 'pdf']);
     await expect(asPdf).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('mermaid, svg, dot, json') as string,
     });
-    const cut = await run('sh', ['-c', `"${process.execPath}" dist/cli/main.js show main --as script | head -1`]);
+    const cut = await run('sh', ['-c', `"${process.execPath}" dist/bin/dialproof.js show main --as script | head -1`]);
     expect(cut).toEqual({ stdout: 'Self-service line\n', stderr: '' });
   });
 

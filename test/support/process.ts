@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
-/** The command line as it is shipped: `dist`, which the global setup has built. */
-const MAIN = path.resolve('dist/cli/main.js');
+/** The command line as it is shipped, which the global setup has built. */
+const MAIN = path.resolve('dist/bin/dialproof.js');
 
 export interface RunOptions {
   /** All of the environment, but PATH. */

@@ -1,10 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { schemaFile, SCHEMA_NAMES, SCHEMAS, schemaText } from '../../core/json-schema/index.ts';
-
-/** The folder of the package, from `src` as from `dist`: what a project begins with is what is shipped there. */
-const PACKAGE = fileURLToPath(new URL('../../..', import.meta.url));
+import { PACKAGE_FOLDER } from '../package-folder.ts';
 
 /** A line, and the callflow that it links to. */
 const CALLFLOWS = ['main', 'two-factor'] as const;
@@ -15,7 +12,7 @@ const COMMAND = 'npx dialproof';
 
 /** What a project begins with, by path from its folder, in the order of their names. */
 export async function projectFiles(command: string): Promise<ReadonlyMap<string, string>> {
-  const locales = await readdir(path.join(PACKAGE, 'prompts'));
+  const locales = await readdir(path.join(PACKAGE_FOLDER, 'prompts'));
   const shipped = [
     ...CALLFLOWS.map((name) => `callflows/${name}.yaml`),
     ...locales.flatMap((locale) => PROMPTS.map((name) => `prompts/${locale}/${name}.yaml`)),
@@ -41,9 +38,9 @@ export async function projectFiles(command: string): Promise<ReadonlyMap<string,
  */
 export async function commandIn(folder: string): Promise<string> {
   const found = await nearestPackage(path.resolve(folder));
-  if (found !== null && path.relative(found, PACKAGE) === '') return COMMAND;
+  if (found !== null && path.relative(found, PACKAGE_FOLDER) === '') return COMMAND;
   const way = path
-    .relative(path.resolve(folder), PACKAGE)
+    .relative(path.resolve(folder), PACKAGE_FOLDER)
     .replace(/[\\/]$/, '')
     .split(path.sep)
     .join('/');
@@ -67,7 +64,7 @@ function schemaSettings(): Readonly<Record<string, string>> {
 }
 
 function read(file: string): Promise<string> {
-  return readFile(path.join(PACKAGE, file), 'utf8');
+  return readFile(path.join(PACKAGE_FOLDER, file), 'utf8');
 }
 
 function json(value: unknown): string {

@@ -20,10 +20,12 @@ export function verbOf(
     ...words,
     at: at(key),
   });
-  const exit = keys.find((key) => exitKeys().has(key));
-  // Exits may say something, too.
-  if (verb?.name === 'say' && exit !== undefined) return refuse(exitWords(name, exit), exit);
-  if (verb !== undefined && second === undefined) return verb;
+  const exit = (): string | undefined => keys.find((key) => exitKeys().has(key));
+  if (verb !== undefined && second === undefined) {
+    // Exits may say something, too.
+    const mistaken = verb.name === 'say' && !verb.schema.safeParse(body).success ? exit() : undefined;
+    return mistaken === undefined ? verb : refuse(exitWords(name, mistaken), mistaken);
+  }
   if (verb !== undefined && second !== undefined) {
     const names = [verb, second, ...more].map((each) => each.name).join(', ');
     return refuse(
@@ -43,7 +45,8 @@ export function verbOf(
       { message: `"${mistyped}" is not a verb. Did you mean "${meantBy(mistyped, verbs)}"?`, fix },
       mistyped,
     );
-  if (exit !== undefined) return refuse(exitWords(name, exit), exit);
+  const done = exit();
+  if (done !== undefined) return refuse(exitWords(name, done), done);
   return refuse({ message: `The block "${name}" has no verb: it does not say what it does.`, fix });
 }
 

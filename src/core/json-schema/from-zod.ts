@@ -163,7 +163,8 @@ function flattened(schema: JsonSchema, conversion: Conversion): JsonSchema {
     return { ...map, ...scalar, ...message, ...rest, type };
   // The same words as inside, so that editors say them once.
   const words = scalar.errorMessage === undefined ? message : { errorMessage: scalar.errorMessage, ...message };
-  return { ...rest, ...words, type, if: { type: 'object' }, then: map, else: asScalar(scalar, conversion) };
+  const other = { ...scalar, ...words };
+  return { ...rest, ...words, type, if: { type: 'object' }, then: map, else: asScalar(other, conversion) };
 }
 
 /** Scalars of different types in one schema: the keywords of one do not touch values of another. */

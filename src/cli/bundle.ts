@@ -1,0 +1,31 @@
+/**
+ * Run once after the build: makes the command `dialproof` of what was built. The libraries that every command needs are
+ * bundled with it, since Node takes longer to find their hundreds of files than `check` takes to check. It is linked
+ * here and not by a `bin` entry in package.json, which would make npx install the checkout into its own cache first.
+ */
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { rolldown } from 'rolldown';
+
+const BUNDLED = /^(?:\.|\/|[a-z]:|commander|zod|yaml|intl-messageformat|@formatjs|xstate)/i;
+
+const command = path.resolve('dist/bin/dialproof.js');
+await rm(path.dirname(command), { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { dialproof: 'dist/cli/main.js' },
+  platform: 'node',
+  external: (id) => !BUNDLED.test(id),
+});
+await bundle.write({ dir: path.dirname(command), format: 'esm' });
+await bundle.close();
+
+const folder = path.resolve('node_modules/.bin');
+const link = path.join(folder, 'dialproof');
+await mkdir(folder, { recursive: true });
+await rm(link, { force: true });
+if (process.platform === 'win32') {
+  await writeFile(`${link}.cmd`, `@node "${command}" %*\r\n`);
+} else {
+  await chmod(command, 0o755);
+  await symlink(path.relative(folder, command), link);
+}
