@@ -364,7 +364,7 @@ describe('an editor', () => {
         [
           'english · A locale is a language with an optional region, for example en-US.',
           'vioce · Property vioce is not allowed.',
-          '[c] · A text goes here.',
+          '[c] · A prompt is one text, a recording with what it says ({ text, audio }), or several of these by name.',
         ],
       ],
       [
