@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { HANDOVERS } from '../src/adapters/handover/index.ts';
 import { WEB_SERVICES } from '../src/adapters/web-service/index.ts';
@@ -32,9 +33,9 @@ const pages: readonly Page[] = [
   readPage('templates/project-readme.md'),
   ...readdirSync('docs').map((name) => readPage(path.posix.join('docs', name))),
 ];
-const [callflows, errors, operators] = ['callflows', 'errors', 'operators'].map((name) =>
+const [callflows, designers, errors, operators] = ['callflows', 'designers', 'errors', 'operators'].map((name) =>
   readPage(`docs/${name}.md`),
-) as [Page, Page, Page];
+) as [Page, Page, Page, Page];
 
 /** The table of a page whose first column has this name. */
 function table(page: Page, first: string, under?: string): readonly (readonly string[])[] {
@@ -202,6 +203,29 @@ describe('examples', () => {
     }
   });
 });
+
+describe('the changes in docs/designers.md', () => {
+  const rows = table(designers, 'you want');
+
+  it.each(rows.map(([want = '', change = '']) => [want, change] as const))('%s: %s', (_want, change) => {
+    const file = 'callflows/two-factor.yaml';
+    const [first = '', second] = names(change);
+    const written = parseDocument(filesWith([]).get(file) ?? '');
+    if (second === undefined)
+      for (const { at, value } of changesIn(parseDocument(first).toJS())) written.setIn(['settings', ...at], value);
+    else written.setIn(['exits', first], parseDocument(second).contents);
+    const before = check(filesWith([]));
+    const after = check(new Map([...filesWith([]), [file, written.toString({ lineWidth: 0 })]]));
+    expect(after.printed).toBe('');
+    expect(after.library?.revision).not.toBe(before.library?.revision);
+  });
+});
+
+/** Each value of a map, with where it stands. */
+function changesIn(value: unknown, at: readonly string[] = []): readonly { at: readonly string[]; value: unknown }[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ at, value }];
+  return Object.entries(value).flatMap(([key, inner]) => changesIn(inner, [...at, key]));
+}
 
 describe('docs/errors.md', () => {
   const sections = errors.text.split(/^### /m).slice(1);

@@ -53,7 +53,7 @@ export function check(
       }),
       audio,
     },
-    { environment: ENVIRONMENT, defaultLocale, digest: (texts) => String(texts.length) },
+    { environment: ENVIRONMENT, defaultLocale, digest: (texts) => texts.join('\u0000') },
   );
   return {
     library,
