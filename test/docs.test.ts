@@ -421,6 +421,7 @@ function at(root: unknown, name: string): unknown {
 /** A default as a designer would write it; undefined where there is none. Numbers over a thousand are milliseconds. */
 function written(value: unknown): string | undefined {
   if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return value < 1000 ? String(value) : formatDuration(value);
   return value as string | undefined;
 }

@@ -1,15 +1,5 @@
-import type {
-  Budget,
-  Clock,
-  CodeMaker,
-  Delivery,
-  Handover,
-  Random,
-  Reply,
-  Store,
-  WebService,
-} from '../core/contracts.ts';
-import type { Method } from '../core/method.ts';
+import type { Budget, Clock, Handover, Random, Reply, Store, WebService } from '../core/contracts.ts';
+import type { CodeProvider } from '../core/code-provider.ts';
 import type { LoadedLibrary } from '../core/callflow/library.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';
@@ -20,9 +10,8 @@ export interface Parts {
   readonly libraries: Libraries;
   readonly clock: Clock;
   readonly random: Random;
-  readonly codes: CodeMaker;
-  /** The ways that codes can be sent here, by a call in this library; a method that is missing is not offered. */
-  readonly deliveries: (library: LoadedLibrary) => ReadonlyMap<Method, Delivery>;
+  /** Where codes come from, for a call in this library. */
+  readonly providers: (library: LoadedLibrary) => { readonly internal: CodeProvider; readonly external: CodeProvider };
   readonly webService: WebService;
   readonly handover: Handover;
   readonly links: Links;

@@ -167,6 +167,14 @@ export const SETTINGS = {
     means: 'the web service that knows the verified contact methods',
   },
   CONTACT_METHODS_TEST_URL: { schema: url, by: 'demo: its own', means: 'the same for test calls' },
+  SEND_CODE_URL: {
+    schema: url,
+    by: 'demo: its own',
+    means: 'the web service that makes and sends external codes (`made-by: external`)',
+  },
+  SEND_CODE_TEST_URL: { schema: url, by: 'demo: its own', means: 'the same for test calls' },
+  VERIFY_CODE_URL: { schema: url, by: 'demo: its own', means: 'the web service that checks external codes' },
+  VERIFY_CODE_TEST_URL: { schema: url, by: 'demo: its own', means: 'the same for test calls' },
   SERVICE_HOSTS: {
     schema: list,
     by: '',

@@ -297,6 +297,8 @@ export interface Store extends LibraryStore {
   chargeAttempt(charge: AttemptCharge): Promise<AttemptCharged>;
   /** True for exactly one key, ever, and again for that key; writes the grant and clears the failures with it. */
   consumeChallenge(consume: Consume): Promise<boolean>;
+  /** Takes an attempt back that nobody judged, the account's failure with it. Once: a later charge of the key counts anew. */
+  refundAttempt(attempt: { readonly key: ChargeKey; readonly account: string }): Promise<void>;
   accountLocked(account: string, now: number): Promise<boolean>;
 
   /** Ends a call for good and voids its codes. Any repeat changes nothing. */
@@ -372,15 +374,6 @@ export interface Delivery {
   canonical(destination: string): string | null;
   /** Never rejects: every failure is an outcome. */
   deliver(message: Message): Promise<Delivered>;
-}
-
-/** Makes and checks codes. */
-export interface CodeMaker {
-  /** `digits` random decimal digits, leading zeros included. */
-  make(digits: number): string;
-  mac(challenge: CodeBinding, code: string): string;
-  /** Constant time. */
-  matches(challenge: CodeBinding, mac: string, code: string): boolean;
 }
 
 /** Everything a code is good for; it fails for anything else. */

@@ -64,47 +64,62 @@ function ownLimit(what: string) {
 
 const LENIENT = 'with ALLOW_NONCONFORMANT';
 
-const codeSchema = z.strictObject({
-  'made-by': z
-    .enum(['internal', 'external'])
-    .default('internal')
-    .meta({
-      label: 'Select an option for the code generation',
-      description: 'Who makes, sends and checks codes.',
-      enumDescriptions: ['Dialproof', 'your own system, by the services send-code and verify-code'],
-    }),
-  digits: z
-    .int({ error: DIGITS })
-    .min(4, DIGITS)
-    .max(10, DIGITS)
-    .default(6)
-    .meta({
-      label: 'Number of digits for the Generated Code',
-      description: `\`digits: code\` in a block follows it. 4 and 5 only ${LENIENT}.`,
-    }),
-  lasts: duration({ least: 30_000, most: 3_600_000, usually: 'm' })
-    .prefault('5m')
-    .meta({
-      label: 'Internal Code Expiration Time (minutes)',
-      description: `How long a code works: time to receive and to enter it. Over 10m only ${LENIENT}.`,
-    }),
-  'authenticator-name': z
-    .string()
-    .min(1, 'Write its name.')
-    .max(64, 'At most 64 characters.')
-    .default('Google Authenticator')
-    .meta({
-      label: 'Prompt Wording',
-      description: 'What callers know the authenticator application by.',
-    }),
-  'after-wrong-code': z
-    .enum(['ask-again', 'new-code'])
-    .default('ask-again')
-    .meta({
-      description: 'What follows a wrong code.',
-      enumDescriptions: ['the same code may be tried again', 'a new code is made and sent at once'],
-    }),
-});
+/** Internal Code Expiration Time where none is written, milliseconds (NIST SP 800-63B-4 3.1.3.2 allows ten minutes). */
+const FIVE_MINUTES = 300_000;
+
+const codeSchema = z
+  .strictObject({
+    'made-by': z
+      .enum(['internal', 'external'])
+      .default('internal')
+      .meta({
+        label: 'Select an option for the code generation',
+        description: 'Who makes, sends and checks codes.',
+        enumDescriptions: ['Dialproof', 'your own system, by the services send-code and verify-code'],
+      }),
+    digits: z
+      .int({ error: DIGITS })
+      .min(4, DIGITS)
+      .max(10, DIGITS)
+      .default(6)
+      .meta({
+        label: 'Number of digits for the Generated Code',
+        description: `\`digits: code\` in a block follows it. 4 and 5 only ${LENIENT}.`,
+      }),
+    lasts: duration({ least: 30_000, most: 3_600_000, usually: 'm' })
+      .optional()
+      .meta({
+        label: 'Internal Code Expiration Time (minutes)',
+        description: `How long a code works: time to receive and to enter it. Over 10m only ${LENIENT}. External codes without it last as their own system says.`,
+        usually: '5m',
+      }),
+    'authenticator-name': z
+      .string()
+      .min(1, 'Write its name.')
+      .max(64, 'At most 64 characters.')
+      .default('Google Authenticator')
+      .meta({
+        label: 'Prompt Wording',
+        description: 'What callers know the authenticator application by.',
+      }),
+    'send-for-authenticator': z
+      .boolean({ error: 'Write true or false.' })
+      .default(false)
+      .describe('Whether the service send-code of external codes is called for the authenticator, too.'),
+    'try-nbest': count(5)
+      .min(1, 'At least 1: the best reading.')
+      .default(1)
+      .describe('How many readings of a spoken code are tried, best first; each uses one attempt.'),
+    'after-wrong-code': z
+      .enum(['ask-again', 'new-code'])
+      .default('ask-again')
+      .meta({
+        description: 'What follows a wrong code.',
+        enumDescriptions: ['the same code may be tried again', 'a new code is made and sent at once'],
+      }),
+  })
+  // Of external codes only their own system knows how long they last (D7).
+  .transform((code) => ({ ...code, lasts: code.lasts ?? (code['made-by'] === 'external' ? null : FIVE_MINUTES) }));
 
 const limitsSchema = z.strictObject({
   sends: limit({
@@ -213,7 +228,8 @@ export function nonconformances(settings: Settings): readonly string[] {
   const { code, limits } = settings;
   const found: string[] = [];
   if (code.digits < 6) found.push(`code.digits is ${code.digits}; at least 6 are asked for`);
-  if (code.lasts > 600_000) found.push(`code.lasts is ${code.lasts / 60_000} minutes; at most 10 are allowed`);
+  if (code.lasts !== null && code.lasts > 600_000)
+    found.push(`code.lasts is ${code.lasts / 60_000} minutes; at most 10 are allowed`);
   if (limits.sends.most > 5) found.push(`limits.sends.most is ${limits.sends.most}; at most 5`);
   if (limits['attempts-per-code'].most > 5)
     found.push(`limits.attempts-per-code.most is ${limits['attempts-per-code'].most}; at most 5`);

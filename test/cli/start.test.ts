@@ -243,21 +243,6 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     for (const each of words) expect(allowed.stderr).toMatch(new RegExp(`^Warning: .*${each}`, 'm'));
   });
 
-  it('G57: a callflow that asks for codes of another system does not run on our own', async () => {
-    const folder = await temporaryFolder();
-    const callflows = path.join(folder, 'callflows');
-    await cp('callflows', callflows, { recursive: true });
-    const file = path.join(callflows, 'two-factor.yaml');
-    const text = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      text.replace('made-by: internal', 'made-by: external').replaceAll('digits: code', 'digits: 6'),
-    );
-    const { code, text: said } = await refusal({ PORT: '0', CALLFLOWS_DIR: callflows, DATA_DIR: folder });
-    expect(code).toBe(3);
-    expect(said).toContain('error CF241  External codes are not built yet.');
-  });
-
   it.each<[what: string, settings: Record<string, string>, words: RegExp]>([
     ['a key that is too short', { SECRET_KEY: 'c2hvcnQ=' }, /^ {2}- SECRET_KEY must be 32 bytes/m],
     ['an SMS gateway that is no address', { SMS_URL: 'gateway' }, /SMS_URL/],

@@ -22,6 +22,8 @@ describe('a callflow without settings', () => {
         digits: 6,
         lasts: 300_000,
         'authenticator-name': 'Google Authenticator',
+        'send-for-authenticator': false,
+        'try-nbest': 1,
         'after-wrong-code': 'ask-again',
       },
       limits: {

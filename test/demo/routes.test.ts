@@ -8,6 +8,7 @@ import { SaxesParser } from 'saxes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallSummary } from '../../src/core/contracts.ts';
 import { DEMO_ACCOUNTS } from '../../src/demo/accounts.ts';
+import { masked } from '../../src/core/verification/mask.ts';
 import { Inbox } from '../../src/demo/inbox.ts';
 import { demoRoutes } from '../../src/demo/routes.ts';
 
@@ -49,7 +50,7 @@ beforeEach(async () => {
   let now = 100;
   inbox = new Inbox({ now: () => now++ });
   const app = express()
-    .use(demoRoutes({ inbox, accounts: DEMO_ACCOUNTS, readCall, reportHash: hash, howToCall: HOW_TO_CALL }))
+    .use(demoRoutes({ inbox, accounts: DEMO_ACCOUNTS, readCall, masked, reportHash: hash, howToCall: HOW_TO_CALL }))
     .get('/elsewhere', (_request, response) => void response.send('not the demo'))
     .use(failed);
   server = createServer(app).listen(0, '127.0.0.1');
@@ -212,7 +213,7 @@ describe('GET /demo', () => {
   it('writes what it is given as text, never as markup', async () => {
     const howToCall = { publicUrl: 'http://a"<b>', callflow: '<i>&', command: '</code><script>' };
     const app = express().use(
-      demoRoutes({ inbox, accounts: [], readCall: () => Promise.resolve(null), reportHash: hash, howToCall }),
+      demoRoutes({ inbox, accounts: [], readCall: () => Promise.resolve(null), masked, reportHash: hash, howToCall }),
     );
     server.removeAllListeners('request').on('request', app);
     const { body } = await get('/demo');

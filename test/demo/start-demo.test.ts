@@ -114,7 +114,9 @@ describe('the SMS gateway', () => {
 
 describe('the demo company', () => {
   it('lives on 127.0.0.1 only, and lists its HTTP services for SERVICE_HOSTS', () => {
-    expect(demo.hosts).toEqual([demo.contactMethodsUrl, demo.balanceUrl, demo.sms.url].map((url) => new URL(url).host));
+    expect(demo.hosts).toEqual(
+      [demo.contactMethodsUrl, demo.balanceUrl, demo.codes.sendCodeUrl, demo.sms.url].map((url) => new URL(url).host),
+    );
     for (const host of demo.hosts) expect(host).toMatch(/^127\.0\.0\.1:\d+$/);
     expect(demo.smtp.host).toBe('127.0.0.1');
   });

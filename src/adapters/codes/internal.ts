@@ -1,18 +1,60 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import type { CodeBinding, CodeMaker, Keyring } from '../../core/contracts.ts';
+import type { SendCode } from '../../core/call/tasks.ts';
+import type { Wording } from '../../core/call/wording.ts';
+import type { CodeProvider, PreparedSend } from '../../core/code-provider.ts';
+import type { CodeBinding, Delivery, Keyring } from '../../core/contracts.ts';
+import type { Method } from '../../core/method.ts';
+import { inMinutes } from '../../core/verification/code.ts';
+
+export interface InternalCodes {
+  readonly keyring: Keyring;
+  /** A method that is missing cannot be sent by. */
+  readonly deliveries: ReadonlyMap<Method, Delivery>;
+}
 
 /**
- * Codes that we make ourselves (G9). Only their keyed hash is kept; it covers everything the code is good for, so that
- * a code fails for any other challenge, call, account or method.
+ * Codes that we make and deliver ourselves (G9). Only their keyed hash is kept; it covers everything the code is good
+ * for, so that a code fails for any other challenge, call, account or method.
  */
-export function createInternalCodes(keyring: Keyring): CodeMaker {
+export function createInternalCodes({ keyring, deliveries }: InternalCodes): CodeProvider {
   const mac = (binding: CodeBinding, code: string): string =>
     keyring.mac('code', [binding.challenge, binding.call, binding.account, binding.method, code]);
   return {
-    make: (digits) => String(randomInt(0, 10 ** digits)).padStart(digits, '0'),
-    mac,
-    matches: (binding, kept, code) => sameText(mac(binding, code), kept),
+    destination: ({ method, value }) => Promise.resolve(deliveries.get(method)?.canonical(value) ?? null),
+    prepare(task, wording) {
+      const delivery = deliveries.get(task.method as Method);
+      if (delivery === undefined || wording === undefined || task.code.lasts === null) return null;
+      const code = makeCode(task.code.digits);
+      return {
+        leaves: true,
+        lasts: task.code.lasts,
+        mac: (binding) => mac(binding, code),
+        send: (report) => deliver(delivery, { task, report, text: textWith(code, task, wording) }),
+      } satisfies PreparedSend;
+    },
+    judge: ({ binding, challenge, code }) =>
+      Promise.resolve({ verdict: sameText(mac(binding, code), challenge.mac) ? 'right' : 'wrong' }),
   };
+}
+
+/** `digits` random decimal digits, leading zeros included: all of them equally likely. */
+export function makeCode(digits: number): string {
+  return String(randomInt(0, 10 ** digits)).padStart(digits, '0');
+}
+
+function textWith(code: string, { code: { digits, lasts } }: SendCode, wording: Wording): string {
+  return wording.write({ code, digits, minutes: inMinutes(lasts) });
+}
+
+async function deliver(
+  delivery: Delivery,
+  { task, text, report }: { readonly task: SendCode; readonly text: string; readonly report: string },
+): ReturnType<PreparedSend['send']> {
+  const { destination: to, from, subject } = task;
+  const delivered = await delivery.deliver({ to, from, subject, text, report });
+  if (delivered.outcome === 'sent') return { path: 'sent' };
+  const { outcome: path, ...failure } = delivered;
+  return { path, failure };
 }
 
 /** Takes as long for texts that differ early as for texts that differ late. */

@@ -3,6 +3,7 @@ import type { ContactMethod } from '../../core/call/session.ts';
 import type { FindMethods } from '../../core/call/tasks.ts';
 import { readContactMethods, type ListedMethod } from '../../core/verification/contact-methods.ts';
 import type { Handler, TaskContext } from './handler.ts';
+import { providerOf } from './provider-of.ts';
 
 /**
  * Asks the customer's service for the verified contact methods (G32). No account, `not found`, no method that can be
@@ -26,36 +27,38 @@ export const findMethods: Handler<FindMethods> = async (task, context) => {
     );
     return { path: 'failed' };
   }
-  const found = document.status === 'success' ? usable(document.methods, task, context) : [];
+  const found = document.status === 'success' ? await usable(document.methods, task, context) : [];
   if (found.length === 0) return { path: 'none', found: [] };
   if (await store.accountLocked(task.account, clock.now())) return { path: 'locked' };
   return { path: 'found', found, lookedUp: variablesFor(found, task) };
 };
 
 /** The methods that the service lists, that the callflow offers, and that a code can really be sent by, in its order. */
-function usable(
+async function usable(
   listed: readonly ListedMethod[],
   task: FindMethods,
-  { parts, library }: TaskContext,
-): readonly ContactMethod[] {
-  const deliveries = parts.deliveries(library);
-  return task.methods.flatMap((method): ContactMethod[] => {
+  context: TaskContext,
+): Promise<readonly ContactMethod[]> {
+  const { account, madeBy } = task;
+  const found = task.methods.map(async (method): Promise<readonly ContactMethod[]> => {
     const entry = listed.find((each) => each.name === method);
-    const delivery = deliveries.get(method);
-    if (entry === undefined || delivery === undefined) return [];
-    const destination = delivery.canonical(entry.value === '' ? knownDestination(method, task) : entry.value);
+    if (entry === undefined) return [];
+    const value = entry.value === '' ? knownDestination(method, task) : entry.value;
+    const destination = await providerOf(madeBy, context).destination({ account, method, value });
     return destination === null ? [] : [{ method, destination }];
   });
+  return (await Promise.all(found)).flat();
 }
 
 /** The service named no value: the variable is assumed to be set already (G39). */
 function knownDestination(method: Method, task: FindMethods): string {
+  if (method === 'authenticator') return '';
   return method === 'email' ? task.known.email : task.known.phone;
 }
 
 /** The variables that the settings name are set to the values (G38). */
 function variablesFor(found: readonly ContactMethod[], task: FindMethods): Record<string, string> {
-  const email = found.find((each) => each.method === 'email');
+  const email = found.find((each) => each.method === 'email' && each.destination !== '');
   const phone = found.find((each) => each.method !== 'email' && each.destination !== '');
   return {
     ...(email === undefined ? {} : { [task.variables.email]: email.destination }),

@@ -1,36 +1,39 @@
 import type { Library } from '../../core/call/step.ts';
-import type { Delivery } from '../../core/contracts.ts';
-import type { Method } from '../../core/method.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
+import type { PreparedSend } from '../../core/code-provider.ts';
+import type { Method } from '../../core/method.ts';
+import { NO_LIFETIME } from '../../core/verification/code.ts';
 import { masked } from '../../core/verification/mask.ts';
 import type { Handler, TaskContext } from './handler.ts';
+import { providerOf } from './provider-of.ts';
 
 /**
- * Charges the send, makes the code, keeps its hash, and only then sends it. A charge that was made before (the process
- * died in between) is not sent again: a lost answer must not bill twice, nor bring two codes.
+ * Charges the send, prepares the code, keeps its hash, and only then sends it. A charge that was made before (the
+ * process died in between) is not sent again: a lost answer must not bill twice, nor bring two codes.
  */
 export const sendCode: Handler<SendCode> = async (task, context) => {
-  const { parts, library, key } = context;
-  const delivery = parts.deliveries(library).get(task.method as Method);
-  const wording = messageOf(task, library);
-  if (delivery === undefined || wording === undefined || task.account === '') return { path: 'error' };
+  const { parts, key } = context;
   const { account, destination } = task;
+  const method = task.method as Method;
+  if (task.method === '' || account === '') return { path: 'error' };
+  const prepared = providerOf(task.code.madeBy, context).prepare(task, messageOf(task, context.library));
+  if (prepared === null) return { path: 'error' };
   const charge = await parts.store.chargeSend({
     key,
     now: parts.clock.now(),
     account,
-    method: delivery.method,
+    method,
     destination,
     masked: masked(destination),
     most: task.most,
-    spacing: task.spacing,
-    budgets: parts.budgets({ account, destination }),
+    spacing: prepared.leaves ? task.spacing : 0,
+    budgets: prepared.leaves ? parts.budgets({ account, destination }) : [],
   });
   switch (charge.kind) {
     case 'charged':
-      return issue(task, context, { delivery, wording, sends: charge.sends });
+      return issue(task, context, { prepared, sends: charge.sends });
     case 'repeated':
       return { path: 'unreachable' };
     case 'locked':
@@ -52,49 +55,46 @@ function messageOf({ method, wording }: SendCode, library: Library): Wording | u
 }
 
 interface Charged {
-  readonly delivery: Delivery;
-  readonly wording: Wording;
+  readonly prepared: PreparedSend;
   /** Sends of the call, this one counted. */
   readonly sends: number;
 }
 
-async function issue(task: SendCode, context: TaskContext, charged: Charged): Promise<TaskResult> {
-  const { parts, call, key, lifetimes } = context;
-  const { store, codes, clock, random, log } = parts;
-  const { account, destination } = task;
-  const { digits, lasts, attempts } = task.code;
-  const { method } = charged.delivery;
-  const code = codes.make(digits);
+async function issue(task: SendCode, context: TaskContext, { prepared, sends }: Charged): Promise<TaskResult> {
+  const { parts, call, key } = context;
+  const { store, clock, log } = parts;
+  const { attempts } = task.code;
+  const { challenge, report } = await open(task, prepared, context);
+  const { path, failure } = await prepared.send(report);
+  if (failure === undefined) return { path, tallies: { sends, left: attempts } };
+  log.warn({ call, method: task.method, outcome: path, reason: failure.reason }, 'a code could not be sent');
+  await store.closeChallenge({ call, id: challenge, now: clock.now(), why: 'send-failed' });
+  if (!failure.accepted) await store.refundSend(key, clock.now());
+  return { path };
+}
+
+/** What attempts are charged to, before anything goes out. */
+async function open(
+  { account, destination, method, code }: SendCode,
+  { lasts, mac }: PreparedSend,
+  { parts, call, lifetimes }: TaskContext,
+): Promise<{ readonly challenge: string; readonly report: string }> {
+  const { store, clock, random } = parts;
   const challenge = random.token();
   const report = random.token();
   const issuedAt = clock.now();
-  const text = charged.wording.write({ code, digits, minutes: Math.round(lasts / 60_000) });
-  const mac = codes.mac({ challenge, call, account, method }, code);
-  const times = { issuedAt, expiresAt: issuedAt + lasts };
+  const bound = { call, account, method: method as Method };
   await store.openChallenge({
+    ...bound,
     id: challenge,
-    call,
-    account,
-    method,
     destination,
     masked: masked(destination),
-    mac,
-    attempts,
+    mac: mac({ ...bound, challenge }),
+    attempts: code.attempts,
     report,
-    ...times,
+    issuedAt,
+    expiresAt: issuedAt + (lasts ?? NO_LIFETIME),
   });
-  lifetimes.begin(challenge, lasts);
-
-  const delivered = await charged.delivery.deliver({
-    to: destination,
-    from: task.from,
-    subject: task.subject,
-    text,
-    report,
-  });
-  if (delivered.outcome === 'sent') return { path: 'sent', tallies: { sends: charged.sends, left: attempts } };
-  log.warn({ call, method, outcome: delivered.outcome, reason: delivered.reason }, 'a code could not be sent');
-  await store.closeChallenge({ call, id: challenge, now: clock.now(), why: 'send-failed' });
-  if (!delivered.accepted) await store.refundSend(key, clock.now());
-  return { path: delivered.outcome };
+  if (lasts !== null) lifetimes.begin(challenge, lasts);
+  return { challenge, report };
 }

@@ -1,14 +1,30 @@
-import type { AttemptCharged, CloseReason } from '../../core/contracts.ts';
+import type { AttemptCharged, ChargeKey, CloseReason } from '../../core/contracts.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { VerifyCode } from '../../core/call/tasks.ts';
 import { isLocked } from '../../core/verification/lock.ts';
 import type { Handler, TaskContext } from './handler.ts';
+import { providerOf } from './provider-of.ts';
 
-/** Charges the attempt, then compares, then consumes with a guard: in this order under any number of requests (G11). */
+/**
+ * Charges the attempt, then has it judged, then consumes with a guard: in this order under any number of requests
+ * (G11). Where several readings may be tried, each is an attempt of its own (D10).
+ */
 export const verifyCode: Handler<VerifyCode> = async (task, context) => {
-  const { parts, key } = context;
-  if (task.code === '') return { path: 'blank' };
+  if (task.candidates.every((candidate) => candidate === '')) return { path: 'blank' };
   if (task.account === '') return { path: 'error' };
+  let result: TaskResult = { path: 'blank' };
+  for (const [index, code] of task.candidates.entries()) {
+    const n = index === 0 ? context.key.n : `${context.key.n}.${index + 1}`;
+    result = await attempt(task, code, { ...context, key: { ...context.key, n } });
+    if (result.path !== 'wrong') return result;
+  }
+  return result;
+};
+
+type Charged = Extract<AttemptCharged, { kind: 'charged' }>;
+
+async function attempt(task: VerifyCode, code: string, context: TaskContext): Promise<TaskResult> {
+  const { parts, key } = context;
   const charge = await parts.store.chargeAttempt({ key, now: parts.clock.now(), account: task.account });
   switch (charge.kind) {
     case 'locked':
@@ -18,36 +34,57 @@ export const verifyCode: Handler<VerifyCode> = async (task, context) => {
     case 'finished':
       return finished(task, context);
     case 'charged':
-      return compare(task, charge, context);
+      return judge({ task, code, charge }, context);
   }
-};
+}
 
-async function compare(
-  task: VerifyCode,
-  charge: Extract<AttemptCharged, { kind: 'charged' }>,
-  context: TaskContext,
-): Promise<TaskResult> {
-  const { parts, call, key, deadline, lifetimes } = context;
-  const { challenge, attempt, most, failures } = charge;
-  const { account } = task;
+interface Try {
+  readonly task: VerifyCode;
+  readonly code: string;
+  readonly charge: Charged;
+}
+
+async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
+  const { parts, call, key, lifetimes } = context;
+  const { task, code, charge } = tried;
+  const { challenge } = charge;
   if (lifetimes.isOver(challenge.id)) {
     await close(context, challenge.id, 'expired');
     return finished(task, context);
   }
-  const binding = { challenge: challenge.id, call, account, method: challenge.method };
-  if (parts.codes.matches(binding, challenge.mac, task.code)) {
-    const granted = await parts.store.consumeChallenge({
-      key,
-      now: parts.clock.now(),
-      challenge: challenge.id,
-      account,
-      failures,
-      deadline,
-    });
-    if (granted) return { path: 'right' };
-    return { path: (await parts.store.accountLocked(account, parts.clock.now())) ? 'locked' : 'error' };
+  const binding = { challenge: challenge.id, call, account: task.account, method: challenge.method };
+  const provider = providerOf(task.madeBy, context);
+  const judgement = await provider.judge({ task, code, binding, challenge });
+  switch (judgement.verdict) {
+    case 'right':
+      return consume(tried, key, context);
+    case 'wrong':
+      return wrong(tried, context);
+    case 'none':
+      parts.log.warn({ call, task: task.type, reason: judgement.reason }, 'a code was not judged');
+      if (!judgement.used) await parts.store.refundAttempt({ key, account: task.account });
+      return { path: judgement.path };
   }
-  const now = parts.clock.now();
+}
+
+async function consume({ task, charge }: Try, key: ChargeKey, context: TaskContext): Promise<TaskResult> {
+  const { store, clock } = context.parts;
+  const { account } = task;
+  const granted = await store.consumeChallenge({
+    key,
+    now: clock.now(),
+    challenge: charge.challenge.id,
+    account,
+    failures: charge.failures,
+    deadline: context.deadline,
+  });
+  if (granted) return { path: 'right' };
+  return { path: (await store.accountLocked(account, clock.now())) ? 'locked' : 'error' };
+}
+
+async function wrong({ task, charge }: Try, context: TaskContext): Promise<TaskResult> {
+  const { challenge, attempt: count, most, failures } = charge;
+  const now = context.parts.clock.now();
   if (isLocked({ failures, lastFailureAt: now }, now)) {
     await close(context, challenge.id, 'locked');
     return { path: 'locked' };
@@ -56,11 +93,11 @@ async function compare(
     await close(context, challenge.id, 'wrong');
     return finished(task, context);
   }
-  if (attempt >= most) {
+  if (count >= most) {
     await close(context, challenge.id, 'attempts');
     return { path: 'too-many' };
   }
-  return { path: 'wrong', tallies: { left: most - attempt } };
+  return { path: 'wrong', tallies: { left: most - count } };
 }
 
 /** A new code is due; where no send is left for it, nothing new is promised. */

@@ -21,6 +21,7 @@ export interface Checked {
 /** What the demo company would set: its addresses are not called here, so any will do. */
 const DEMO = {
   contactMethodsUrl: 'http://localhost/contact-methods',
+  codes: { sendCodeUrl: 'http://localhost/send-code', verifyCodeUrl: 'http://localhost/verify-code' },
   balanceUrl: 'http://localhost/balance',
   smtp: { host: 'localhost', port: 25 },
   sms: { method: 'POST', url: 'http://localhost/sms', headers: '', body: '' },

@@ -1,6 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { DELIVERIES } from '../../adapters/delivery/index.ts';
-import type { Parts } from '../../app/parts.ts';
 import type { Delivery } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
@@ -13,16 +12,6 @@ type Senders = Pick<LoadedLibrary, 'flows' | 'agent'>;
 export function createDeliveries(environment: Environment, library: Senders): ReadonlyMap<Method, Delivery> {
   const made = [email(environment), sms(environment, library)].filter((delivery) => delivery !== null);
   return new Map(made.map((delivery) => [delivery.method, delivery]));
-}
-
-/** The same for each library, made once: a call sends as the library says that it is in. */
-export function deliveriesByLibrary(environment: Environment): Parts['deliveries'] {
-  const made = new WeakMap<LoadedLibrary, ReadonlyMap<Method, Delivery>>();
-  return (library) => {
-    const deliveries = made.get(library) ?? createDeliveries(environment, library);
-    made.set(library, deliveries);
-    return deliveries;
-  };
 }
 
 function email({

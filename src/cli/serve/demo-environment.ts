@@ -12,6 +12,10 @@ export function demoEnvironment(raw: RawEnvironment, demo: Omit<Demo, 'inbox' | 
     ...or('AGENT_NUMBER', AGENT),
     ...or('CONTACT_METHODS_URL', demo.contactMethodsUrl),
     ...or('CONTACT_METHODS_TEST_URL', demo.contactMethodsUrl),
+    ...or('SEND_CODE_URL', demo.codes.sendCodeUrl),
+    ...or('SEND_CODE_TEST_URL', demo.codes.sendCodeUrl),
+    ...or('VERIFY_CODE_URL', demo.codes.verifyCodeUrl),
+    ...or('VERIFY_CODE_TEST_URL', demo.codes.verifyCodeUrl),
     ...or('CALLFLOW_BALANCE_URL', demo.balanceUrl),
     ...or('CALLFLOW_BALANCE_TEST_URL', demo.balanceUrl),
     ...(isSet('EMAIL_SMTP_HOST')

@@ -4,7 +4,7 @@ import type { Recordings } from '../../server/recordings.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';
 import { loadSources, readSources, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { createDeliveries } from './deliveries.ts';
-import { beyondBounds, missingForProduction, notBuilt } from './requirements.ts';
+import { beyondBounds, missingForProduction } from './requirements.ts';
 
 /** All that a service is made of, checked and not yet started. */
 export interface ServicePlan {
@@ -46,7 +46,6 @@ export async function planService(
     ...problems,
     // What is set and cannot be used is not missing as well.
     ...missing.filter((each) => !problems.some((problem) => nameIn(problem) === nameIn(each))),
-    ...notBuilt(known),
     ...(deliveries instanceof DialproofError ? [`${deliveries.message} ${deliveries.fix}`] : []),
     ...(environment.ALLOW_NONCONFORMANT
       ? []

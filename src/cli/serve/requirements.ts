@@ -1,3 +1,5 @@
+import { isExternal } from '../../core/blocks/code-service.ts';
+import { askedServices } from '../../core/callflow/asked-services.ts';
 import type { Callflow } from '../../core/callflow/callflow.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { nonconformances } from '../../core/settings.ts';
@@ -21,6 +23,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
       need('AGENT_NUMBER', environment.AGENT_NUMBER, `${by} dials it`);
     for (const each of exitsWithoutWay(callflow)) problems.set(each, each);
     for (const [name, service] of Object.entries(callflow.services)) {
+      if (!askedServices(callflow).has(name)) continue;
       need(`the production address of the service "${name}"`, service.production, `${by} calls it`);
       if (environment.TEST_NUMBERS.length > 0)
         need(
@@ -29,7 +32,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
           `TEST_NUMBERS makes some calls test calls of ${by}`,
         );
     }
-    if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) continue;
+    if (isExternal(callflow) || ![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) continue;
     if (callflow.settings.methods.includes('email'))
       need('EMAIL_SMTP_HOST', environment.EMAIL_SMTP_HOST, `${by} sends codes by email`);
     if (callflow.settings.methods.includes('sms'))
@@ -61,14 +64,5 @@ function isPrivateOnItsWay(address: string): boolean {
 export function beyondBounds(library: Flows): readonly string[] {
   return library.flows.flatMap(({ callflow }) =>
     nonconformances(callflow.settings).map((each) => `"${callflow.name}": ${each}`),
-  );
-}
-
-/** Callflows that ask for what there is not yet, one sentence each: they must not run as if they had not asked. */
-export function notBuilt({ flows }: Flows): readonly string[] {
-  return flows.flatMap(({ callflow }) =>
-    callflow.settings.code['made-by'] === 'external'
-      ? [`"${callflow.name}": code.made-by is external, and codes of another system are not built yet; write internal`]
-      : [],
   );
 }

@@ -21,7 +21,8 @@ export function sendBudgets(environment: Environment, production: boolean): Part
     (name: string, value: string) =>
     (limit: { readonly most: number; readonly within: number }): Budget => ({ name, value, ...limit });
   return ({ account, destination }) => [
-    ...perDestination.map(named('destination', destination)),
+    // Of external codes the destination may be unknown: nobody else's is counted then.
+    ...(destination === '' ? [] : perDestination.map(named('destination', destination))),
     ...perAccount.map(named('account', account)),
     { name: 'hour', value: '', most: perHour, within: HOUR },
   ];

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
 import { clock as systemClock } from '../../adapters/clock.ts';
-import { CODE_MAKERS } from '../../adapters/codes/index.ts';
 import { entropy } from '../../adapters/entropy.ts';
 import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { STORES } from '../../adapters/stores/index.ts';
@@ -12,6 +11,7 @@ import { KeptLibraries } from '../../app/kept-libraries.ts';
 import type { Libraries, Log } from '../../app/parts.ts';
 import type { LibraryTexts, LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
+import { masked } from '../../core/verification/mask.ts';
 import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { Recordings } from '../../server/recordings.ts';
@@ -19,7 +19,7 @@ import { createServer } from '../../server/server.ts';
 import { voiceLinks } from '../../server/voice-links.ts';
 import { checkEnvironment, invalid, publicUrlOf, type Environment, type RawEnvironment } from '../environment.ts';
 import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
-import { deliveriesByLibrary } from './deliveries.ts';
+import { providersByLibrary } from './providers.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { listen } from './listen.ts';
 import { foldersOf, planApology, planService, type ServicePlan } from './plan-service.ts';
@@ -165,15 +165,15 @@ interface EngineSetup {
 
 function createEngine(setup: EngineSetup): Engine {
   const { environment, libraries, recordings, authToken, store, keyring, publicUrl, log, clock, production } = setup;
+  const webService = WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS });
   return new Engine(
     {
       store,
       libraries,
       clock,
       random: entropy,
-      codes: CODE_MAKERS.internal(keyring),
-      deliveries: deliveriesByLibrary(environment),
-      webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
+      providers: providersByLibrary({ environment, keyring, webService }),
+      webService,
       handover: HANDOVERS.query(authToken),
       links: voiceLinks(publicUrl, recordings),
       write: writeTwiml,
@@ -196,6 +196,7 @@ async function demoPagesOf(
     inbox: demo.inbox,
     accounts: DEMO_ACCOUNTS,
     readCall: (call) => parts.store.readCall(call),
+    masked,
     reportHash: (token) => parts.keyring.mac('report', [token]),
     howToCall: { publicUrl: parts.publicUrl, callflow: 'main', command: TRY_IT },
   });

@@ -1,5 +1,6 @@
 import { grammarOf, type Collect } from '../../core/blocks/collect.ts';
 import { VERBS } from '../../core/blocks/index.ts';
+import { inMinutes } from '../../core/verification/code.ts';
 import type { Wordings } from '../../core/call/prompts.ts';
 import { transcript } from '../../core/call/verbs.ts';
 import type { Block, Callflow } from '../../core/callflow/callflow.ts';
@@ -31,7 +32,7 @@ export function textOf(
 /** What a prompt says, with sample values, and with `[Name]` for what only a call knows. */
 function wordsOf(prompt: string, callflow: Callflow, wordings: Wordings): string | null {
   const { digits, lasts } = callflow.settings.code;
-  const minutes = Math.round(lasts / 60_000);
+  const minutes = inMinutes(lasts);
   const samples: Readonly<Record<string, string | number>> = { ...SAMPLES, digits, minutes };
   const wording = ['ask', ...callflow.settings.methods].reduce(
     (found, variant) => found ?? wordings.prompts.get(`${prompt}.${variant}`),

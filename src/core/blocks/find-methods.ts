@@ -48,6 +48,7 @@ function task(block: FindMethods, scene: Scene): Task {
   const value = (name: string): string => scene.facts.variables[name] ?? '';
   return {
     type: 'find-methods',
+    madeBy: settings.code['made-by'],
     account: accountOf(scene.callflow, scene.facts),
     service: serviceRequest(block['find-methods'], scene),
     methods: settings.methods,

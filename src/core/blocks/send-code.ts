@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { target } from '../callflow/names.ts';
 import { accountOf, accountVariable } from '../verification/account.ts';
+import { codeService, sentTo } from './code-service.ts';
 import { limitPaths } from './defaults.ts';
+import { ownStatuses, statusPaths } from './statuses.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
+
+/** The statuses of the reference document, and every path of the block. */
+const SEND_PATHS: readonly string[] = [
+  ...['success', 'incorrect code', 'sent', 'nothing to send', 'failed', 'unreachable', 'rejected', 'error'],
+  ...['too many', 'locked'],
+];
 
 const sent = {
   sent: target.describe('The code is on its way.'),
@@ -33,6 +41,7 @@ const schema = z.strictObject({
       },
     )
     .describe('Where the result leads; too many sends and a locked account leave by the settings.'),
+  statuses: ownStatuses(SEND_PATHS),
 });
 
 type SendCode = z.output<typeof schema>;
@@ -51,15 +60,22 @@ export const sendCode: Verb<SendCode> = {
       'failed' in block.paths
         ? { unreachable: block.paths.failed, rejected: block.paths.failed, error: block.paths.failed }
         : { unreachable: block.paths.unreachable, rejected: block.paths.rejected, error: block.paths.error };
-    return { sent, 'nothing-to-send': block.paths['nothing-to-send'] ?? sent, ...failed, 'too-many': sends, locked };
+    return {
+      ...block.statuses,
+      sent,
+      'nothing-to-send': block.paths['nothing-to-send'] ?? sent,
+      ...failed,
+      'too-many': sends,
+      locked,
+    };
   },
-  reads: (_block, { callflow }) => accountVariable(callflow),
+  reads: (_block, { callflow }) => [...accountVariable(callflow), ...sentTo('send-code', callflow)],
   tells: { sent: ['sends', 'left'] },
   limitPaths: ['too-many', 'locked'],
   kind: { does: 'perform', task },
 };
 
-function task(_block: SendCode, scene: Scene): Task {
+function task(block: SendCode, scene: Scene): Task {
   const { settings, name } = scene.callflow;
   const { found, chosen } = scene.facts;
   const method = found.find((each) => each.method === chosen);
@@ -70,10 +86,14 @@ function task(_block: SendCode, scene: Scene): Task {
     method: method?.method ?? '',
     destination: method?.destination ?? '',
     code: {
+      madeBy: settings.code['made-by'],
       digits: settings.code.digits,
       lasts: settings.code.lasts,
       attempts: settings.limits['attempts-per-code'].most,
     },
+    service: codeService('send-code', scene),
+    sendForAuthenticator: settings.code['send-for-authenticator'],
+    statuses: statusPaths(block.statuses),
     most: settings.limits.sends.most,
     spacing: settings.spacing,
     from: message?.from ?? '',

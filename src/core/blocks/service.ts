@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { name, target } from '../callflow/names.ts';
 import { statusKey } from '../service-answer.ts';
 import { serviceRequest } from './service-request.ts';
+import { refuseOddStatuses } from './statuses.ts';
 import type { Site, Verb } from './verb.ts';
 
 const schema = z.strictObject({
@@ -9,20 +10,7 @@ const schema = z.strictObject({
   paths: z
     .object({ failed: target })
     .catchall(target)
-    .superRefine((paths, context) => {
-      const seen = new Map<string, string>();
-      for (const status of Object.keys(paths)) {
-        const twin = seen.get(statusKey(status));
-        const isName = /^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,62}[\p{L}\p{N}])?$/u.test(status);
-        const message = !isName
-          ? 'A status is letters, digits, spaces, hyphens and underscores, at most 64.'
-          : twin !== undefined
-            ? `The statuses "${twin}" and "${status}" are the same to a service; keep one.`
-            : null;
-        if (message !== null) context.addIssue({ code: 'custom', path: [status], message });
-        seen.set(statusKey(status), status);
-      }
-    })
+    .superRefine(refuseOddStatuses)
     .describe('Where each status leads that the service may answer; `failed` is for all others, and for no answer.'),
 });
 

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { target, variable } from '../callflow/names.ts';
 import { accountOf, accountVariable } from '../verification/account.ts';
+import { codeService, sentTo } from './code-service.ts';
 import { limitPaths } from './defaults.ts';
-import type { Verb } from './verb.ts';
+import { ownStatuses, statusPaths } from './statuses.ts';
+import type { Scene, Verb } from './verb.ts';
+import type { ServiceCall } from '../call/tasks.ts';
+
+/** The statuses of the reference document, and every path of the block: none of them can be named by a service. */
+const VERIFY_PATHS: readonly string[] = [
+  ...['success', 'incorrect code', 'right', 'wrong', 'finished', 'error', 'blank'],
+  ...['too many', 'no send left', 'locked'],
+];
 
 const schema = z.strictObject({
   'verify-code': variable.describe('The variable that holds what the caller entered.'),
@@ -15,6 +24,7 @@ const schema = z.strictObject({
       blank: target.optional().meta({ description: 'Nothing was entered.', usually: 'wrong' }),
     })
     .describe('Where the result leads; used-up attempts and a locked account leave by the settings.'),
+  statuses: ownStatuses(VERIFY_PATHS),
 });
 
 /**
@@ -31,6 +41,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
     const { attempts, sends, locked } = limitPaths(site.callflow);
     const { right, wrong, finished, error, blank } = block.paths;
     return {
+      ...block.statuses,
       right,
       wrong,
       finished,
@@ -41,7 +52,11 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
       locked,
     };
   },
-  reads: (block, { callflow }) => [...accountVariable(callflow), block['verify-code']],
+  reads: (block, { callflow }) => [
+    ...accountVariable(callflow),
+    block['verify-code'],
+    ...sentTo('verify-code', callflow),
+  ],
   tells: { wrong: ['left'] },
   limitPaths: ['too-many', 'no-send-left', 'locked'],
   kind: {
@@ -49,14 +64,34 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
     blanks: (block) => block['verify-code'],
     task: (block, scene) => {
       const { settings } = scene.callflow;
-      const { variables } = scene.facts;
       return {
         type: 'verify-code',
         account: accountOf(scene.callflow, scene.facts),
-        code: variables[`${block['verify-code']}_nbest1`] ?? variables[block['verify-code']] ?? '',
+        madeBy: settings.code['made-by'],
+        candidates: candidates(block['verify-code'], settings.code['try-nbest'], scene.facts.variables),
+        service: withHeard(block['verify-code'], scene),
+        parameter: `${block['verify-code']}_nbest1`,
+        statuses: statusPaths(block.statuses),
         afterWrong: settings.code['after-wrong-code'],
         mostSends: settings.limits.sends.most,
       };
     },
   },
 };
+
+type Variables = Readonly<Record<string, string>>;
+
+/** The best of what was heard, at most so many; a variable that was not heard is tried as it is. */
+function candidates(name: string, most: number, variables: Variables): readonly string[] {
+  const heard = Array.from({ length: most }, (_none, index) => variables[`${name}_nbest${index + 1}`] ?? '');
+  const [best = '', ...others] = heard;
+  return [best === '' ? (variables[name] ?? '') : best, ...others.filter((each) => each !== '')];
+}
+
+/** Code Authentication, with all that was heard: `authCode_nbest1` and the rest of the list (G45, D10). */
+function withHeard(name: string, scene: Scene): ServiceCall | null {
+  const service = codeService('verify-code', scene);
+  if (service === null) return null;
+  const heard = Object.entries(scene.facts.variables).filter(([key]) => key.startsWith(`${name}_nbest`));
+  return { ...service, parameters: { ...service.parameters, ...Object.fromEntries(heard) } };
+}

@@ -23,7 +23,18 @@ export const STANDARD_PROMPTS = [
 ] as const;
 
 /** What prompts may name besides the variables of the callflow: what the call itself knows. */
-export const CALL_VALUES = ['digits', 'minutes', 'method', 'left', 'sends', 'first', 'domain', 'last2'] as const;
+export const CALL_VALUES = [
+  'digits',
+  'minutes',
+  'authenticator',
+  'method',
+  'left',
+  'sends',
+  'known',
+  'first',
+  'domain',
+  'last2',
+] as const;
 
 export type CallValue = (typeof CALL_VALUES)[number];
 

@@ -1,5 +1,6 @@
 import type { Option, Question, Scene } from '../blocks/verb.ts';
 import { variablesOf } from '../callflow/compile.ts';
+import { inMinutes } from '../verification/code.ts';
 import { maskedValues } from '../verification/mask.ts';
 import { speak, spoken, type CallValue, type Wordings } from './prompts.ts';
 import type { PromptValues } from './wording.ts';
@@ -82,14 +83,16 @@ function keyName(option: Option, wordings: Wordings): string {
 /** What prompts may name: all variables, and what the call knows in lower case. */
 function promptValues(scene: Scene): PromptValues {
   const { facts, callflow } = scene;
+  const { lasts } = callflow.settings.code;
   const chosen = facts.found.find((each) => each.method === facts.chosen);
   const known: Readonly<Record<CallValue, string | number>> = {
     digits: callflow.settings.code.digits,
-    minutes: Math.round(callflow.settings.code.lasts / 60_000),
+    minutes: lasts === null ? '' : inMinutes(lasts),
+    authenticator: callflow.settings.code['authenticator-name'],
     method: facts.chosen ?? '',
     left: facts.tallies['left'] ?? 0,
     sends: facts.tallies['sends'] ?? 0,
-    ...(chosen === undefined ? { first: '', domain: '', last2: '' } : maskedValues(chosen)),
+    ...(chosen === undefined ? { known: '', first: '', domain: '', last2: '' } : maskedValues(chosen)),
   };
   return { ...variablesOf(facts), ...known };
 }

@@ -16,6 +16,7 @@ export interface ServiceCall {
 
 export interface FindMethods {
   readonly type: 'find-methods';
+  readonly madeBy: MadeBy;
   /** Canonical; empty when the account variable is. */
   readonly account: string;
   readonly service: ServiceCall;
@@ -27,12 +28,27 @@ export interface FindMethods {
   readonly variables: { readonly email: string; readonly phone: string };
 }
 
+/** Who makes, sends and checks codes (G57). */
+export type MadeBy = 'internal' | 'external';
+
 export interface SendCode {
   readonly type: 'send-code';
   readonly account: string;
   readonly method: string;
   readonly destination: string;
-  readonly code: { readonly digits: number; readonly lasts: number; readonly attempts: number };
+  readonly code: {
+    readonly madeBy: MadeBy;
+    readonly digits: number;
+    /** Milliseconds; null where another system decides (D7). */
+    readonly lasts: number | null;
+    readonly attempts: number;
+  };
+  /** Send Authentication Code (G40), for external codes. */
+  readonly service: ServiceCall | null;
+  /** Whether that service is called for the authenticator, too (D2). */
+  readonly sendForAuthenticator: boolean;
+  /** The path of each status of the block's own, in lower case (G43). */
+  readonly statuses: Readonly<Record<string, string>>;
   /** Sends per call. */
   readonly most: number;
   /** Milliseconds. */
@@ -46,8 +62,15 @@ export interface SendCode {
 export interface VerifyCode {
   readonly type: 'verify-code';
   readonly account: string;
-  /** The best hypothesis: only this one is tried (D10). */
-  readonly code: string;
+  readonly madeBy: MadeBy;
+  /** What is tried, best first: one, or as many as `try-nbest` says (D10). */
+  readonly candidates: readonly string[];
+  /** Code Authentication (G44), for external codes; without what is tried. */
+  readonly service: ServiceCall | null;
+  /** The parameter that carries what is tried: `authCode_nbest1` (G45). */
+  readonly parameter: string;
+  /** The path of each status of the block's own, in lower case (G47). */
+  readonly statuses: Readonly<Record<string, string>>;
   readonly afterWrong: 'ask-again' | 'new-code';
   /** Sends per call: with none left, nothing new is promised. */
   readonly mostSends: number;

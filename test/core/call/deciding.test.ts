@@ -106,6 +106,7 @@ describe('the look-up of contact methods', () => {
   it('G32 D16: asks the service of this kind of call, for this account', () => {
     expect(line().task).toEqual({
       type: 'find-methods',
+      madeBy: 'internal',
       account: '1234',
       service: {
         url: 'https://example.test/live',
@@ -240,7 +241,11 @@ describe('questions about the code', () => {
     expect(talk.task).toEqual({
       type: 'verify-code',
       account: '1234',
-      code: '012345',
+      candidates: ['012345'],
+      madeBy: 'internal',
+      parameter: 'authCode_nbest1',
+      service: null,
+      statuses: {},
       afterWrong: 'ask-again',
       mostSends: 3,
     });

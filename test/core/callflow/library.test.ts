@@ -104,9 +104,9 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a prompt without wording', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'greeting:', 'greetings:'))).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml:48:10  error CF302  The prompt "greeting" has no wording in es-ES. Did you mean "greetings"?
-        47 |   greet:
-        48 |     say: greeting
+      "callflows/two-factor.yaml:58:10  error CF302  The prompt "greeting" has no wording in es-ES. Did you mean "greetings"?
+        57 |   greet:
+        58 |     say: greeting
            |          ^^^^^^^^
         Add "greeting:" under \`prompts:\` in prompts/es-ES/two-factor.yaml."
     `);
@@ -114,9 +114,9 @@ describe('what one mistake in one file is told as: one finding', () => {
 
   it('a menu option without wording, which the caller would hear as the name of a block', () => {
     expect(findings(edited('prompts/es-ES/two-factor.yaml', 'more-time:', 'more-tme:'))).toMatchInlineSnapshot(`
-      "prompts/es-ES/two-factor.yaml:27:5  error CF308  The text "more-tme" of the prompt "more-options" is never spoken. Did you mean "more-time"?
-        26 |     again: "Le repetimos las opciones."
-        27 |     more-tme: "Para tener más tiempo"
+      "prompts/es-ES/two-factor.yaml:31:5  error CF308  The text "more-tme" of the prompt "more-options" is never spoken. Did you mean "more-time"?
+        30 |     again: "Le repetimos las opciones."
+        31 |     more-tme: "Para tener más tiempo"
            |     ^^^^^^^^
         Texts of this prompt that may be spoken: ask, again, help, more-time, send, choose-method."
     `);
@@ -151,10 +151,10 @@ describe('what one mistake in one file is told as: one finding', () => {
   it('a wording that cannot be read', () => {
     expect(findings(edited('prompts/en-US/two-factor.yaml', '<spell>{first}</spell>, at', '<b>{first}</b>, at')))
       .toMatchInlineSnapshot(`
-        "prompts/en-US/two-factor.yaml:8:55  error CF301  This wording cannot be read: the tag <b> is not known.
+        "prompts/en-US/two-factor.yaml:8:84  error CF301  This wording cannot be read: the tag <b> is not known.
           7 |     again: "How would you like to get your code?"
-          8 |     email: "For an email to the address starting with <b>{first}</b>, at {domain}"
-            |                                                       ^^^
+          8 |     email: "For an email{known, select, no {} other { to the address starting with <b>{first}</b>, at {domain}}}"
+            |                                                                                    ^^^
           The tags are <digits> <pause> <slow> <spell>."
       `);
   });

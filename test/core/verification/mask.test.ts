@@ -4,13 +4,13 @@ import { masked, maskedValues } from '../../../src/core/verification/mask.ts';
 
 describe('what is said of a destination', () => {
   it.each([
-    ['email', 'ana@example.com', { first: 'A', domain: 'example.com', last2: '' }, 'a…@example.com'],
-    ['email', 'ñandu@example.es', { first: 'Ñ', domain: 'example.es', last2: '' }, 'ñ…@example.es'],
-    ['email', '"a@b"@example.com', { first: '"', domain: 'example.com', last2: '' }, '"…@example.com'],
-    ['email', '😀na@example.com', { first: '😀', domain: 'example.com', last2: '' }, '😀…@example.com'],
-    ['sms', '+12025550156', { first: '', domain: '', last2: '56' }, '…56'],
-    ['voice', '+1 202 555-01-05', { first: '', domain: '', last2: '05' }, '…05'],
-    ['authenticator', '', { first: '', domain: '', last2: '' }, ''],
+    ['email', 'ana@example.com', { known: 'yes', first: 'A', domain: 'example.com', last2: '' }, 'a…@example.com'],
+    ['email', 'ñandu@example.es', { known: 'yes', first: 'Ñ', domain: 'example.es', last2: '' }, 'ñ…@example.es'],
+    ['email', '"a@b"@example.com', { known: 'yes', first: '"', domain: 'example.com', last2: '' }, '"…@example.com'],
+    ['email', '😀na@example.com', { known: 'yes', first: '😀', domain: 'example.com', last2: '' }, '😀…@example.com'],
+    ['sms', '+12025550156', { known: 'yes', first: '', domain: '', last2: '56' }, '…56'],
+    ['voice', '+1 202 555-01-05', { known: 'yes', first: '', domain: '', last2: '05' }, '…05'],
+    ['authenticator', '', { known: 'no', first: '', domain: '', last2: '' }, ''],
   ])('%s %s', (method, destination, values, short) => {
     expect(maskedValues({ method, destination })).toEqual(values);
     expect(masked(destination)).toBe(short);

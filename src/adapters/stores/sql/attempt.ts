@@ -1,11 +1,11 @@
-import type { AttemptCharge, AttemptCharged } from '../../../core/contracts.ts';
+import type { AttemptCharge, AttemptCharged, ChargeKey } from '../../../core/contracts.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
 import { saveStanding, standingOf } from './accounts.ts';
 import { audit } from './audit.ts';
 import { findCall } from './calls.ts';
-import { isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
+import { findChallenge, isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
 import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
 import { closeLive, OUT_OF_ATTEMPTS } from './close-live.ts';
 import { change, isCount, type Operation } from './operation.ts';
@@ -20,6 +20,30 @@ export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<A
   const answer = yield* decide(vault, charge);
   yield* keepOutcome(vault, slot, answer);
   return answer;
+}
+
+/**
+ * Takes back what the charge of this key has counted; its challenge may be closed by now. The charge itself is
+ * forgotten with it, so that whoever takes the turn over is charged again.
+ */
+export function* refundAttempt(
+  vault: Vault,
+  { key, account }: { readonly key: ChargeKey; readonly account: string },
+): Operation<void> {
+  const slot: Charge<AttemptCharged> = chargeOf(key.call, chargeHash(vault, 'attempt', key));
+  const before = yield* outcomeOf(vault, slot);
+  if (before?.kind !== 'charged') return;
+  yield* change('DELETE FROM charges WHERE call_id = ? AND charge_key = ?', slot.call, slot.hash);
+  const row = yield* findChallenge(vault, key.call, before.challenge.id);
+  if (row)
+    yield* change(
+      'UPDATE challenges SET attempts = attempts - 1 WHERE call_id = ? AND challenge_key = ? AND attempts > 0',
+      key.call,
+      row.challenge_key,
+    );
+  yield* change('UPDATE calls SET attempts = attempts - 1 WHERE id = ? AND attempts > 0', key.call);
+  const standing = yield* standingOf(vault, account);
+  if (standing.failures > 0) yield* saveStanding(vault, account, { ...standing, failures: standing.failures - 1 });
 }
 
 function* decide(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {

@@ -1,7 +1,7 @@
 import type { Store } from '../../../core/contracts.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
-import { chargeAttempt } from './attempt.ts';
+import { chargeAttempt, refundAttempt } from './attempt.ts';
 import { markEnded, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
@@ -29,6 +29,7 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     closeChallenges: (call, now, why) => run(() => closeLive(call, now, why)),
     closeChallenge: (challenge) => run(() => closeChallenge(vault, challenge)),
     chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
+    refundAttempt: (attempt) => run(() => refundAttempt(vault, attempt)),
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),

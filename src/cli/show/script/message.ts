@@ -1,6 +1,7 @@
 import type { Flow } from '../../../core/callflow/compile.ts';
 import type { Library } from '../../../core/call/step.ts';
 import type { Wording } from '../../../core/call/wording.ts';
+import { inMinutes } from '../../../core/verification/code.ts';
 import type { Moment } from './moment.ts';
 import { SAMPLE_DIGITS, sampleMethods } from './sample-caller.ts';
 import type { Line } from './screenplay.ts';
@@ -33,9 +34,9 @@ export function messagesOf(
 function written(
   method: string,
   message: Wording,
-  { digits, lasts, subject }: { readonly digits: number; readonly lasts: number; readonly subject: string },
+  { digits, lasts, subject }: { readonly digits: number; readonly lasts: number | null; readonly subject: string },
 ): Message {
-  const values = { code: SAMPLE_DIGITS.slice(0, digits), digits, minutes: Math.round(lasts / 60_000) };
+  const values = { code: SAMPLE_DIGITS.slice(0, digits), digits, minutes: inMinutes(lasts) };
   const text = message.write(values);
   return { kind: 'message', method, text: method === 'email' && subject !== '' ? `${subject}\n${text}` : text };
 }

@@ -14,7 +14,7 @@ settings:
   no-method: agent                              # "Behaviour if No Verified Contact Method Available"
   skip: already-verified                        # "Skip Options": already-verified | never
   code:
-    made-by: internal
+    made-by: internal                           # internal | external
     digits: 6
     lasts: 5m                                   # "Internal Code Expiration Time"
     authenticator-name: Google Authenticator    # "Prompt Wording"
@@ -36,6 +36,16 @@ services:
   contact-methods:
     test: "\${CONTACT_METHODS_TEST_URL}"
     production: "\${CONTACT_METHODS_URL}"
+    timeout: 3s
+    send: [AccountNumber]
+  send-code:                                    # these two are asked under \`made-by: external\`
+    test: "\${SEND_CODE_TEST_URL}"
+    production: "\${SEND_CODE_URL}"
+    timeout: 3s
+    send: [AccountNumber]
+  verify-code:
+    test: "\${VERIFY_CODE_TEST_URL}"
+    production: "\${VERIFY_CODE_URL}"
     timeout: 3s
     send: [AccountNumber]
 

@@ -3,7 +3,6 @@ import type { Block, Callflow } from '../callflow.ts';
 import { formatDuration } from '../../duration.ts';
 import type { CallflowFile } from '../project.ts';
 import { asking } from './asking.ts';
-import { hasExternalCodes } from './external-codes.ts';
 import type { Rule } from './rule.ts';
 import { firstWritten } from './written.ts';
 
@@ -23,7 +22,7 @@ export const briefCode: Rule = {
   *check(file) {
     const { callflow, yaml } = file;
     const { lasts } = callflow.settings.code;
-    if (hasExternalCodes(callflow)) return;
+    if (lasts === null) return;
     const [slowest] = codeBlocks(callflow)
       .map((block) => ({ block, ...roundOf(block, file) }))
       .sort((a, b) => b.ms - a.ms);

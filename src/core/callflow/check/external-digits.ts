@@ -1,15 +1,15 @@
-import { hasExternalCodes } from './external-codes.ts';
+import { isExternal } from '../../blocks/code-service.ts';
 import type { Rule } from './rule.ts';
 import { valueAt } from './written.ts';
 
-/** Codes that somebody else makes have as many digits as they please, so `digits: code` says nothing (G63). */
+/** How many digits codes of somebody else have must be written by hand: `digits: code` alone does not say it (G63). */
 export const externalDigits: Rule = {
   code: 'CF238',
   severity: 'error',
   stage: 'names',
   of: 'callflow',
   *check({ callflow, yaml }) {
-    if (!hasExternalCodes(callflow)) return;
+    if (!isExternal(callflow) || valueAt(yaml.value, ['settings', 'code', 'digits']) !== undefined) return;
     for (const { name, verb } of callflow.blocks.values()) {
       const path = ['blocks', name, 'digits'];
       if (verb !== 'collect' || valueAt(yaml.value, path) !== 'code') continue;
@@ -17,7 +17,7 @@ export const externalDigits: Rule = {
         at: yaml.place(path),
         message:
           'The codes are made by the service (`made-by: external`), so `digits: code` does not say how long they are.',
-        fix: 'Write how many digits its codes have: `digits: 6`, or `digits: 4-8` with hash at the end.',
+        fix: 'Write how many digits its codes have, under `settings: code:` or here: `digits: 6`, or `digits: 4-8` with hash at the end.',
       };
     }
   },

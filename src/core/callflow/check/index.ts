@@ -56,7 +56,7 @@ import { dialled } from './dialled.ts';
 import { senders } from './senders.ts';
 import { briefCode } from './brief-code.ts';
 import { externalDigits } from './external-digits.ts';
-import { externalNotBuilt } from './external-not-built.ts';
+import { externalServices } from './external-services.ts';
 import { serviceAddress } from './service-address.ts';
 
 const RULES: readonly Rule[] = [
@@ -64,6 +64,7 @@ const RULES: readonly Rule[] = [
   oneNameEach,
   returnsItself,
   account,
+  externalServices,
   linkedCallflow,
   linkedExits,
   openReturns,
@@ -117,7 +118,6 @@ const RULES: readonly Rule[] = [
   senders,
   briefCode,
   externalDigits,
-  externalNotBuilt,
   serviceAddress,
 ];
 

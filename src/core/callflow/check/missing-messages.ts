@@ -1,3 +1,4 @@
+import { isExternal } from '../../blocks/code-service.ts';
 import { isMisnamed } from './ownerless-prompts.ts';
 import type { Rule } from './rule.ts';
 import { CARRIERS } from './sent-messages.ts';
@@ -10,6 +11,7 @@ export const missingMessages: Rule = {
   of: 'callflow',
   *check(file, project) {
     const { callflow, yaml, wordings: languages } = file;
+    if (isExternal(callflow)) return;
     if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) return;
     for (const wordings of languages.values()) {
       if (isMisnamed(file, wordings.locale, project)) continue;

@@ -1,12 +1,15 @@
+import { isExternal } from '../../blocks/code-service.ts';
+import { inMinutes } from '../../verification/code.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { wordedFor, type Worded } from './worded.ts';
 
 /** The methods whose codes go out in a message. */
 export const CARRIERS = ['email', 'sms'] as const;
 
-/** The messages that a callflow sends, in every language that it speaks. */
+/** The messages that a callflow sends, in every language that it speaks; codes of another system are not in ours. */
 export function sentMessages(file: CallflowFile, project: Project): readonly Worded[] {
   const { blocks, settings } = file.callflow;
+  if (isExternal(file.callflow)) return [];
   if (![...blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
   return [...file.wordings.keys()].flatMap((locale) => {
     const worded = wordedFor(file, project, { locale, kind: 'message' });
@@ -17,5 +20,5 @@ export function sentMessages(file: CallflowFile, project: Project): readonly Wor
 /** A message as it is sent under the settings of a callflow, with this code in it. */
 export function asSent({ wording }: Worded, { callflow }: CallflowFile, code: string): string {
   const { digits, lasts } = callflow.settings.code;
-  return wording.write({ code, digits, minutes: Math.round(lasts / 60_000) });
+  return wording.write({ code, digits, minutes: inMinutes(lasts) });
 }

@@ -1,3 +1,4 @@
+import { askedServices } from '../asked-services.ts';
 import { mayUse, referencesIn } from '../environment.ts';
 import { walkTexts } from '../load.ts';
 import type { Found, Rule } from './rule.ts';
@@ -8,9 +9,11 @@ export const unsetNames: Rule = {
   severity: 'warning',
   stage: 'advice',
   of: 'callflow',
-  check({ yaml }, project) {
+  check({ callflow, yaml }, project) {
     const found: Found[] = [];
+    const asked = askedServices(callflow);
     walkTexts(yaml.value, [], (text, path) => {
+      if (path[0] === 'services' && !asked.has(String(path[1]))) return;
       for (const name of referencesIn(text)) {
         if (!mayUse(name) || project.isSet(name)) continue;
         found.push({

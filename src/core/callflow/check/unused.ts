@@ -1,12 +1,9 @@
 import { VERBS } from '../../blocks/index.ts';
 import { targetsIn } from '../../settings.ts';
-import { hasExternalCodes } from './external-codes.ts';
 import type { Rule } from './rule.ts';
 
 /** Exits that callflows come to although no block names them. */
 const TAKEN_ANYWAY: readonly string[] = ['success', 'agent', 'error'];
-/** Services that the settings name: who makes the codes sends and checks them. */
-const OF_EXTERNAL_CODES: readonly string[] = ['send-code', 'verify-code'];
 
 /** Every exit is led to, and every service is asked. */
 export const unused: Rule = {
@@ -29,10 +26,10 @@ export const unused: Rule = {
         fix: 'Name it as a target, or remove it.',
       };
     }
-    const asked = new Set([
-      ...(hasExternalCodes(callflow) ? OF_EXTERNAL_CODES : []),
-      ...[...callflow.blocks.values()].flatMap(({ verb, body }) => VERBS.get(verb)?.service?.(body) ?? []),
-    ]);
+    // The services of external codes are called as the blocks that need them; one setting switches to them.
+    const asked = new Set(
+      [...callflow.blocks.values()].flatMap(({ verb, body }) => VERBS.get(verb)?.service?.(body) ?? verb),
+    );
     for (const name of Object.keys(services)) {
       if (asked.has(name)) continue;
       yield {

@@ -52,8 +52,8 @@ function code(was: Settings, is: Settings): readonly Meaning[] {
   if (before.lasts !== after.lasts)
     found.push({
       about: 'code',
-      text: `A code works for ${lasting(after.lasts)} instead of ${lasting(before.lasts)}.`,
-      security: looserIfMore(before.lasts, after.lasts),
+      text: `A code works for ${lastingOf(after.lasts)} instead of ${lastingOf(before.lasts)}.`,
+      security: looserIfMore(before.lasts ?? Infinity, after.lasts ?? Infinity),
     });
   if (before['after-wrong-code'] !== after['after-wrong-code'])
     found.push(
@@ -116,6 +116,11 @@ function message(what: string, was: string | undefined, is: string | undefined):
   if (was === is) return [];
   const text = `${what} ${quoted(is)} instead of ${quoted(was)}.`;
   return [{ about: 'message', text, security: null }];
+}
+
+/** How long a code works, in words. */
+function lastingOf(lasts: number | null): string {
+  return lasts === null ? 'as long as its own system says' : lasting(lasts);
 }
 
 function quoted(value: string | undefined): string {
