@@ -172,7 +172,7 @@ function createEngine(setup: EngineSetup): Engine {
       clock,
       random: entropy,
       codes: CODE_MAKERS.internal(keyring),
-      deliveries: deliveriesByLibrary(environment),
+      deliveries: deliveriesByLibrary(environment, publicUrl),
       webService: WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS }),
       handover: HANDOVERS.query(authToken),
       links: voiceLinks(publicUrl, recordings),
