@@ -31,14 +31,20 @@ const PROVIDERS = {
       const [to = '', report = '', ...words] = message.split(' ');
       world.inbox.add({ method: 'sms', to, report, text: words.join(' ') });
     };
-    closers.push(() => world.close(), stub.close);
+    closers.push(
+      () => world.close(),
+      () => stub.close(),
+    );
     return { world, requests: () => requests };
   },
   async twilio(changes: FileChanges) {
     const stub = await twilioStub();
     const world = await World.open({ settings: stub.settings, ...changes, unchecked: true });
     stub.fills(world.inbox);
-    closers.push(() => world.close(), stub.close);
+    closers.push(
+      () => world.close(),
+      () => stub.close(),
+    );
     return { world, requests: () => stub.requests };
   },
 } as const;
