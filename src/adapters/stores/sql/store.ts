@@ -9,6 +9,7 @@ import { closeLive } from './close-live.ts';
 import { consumeChallenge } from './consume.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
+import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
 import { readCall } from './summary.ts';
@@ -30,6 +31,8 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     closeChallenge: (challenge) => run(() => closeChallenge(vault, challenge)),
     chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
+    reportFailed: (report) => run(() => reportFailed(vault, report)),
+    closeUndelivered: (call, now) => run(() => closeUndelivered(call, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),
