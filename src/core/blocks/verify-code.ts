@@ -47,6 +47,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
   kind: {
     does: 'perform',
     blanks: (block) => block['verify-code'],
+    wrong: ['wrong', 'finished'],
     task: (block, scene) => {
       const { settings } = scene.callflow;
       const { variables } = scene.facts;
