@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,23 +26,26 @@ export function findKannel(): Programs | { readonly missing: string } {
 class Process {
   private readonly child: ChildProcess;
   private readonly ended: Promise<string>;
+  private readonly speech = new EventEmitter();
   private said = '';
 
   constructor(file: string, args: readonly string[]) {
     this.child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    this.child.stdout?.on('data', (part: Buffer) => (this.said += part.toString()));
-    this.child.stderr?.on('data', (part: Buffer) => (this.said += part.toString()));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (part: Buffer) => {
+        this.said += part.toString();
+        this.speech.emit('more');
+      });
+    }
     this.ended = once(this.child, 'close').then(() => 'ended');
   }
 
   /** Resolves with the match once it has said this. */
   async says(text: RegExp): Promise<RegExpExecArray> {
-    const { stdout, stderr } = this.child;
     for (;;) {
       const found = text.exec(this.said);
       if (found !== null) return found;
-      const more = [stdout, stderr].map((stream) => once(stream ?? this.child, 'data').then(() => 'more'));
-      if ((await Promise.race([this.ended, ...more])) === 'ended')
+      if ((await Promise.race([this.ended, once(this.speech, 'more')])) === 'ended')
         throw new Error(`${this.child.spawnfile} ended: ${this.said}`);
     }
   }
@@ -62,12 +65,18 @@ export class Kannel {
   private readonly smsbox: Process;
   private readonly fakesmsc: Process;
 
-  private constructor(at: { host: string; folder: string; bearerbox: Process; smsbox: Process; fakesmsc: Process }) {
+  private constructor(at: {
+    host: string;
+    folder: string;
+    started: readonly Process[];
+    smsbox: Process;
+    fakesmsc: Process;
+  }) {
     this.host = at.host;
     this.folder = at.folder;
     this.smsbox = at.smsbox;
     this.fakesmsc = at.fakesmsc;
-    this.processes = [at.smsbox, at.fakesmsc, at.bearerbox];
+    this.processes = at.started;
   }
 
   /** `denied`: the number that it takes messages for, and then has no way to deliver them. */
@@ -76,13 +85,24 @@ export class Kannel {
     const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-kannel-'));
     const file = path.join(folder, 'kannel.conf');
     await writeFile(file, configuration({ admin, boxes, centre, sending, ...options }));
-    const bearerbox = new Process(programs.bearerbox, ['-v', '0', file]);
-    await bearerbox.says(/smsc_fake: start called/);
-    const fakesmsc = new Process(programs.fakesmsc, ['-H', '127.0.0.1', '-r', String(centre), '-m', '0', '1 2 text x']);
-    await bearerbox.says(/Fakesmsc client connected/);
-    const smsbox = new Process(programs.smsbox, ['-v', '0', file]);
-    await smsbox.says(/Connected to bearerbox/);
-    return new Kannel({ host: `127.0.0.1:${sending}`, folder, bearerbox, smsbox, fakesmsc });
+    const started: Process[] = [];
+    const start = (program: string, args: readonly string[]): Process => {
+      const process = new Process(program, args);
+      started.unshift(process);
+      return process;
+    };
+    try {
+      const bearerbox = start(programs.bearerbox, ['-v', '0', file]);
+      await bearerbox.says(/smsc_fake: start called/);
+      const fakesmsc = start(programs.fakesmsc, ['-H', '127.0.0.1', '-r', String(centre), '-m', '0', '1 2 text x']);
+      await bearerbox.says(/Fakesmsc client connected/);
+      const smsbox = start(programs.smsbox, ['-v', '0', file]);
+      await smsbox.says(/Connected to bearerbox/);
+      return new Kannel({ host: `127.0.0.1:${sending}`, folder, started, smsbox, fakesmsc });
+    } catch (error) {
+      for (const each of started) await each.stop();
+      throw error;
+    }
   }
 
   /** The text of the first message that comes to the message centre for this number. */
