@@ -278,17 +278,21 @@ describe('docs/operators.md', () => {
 
   const gateways = fences(operators).filter(({ language }) => language === 'dotenv');
 
-  it('has settings of two gateways to begin with', () => {
-    expect(gateways.length).toBe(2);
+  it('has settings of two gateways and of Twilio to begin with', () => {
+    expect(gateways.length).toBe(3);
   });
 
   it.each(gateways.map(({ under, text }) => [under, text]))(
     '%s gets the request that is shown',
     async (under, text) => {
-      const service = await recorder();
+      const service = await recorder('{"sid":"SM1"}');
       const settings = parseEnv(text);
-      const url = settings['SMS_URL']?.replace(/^https?:\/\/[^/]+/, service.origin);
-      const environment = readEnvironment({ ...settings, SMS_URL: url, SERVICE_HOSTS: new URL(service.origin).host });
+      const environment = readEnvironment({
+        ...settings,
+        SMS_URL: settings['SMS_URL']?.replace(/^https?:\/\/[^/]+/, service.origin),
+        TWILIO_API_URL: service.origin,
+        SERVICE_HOSTS: new URL(service.origin).host,
+      });
       const { library } = check(filesWith([]));
       const gateway = library === null ? undefined : createDeliveries(environment, library).get('sms');
       const message = { to: '+12025550121', from: '+12025550100', text: '123456 is your code & more', report: 'token' };

@@ -2,6 +2,7 @@ import type { Claimed, ClaimWon, Reply } from '../core/contracts.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs } from '../core/call/render.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';
+import type { Method } from '../core/method.ts';
 import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
@@ -101,6 +102,13 @@ export class Engine {
   /** A status callback with a terminal status: ends the call and voids its codes. */
   async over(call: string): Promise<void> {
     await this.parts.store.endCall(call, this.parts.clock.now(), 'hang-up');
+  }
+
+  /** A delivery report: what was sent by this method under this token has not arrived. */
+  async undelivered(method: Method, token: string): Promise<void> {
+    const { store, clock, log } = this.parts;
+    const call = await store.reportFailed({ method, token, now: clock.now() });
+    if (call !== null) log.warn({ call, method, outcome: 'undelivered' }, 'a code was reported not to have arrived');
   }
 
   /** The apology for when nothing else can be said. */

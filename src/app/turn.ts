@@ -122,7 +122,8 @@ class SingleTurn {
     this.nonce = parts.random.token();
     const now = parts.clock.monotonic();
     this.until = Math.min(now + PATIENCE, (opening.started ?? now) + ANSWER_WITHIN);
-    this.world = { library, verified: (account) => won.verified(account) || this.granted.has(account) };
+    const verified = (account: string): boolean => won.verified(account) || this.granted.has(account);
+    this.world = { library, verified, undelivered: won.undelivered };
   }
 
   async run(): Promise<Turn> {
@@ -133,8 +134,7 @@ class SingleTurn {
     let { move } = next;
     const dropped = next.dropped === undefined ? {} : { dropped: next.dropped };
     for (;;) {
-      if (move.closeCode)
-        await this.parts.store.closeChallenges(this.opening.call, this.parts.clock.now(), 'account-changed');
+      await this.closeCodes(move);
       if (move.next.kind !== 'perform') break;
       const { task } = move.next;
       const result = await this.tasks.run(task, {
@@ -150,6 +150,13 @@ class SingleTurn {
       move = { ...step(move.session, { type: 'result', result }, this.world), full: move.full };
     }
     return this.answer(move, dropped);
+  }
+
+  /** Before the next task: what was sent before must not keep a new code from being sent. */
+  private async closeCodes({ closeCode, undelivered }: Move): Promise<void> {
+    const { store, clock } = this.parts;
+    if (closeCode) await store.closeChallenges(this.opening.call, clock.now(), 'account-changed');
+    if (undelivered) await store.closeUndelivered(this.opening.call, clock.now());
   }
 
   async fault(): Promise<Turn> {

@@ -29,7 +29,8 @@ const port = (by: number) =>
     .min(0, 'is 0 to 65535')
     .max(65_535, 'is 0 to 65535')
     .default(by);
-const url = z.url({ protocol: /^https?$/, error: 'is an http or https address' }).optional();
+const address = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
+const url = address.optional();
 const key = z
   .string()
   .optional()
@@ -103,6 +104,11 @@ export const SETTINGS = {
     by: 'demo: made in DATA_DIR',
     means: 'what webhooks are signed with; two, comma-separated, while rotating',
   },
+  TWILIO_API_URL: {
+    schema: address.default('https://api.twilio.com'),
+    by: 'https://api.twilio.com',
+    means: 'the REST interface of that account, for `SMS_PROVIDER=twilio`; https, or on this machine',
+  },
   EMAIL_SMTP_HOST: {
     schema: optional,
     by: 'demo: its own',
@@ -117,9 +123,10 @@ export const SETTINGS = {
     means: '`starttls` (required, never left out), `tls` or `none`',
   },
   SMS_PROVIDER: {
-    schema: z.enum(['gateway'], { error: 'is gateway' }).default('gateway'),
+    schema: z.enum(['gateway', 'twilio'], { error: 'is gateway or twilio' }).default('gateway'),
     by: 'gateway',
-    means: 'how text messages are sent: `gateway`',
+    means:
+      "how text messages are sent: `gateway`, the customer's own, or `twilio`, with the account of the voice platform",
   },
   SMS_METHOD: {
     schema: z.string().default('POST'),
@@ -149,7 +156,7 @@ export const SETTINGS = {
       .max(20_000, 'is at most 20000')
       .default(5000),
     by: '5000',
-    means: '`SMS.Timeout`: how long the gateway may take, milliseconds',
+    means: '`SMS.Timeout`: how long the gateway, or Twilio, may take, milliseconds',
   },
   SMS_PLUS_SYMBOL_BEFORE_RECIPIENT_NUMBER: {
     schema: flag,

@@ -7,6 +7,7 @@ import type { Incoming } from './call/input.ts';
 import type { HandedOverBy, HandOver } from './call/way.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { Method } from './method.ts';
+import type { ReportStore } from './report-store.ts';
 
 /** What a webhook is answered with, kept byte for byte for repeats. */
 export interface Reply {
@@ -60,6 +61,8 @@ export interface ClaimWon {
   readonly task: HeldTask | null;
   /** Whether this call holds a grant for the (canonical) account. */
   readonly verified: (account: string) => boolean;
+  /** Whether the newest code of this call is one for the (canonical) account, lives, and was reported as failed. */
+  readonly undelivered: (account: string) => boolean;
 }
 
 export interface StoredCall {
@@ -127,7 +130,7 @@ export type Saved =
 
 /** One line of the audit trail. Only plain words, masks and counts: `account` is stored as a keyed hash. */
 export interface AuditEvent {
-  readonly kind: 'start' | 'send' | 'attempt' | 'lock' | 'grant' | 'exit' | 'end';
+  readonly kind: 'start' | 'send' | 'report' | 'attempt' | 'lock' | 'grant' | 'exit' | 'end';
   readonly at: number;
   readonly account?: string;
   readonly method?: Method;
@@ -207,6 +210,7 @@ export type CloseReason =
   | 'locked'
   | 'newer'
   | 'send-failed'
+  | 'undelivered'
   | 'account-changed'
   | 'abandoned'
   | 'dropped'
@@ -262,7 +266,7 @@ export interface Consume {
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
  * rejects, and callers treat a rejection as "deny".
  */
-export interface Store extends LibraryStore {
+export interface Store extends LibraryStore, ReportStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;

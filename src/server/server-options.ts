@@ -1,6 +1,8 @@
 import type { Router } from 'express';
+import type { ReportReader } from '../adapters/delivery/reports.ts';
 import type { Engine } from '../app/engine.ts';
 import type { Parts } from '../app/parts.ts';
+import type { Method } from '../core/method.ts';
 import type { Recordings } from './recordings.ts';
 
 export interface ServerOptions {
@@ -13,6 +15,8 @@ export interface ServerOptions {
   /** Auth tokens that webhooks may be signed with. */
   readonly tokens: readonly string[];
   readonly recordings: Recordings;
+  /** How delivery reports are read; a method that is missing gets none. */
+  readonly reports: Partial<Readonly<Record<Method, ReportReader>>>;
   /** Routes of the demo company. */
   readonly demo?: Router;
 }

@@ -3,6 +3,7 @@ import { attemptRules } from './store/attempts.ts';
 import type { Opened } from './store/caller.ts';
 import { endRules } from './store/ends.ts';
 import { libraryRules } from './store/libraries.ts';
+import { reportRules } from './store/reports.ts';
 import { secrecyRules } from './store/secrecy.ts';
 import { sendRules } from './store/sends.ts';
 import { startRules } from './store/starts.ts';
@@ -17,7 +18,17 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       opened = await open();
     });
     afterEach(() => opened.remove());
-    const rules = { turnRules, startRules, taskRules, sendRules, attemptRules, endRules, libraryRules, secrecyRules };
+    const rules = {
+      turnRules,
+      startRules,
+      taskRules,
+      sendRules,
+      attemptRules,
+      reportRules,
+      endRules,
+      libraryRules,
+      secrecyRules,
+    };
     for (const register of Object.values(rules)) register(() => opened);
   });
 }

@@ -149,6 +149,8 @@ function namesAsWordings(source: Source): Prompts {
 /** A call at the core: what the caller does goes in, what the caller hears or the app is to do comes out. */
 export class Talk {
   readonly grants = new Set<string>();
+  /** The account whose newest code is reported as failed. */
+  undelivered = '';
   session: Session;
   private readonly library: LoadedLibrary;
   private last: Move | null = null;
@@ -188,7 +190,11 @@ export class Talk {
 
   /** Every step goes through JSON, as it does between two webhooks. */
   step(input: StepInput): this {
-    const move = step(this.session, input, { library: this.library, verified: (account) => this.grants.has(account) });
+    const move = step(this.session, input, {
+      library: this.library,
+      verified: (account) => this.grants.has(account),
+      undelivered: (account) => account === this.undelivered,
+    });
     const stored = JSON.parse(JSON.stringify(move.session)) as Session;
     if (JSON.stringify(sorted(stored)) !== JSON.stringify(sorted(move.session))) throw new Error('not plain JSON');
     this.session = stored;

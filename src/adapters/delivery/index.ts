@@ -1,5 +1,9 @@
 import { createEmailDelivery } from './email.ts';
 import { createSmsGateway } from './sms-gateway.ts';
+import { createTwilioSms } from './twilio-sms.ts';
 
 /** How messages are sent, by method and then by provider; for SMS the provider is what SMS_PROVIDER names. */
-export const DELIVERIES = { email: { smtp: createEmailDelivery }, sms: { gateway: createSmsGateway } } as const;
+export const DELIVERIES = {
+  email: { smtp: createEmailDelivery },
+  sms: { gateway: createSmsGateway, twilio: createTwilioSms },
+} as const;

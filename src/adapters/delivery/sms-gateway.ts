@@ -1,10 +1,10 @@
 import type { Delivered, Delivery, Message } from '../../core/contracts.ts';
 import { DialproofError } from '../../core/errors.ts';
-import { smsLength } from '../../core/sms-length.ts';
 import { createOutbound, type Exchange, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
-import { canonicalNumber, type NumberRules } from './destination.ts';
+import type { NumberRules } from './destination.ts';
 import { readRequestHeaders } from './request-headers.ts';
+import { createSms } from './sms.ts';
 import { checkSlots, escapeFor, fill, forJson, forUrl, type SmsSlots } from './sms-template.ts';
 
 /** The SMS server settings of the reference document (G16 to G21), and who may be reached. */
@@ -27,24 +27,9 @@ export interface SmsGatewaySettings {
 
 /** SMS through the customer's HTTP gateway. Throws `settings-invalid` when the settings cannot be used. */
 export function createSmsGateway(settings: SmsGatewaySettings): Delivery {
-  const canonical = (destination: string): string | null => canonicalNumber(destination, settings.numbers, 'sms');
   const toRequest = prepare(settings);
   const outbound = createOutbound(settings.hosts);
-  return {
-    method: 'sms',
-    canonical,
-    async deliver(message) {
-      const to = canonical(message.to);
-      if (to === null) return unsent('the recipient is not a number that codes may go to');
-      const { units, most } = smsLength(message.text);
-      if (units > most) return unsent(`the text takes ${units} of ${most} characters of an SMS`);
-      return readOutcome(await outbound.exchange(toRequest({ ...message, to })));
-    },
-  };
-}
-
-function unsent(reason: string): Delivered {
-  return { outcome: 'error', accepted: false, reason };
+  return createSms(settings.numbers, async (message) => readOutcome(await outbound.exchange(toRequest(message))));
 }
 
 /** Checks the settings once, so that every later message makes a request that can be sent. */

@@ -1,16 +1,22 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import type { NumberRules } from '../../adapters/delivery/destination.ts';
 import { DELIVERIES } from '../../adapters/delivery/index.ts';
 import type { Delivery } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
-import type { Environment } from '../environment.ts';
+import { reportUrl } from '../../server/delivery-links.ts';
+import { publicUrlOf, type Environment } from '../environment.ts';
 
 /** Where the numbers are that codes are sent from and never to. */
 type Senders = Pick<LoadedLibrary, 'flows' | 'agent'>;
 
 /** The ways that codes can be sent with these settings; a method without its settings is not offered to callers. */
-export function createDeliveries(environment: Environment, library: Senders): ReadonlyMap<Method, Delivery> {
-  const made = [email(environment), sms(environment, library)].filter((delivery) => delivery !== null);
+export function createDeliveries(
+  environment: Environment,
+  library: Senders,
+  publicUrl = publicUrlOf(environment),
+): ReadonlyMap<Method, Delivery> {
+  const made = [email(environment), sms(environment, library, publicUrl)].filter((delivery) => delivery !== null);
   return new Map(made.map((delivery) => [delivery.method, delivery]));
 }
 
@@ -31,14 +37,18 @@ function email({
   });
 }
 
-function sms(environment: Environment, library: Senders): Delivery | null {
+function sms(environment: Environment, library: Senders, publicUrl: string): Delivery | null {
+  switch (environment.SMS_PROVIDER) {
+    case 'gateway':
+      return gateway(environment, library);
+    case 'twilio':
+      return twilio(environment, library, publicUrl);
+  }
+}
+
+function gateway(environment: Environment, library: Senders): Delivery | null {
   if (environment.SMS_URL === undefined) return null;
-  const senders = library.flows.flatMap(
-    ({ callflow }) => parsePhoneNumberFromString(callflow.settings.messages.sms?.from ?? '') ?? [],
-  );
-  const agent = parsePhoneNumberFromString(library.agent)?.number;
-  const listed = environment.SMS_COUNTRIES.map((code) => code.toUpperCase() as CountryCode);
-  return DELIVERIES.sms[environment.SMS_PROVIDER]({
+  return DELIVERIES.sms.gateway({
     method: environment.SMS_METHOD,
     url: environment.SMS_URL,
     requestHeaders: environment.SMS_REQUEST_HEADERS,
@@ -46,9 +56,30 @@ function sms(environment: Environment, library: Senders): Delivery | null {
     timeout: environment.SMS_TIMEOUT,
     plusSymbolBeforeRecipientNumber: environment.SMS_PLUS_SYMBOL_BEFORE_RECIPIENT_NUMBER,
     hosts: environment.SERVICE_HOSTS,
-    numbers: {
-      countries: listed.length > 0 ? listed : senders.flatMap((sender) => sender.country ?? []),
-      own: [...senders.map((sender) => sender.number), ...(agent === undefined ? [] : [agent])],
-    },
+    numbers: numbersOf(environment, library),
   });
+}
+
+function twilio(environment: Environment, library: Senders, publicUrl: string): Delivery | null {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: tokens, TWILIO_API_URL: url } = environment;
+  // Of two that are being rotated, the new one.
+  const [authToken] = tokens;
+  if (accountSid === undefined || authToken === undefined) return null;
+  return DELIVERIES.sms.twilio({
+    api: { url, accountSid, authToken, timeout: environment.SMS_TIMEOUT },
+    numbers: numbersOf(environment, library),
+    reportUrl: (report) => reportUrl(publicUrl, 'sms', report),
+  });
+}
+
+function numbersOf({ SMS_COUNTRIES: countries }: Environment, library: Senders): NumberRules {
+  const senders = library.flows.flatMap(
+    ({ callflow }) => parsePhoneNumberFromString(callflow.settings.messages.sms?.from ?? '') ?? [],
+  );
+  const agent = parsePhoneNumberFromString(library.agent)?.number;
+  const listed = countries.map((code) => code.toUpperCase() as CountryCode);
+  return {
+    countries: listed.length > 0 ? listed : senders.flatMap((sender) => sender.country ?? []),
+    own: [...senders.map((sender) => sender.number), ...(agent === undefined ? [] : [agent])],
+  };
 }

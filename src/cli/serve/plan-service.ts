@@ -4,7 +4,7 @@ import type { Recordings } from '../../server/recordings.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';
 import { loadSources, readSources, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { createDeliveries } from './deliveries.ts';
-import { beyondBounds, missingForProduction } from './requirements.ts';
+import { beyondBounds, missingForProduction, missingForTwilio } from './requirements.ts';
 
 /** All that a service is made of, checked and not yet started. */
 export interface ServicePlan {
@@ -41,7 +41,7 @@ export async function planService(
   const known = library instanceof DialproofError ? { flows: [], agent: '' } : library;
   const warnings = beyondBounds(known);
   const deliveries = await orError(Promise.resolve().then(() => createDeliveries(environment, known)));
-  const missing = options.production ? missingForProduction(known, environment) : [];
+  const missing = options.production ? missingForProduction(known, environment) : missingForTwilio(environment);
   const settings = [
     ...problems,
     // What is set and cannot be used is not missing as well.
@@ -62,7 +62,8 @@ export async function planService(
  * read, or settings are wrong by themselves
  */
 export async function planApology(raw: RawEnvironment): Promise<ServicePlan> {
-  const { environment, problems } = checkEnvironment(raw);
+  const { environment, problems: unusable } = checkEnvironment(raw);
+  const problems = [...unusable, ...missingForTwilio(environment)];
   if (problems.length > 0) throw invalid(problems);
   const { AGENT_NUMBER: agent = '', DEFAULT_LOCALE: defaultLocale } = environment;
   await readSources(foldersOf(environment));

@@ -10,13 +10,13 @@ type Flows = Pick<LoadedLibrary, 'flows'>;
 /** What production needs and is not there, one sentence each, beginning with its name: the callflows say what they use. */
 export function missingForProduction(library: Flows, environment: Environment): readonly string[] {
   const problems = new Map<string, string>();
-  const need = (name: string, value: unknown, why: string): void => {
-    const isSet = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
-    if (!isSet && !problems.has(name)) problems.set(name, `${name} is not set, and ${why}`);
-  };
+  const need = needInto(problems);
   need('PUBLIC_URL', environment.PUBLIC_URL, 'signatures and links are made with it');
   need('SECRET_KEY', environment.SECRET_KEY, 'the store is encrypted with it');
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'webhooks are signed with it');
+  needForTwilio(environment, need);
+  if (environment.SMS_PROVIDER === 'twilio' && !isPrivateOnItsWay(environment.TWILIO_API_URL))
+    problems.set('TWILIO_API_URL', 'TWILIO_API_URL is not https, and the auth token goes there with every message');
   for (const { callflow } of library.flows) {
     const by = `"${callflow.name}"`;
     if (Object.values(callflow.exits).some((exit) => exit.does === 'dial' && exit.to === ''))
@@ -35,10 +35,33 @@ export function missingForProduction(library: Flows, environment: Environment): 
     if (isExternal(callflow) || ![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) continue;
     if (callflow.settings.methods.includes('email'))
       need('EMAIL_SMTP_HOST', environment.EMAIL_SMTP_HOST, `${by} sends codes by email`);
-    if (callflow.settings.methods.includes('sms'))
+    if (callflow.settings.methods.includes('sms') && environment.SMS_PROVIDER === 'gateway')
       need('SMS_URL', environment.SMS_URL, `${by} sends codes by text message`);
   }
   return [...problems.values()];
+}
+
+/** What `SMS_PROVIDER=twilio` needs, in production or not: whoever sets it means it. */
+export function missingForTwilio(environment: Environment): readonly string[] {
+  const problems = new Map<string, string>();
+  needForTwilio(environment, needInto(problems));
+  return [...problems.values()];
+}
+
+function needForTwilio(environment: Environment, need: Need): void {
+  if (environment.SMS_PROVIDER !== 'twilio') return;
+  need('TWILIO_ACCOUNT_SID', environment.TWILIO_ACCOUNT_SID, 'SMS_PROVIDER=twilio sends text messages with it');
+  need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'SMS_PROVIDER=twilio sends text messages with it');
+}
+
+type Need = (name: string, value: unknown, why: string) => void;
+
+/** Notes what is not set, each name once. */
+function needInto(problems: Map<string, string>): Need {
+  return (name, value, why) => {
+    const isSet = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+    if (!isSet && !problems.has(name)) problems.set(name, `${name} is not set, and ${why}`);
+  };
 }
 
 /** Exits that lead nowhere, or over the open network in the clear. */

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
 import { clock as systemClock } from '../../adapters/clock.ts';
+import { REPORTS } from '../../adapters/delivery/reports.ts';
 import { entropy } from '../../adapters/entropy.ts';
 import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { STORES } from '../../adapters/stores/index.ts';
@@ -116,7 +117,17 @@ async function start(
   });
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
   listening.serve(
-    createServer({ engine, store, clock, log, publicUrl, recordings, tokens: secrets.authTokens, ...demoPages }),
+    createServer({
+      engine,
+      store,
+      clock,
+      log,
+      publicUrl,
+      recordings,
+      tokens: secrets.authTokens,
+      reports: { sms: REPORTS.sms[environment.SMS_PROVIDER] },
+      ...demoPages,
+    }),
   );
   const auditMs = environment.RETENTION_DAYS * DAY;
   const sweep = setInterval(() => {
@@ -172,7 +183,7 @@ function createEngine(setup: EngineSetup): Engine {
       libraries,
       clock,
       random: entropy,
-      providers: providersByLibrary({ environment, keyring, webService }),
+      providers: providersByLibrary({ environment, keyring, publicUrl, webService }),
       webService,
       handover: HANDOVERS.query(authToken),
       links: voiceLinks(publicUrl, recordings),

@@ -27,11 +27,14 @@ const schema = z.strictObject({
   paths: z
     .union(
       [
-        z.strictObject({ ...sent, failed: target.describe('It could not be sent.') }),
+        z.strictObject({
+          ...sent,
+          failed: target.describe('It could not be sent, or is reported not to have arrived.'),
+        }),
         z.strictObject({
           ...sent,
           unreachable: target.describe('No connection, no answer, or a fault over there.'),
-          rejected: target.describe('The other side refused it.'),
+          rejected: target.describe('The other side refused it, or reports that it did not arrive.'),
           error: target.describe('Anything else went wrong.'),
         }),
       ],
@@ -72,7 +75,7 @@ export const sendCode: Verb<SendCode> = {
   reads: (_block, { callflow }) => [...accountVariable(callflow), ...sentTo('send-code', callflow)],
   tells: { sent: ['sends', 'left'] },
   limitPaths: ['too-many', 'locked'],
-  kind: { does: 'perform', task },
+  kind: { does: 'perform', task, sends: { sent: 'sent', undelivered: 'rejected' } },
 };
 
 function task(block: SendCode, scene: Scene): Task {

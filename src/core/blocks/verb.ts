@@ -54,6 +54,10 @@ export type Kind<B> =
       readonly clears?: true;
       /** The variable with the code that it tries. */
       blanks?(block: B): string;
+      /** The paths that a wrong code takes, where the caller may have another try. */
+      readonly wrong?: readonly string[];
+      /** It sends codes: the path once one is on its way, and the one for when a report says later that it failed. */
+      readonly sends?: { readonly sent: string; readonly undelivered: string };
       /** Variables of the callflow that its result sets. */
       receives?(block: B, site: Site): readonly string[];
     }

@@ -62,6 +62,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
   kind: {
     does: 'perform',
     blanks: (block) => block['verify-code'],
+    wrong: ['wrong', 'finished'],
     task: (block, scene) => {
       const { settings } = scene.callflow;
       return {

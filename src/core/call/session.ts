@@ -16,6 +16,15 @@ export interface Session {
   readonly test: boolean;
   /** Said by blocks that do not listen; spoken inside the next listening block, so that no early key is lost. */
   readonly unsaid: readonly Utterance[];
+  /** Where the newest code came from, while a delivery report may still send the call back there. */
+  readonly sender?: Sender;
+}
+
+/** The block that a code was sent by. */
+export interface Sender {
+  /** Index of its frame. */
+  readonly frame: number;
+  readonly block: string;
 }
 
 /** One run of one callflow. */

@@ -59,10 +59,14 @@ export class Standing {
     return wordings;
   }
 
+  /** The account of this callflow, canonical; empty where it has none. */
+  get account(): string {
+    return accountOf(this.flow.callflow, this.frame.facts);
+  }
+
   /** Whether this call holds a grant for the account of this callflow; an empty account never has one. */
   get verified(): boolean {
-    const account = accountOf(this.flow.callflow, this.frame.facts);
-    return account !== '' && this.call.world.verified(account);
+    return this.account !== '' && this.call.world.verified(this.account);
   }
 
   /** Whether a verified caller is spared this callflow (G56). */

@@ -1,14 +1,14 @@
 import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
-import type { Heard } from '../blocks/verb.ts';
 import { exitTaken } from '../callflow/callflow.ts';
 import { NO_FACTS, variablesOf, type Effect, type FlowEvent } from '../callflow/compile.ts';
 import { isSecret, linkedFrom, secretsIn } from '../callflow/secrets.ts';
-import { nbestVariables, type Incoming } from './input.ts';
+import { meaningOf, type Heeded } from './meaning.ts';
 import { speak } from './prompts.ts';
 import { sayPrompt, sayQuestion } from './question.ts';
-import type { Facts, Frame, Session, TaskResult } from './session.ts';
+import type { Facts, Frame, Sender, Session, TaskResult } from './session.ts';
 import { broken, Standing, unknownRevision } from './standing.ts';
 import type { Task } from './tasks.ts';
+import { backAt, missesCode, senderAfter, wasWrong } from './undelivered.ts';
 import { wayOf, type Way } from './way.ts';
 import type { Listen, Utterance } from './verbs.ts';
 import type { World } from './world.ts';
@@ -23,7 +23,7 @@ export type StepInput =
       /** The number that was dialled, where it may choose the language. */
       readonly dialled?: string;
     }
-  | { readonly type: 'heard'; readonly incoming: Extract<Incoming, { type: 'keys' | 'speech' | 'silence' }> }
+  | { readonly type: 'heard'; readonly incoming: Heeded }
   | { readonly type: 'result'; readonly result: TaskResult }
   /** Something of ours broke: leave by `error`. */
   | { readonly type: 'fault' };
@@ -32,6 +32,8 @@ export interface Move {
   readonly session: Session;
   /** The live code of the call is void from here on. */
   readonly closeCode: boolean;
+  /** The same for the one that is reported as failed. */
+  readonly undelivered: boolean;
   /** The entry ended by its number of keys: a trailing `#` may fall into the next document. */
   readonly full: boolean;
   readonly next: Next;
@@ -73,7 +75,9 @@ class Run {
   private frames: readonly Frame[];
   private locale: string;
   private unsaid: Utterance[];
+  private sender: Sender | null;
   private closeCode = false;
+  private undelivered = false;
   private full = false;
   private moves = 0;
 
@@ -83,6 +87,7 @@ class Run {
     this.frames = session.frames;
     this.locale = session.locale;
     this.unsaid = [...session.unsaid];
+    this.sender = session.sender ?? null;
   }
 
   step(input: StepInput): Move {
@@ -93,8 +98,10 @@ class Run {
       locale: this.locale,
       test: this.test,
       unsaid: next.kind === 'perform' ? this.unsaid : [],
+      ...(this.sender === null ? {} : { sender: this.sender }),
     };
-    return { session, closeCode: this.closeCode, full: this.full, next };
+    const { closeCode, undelivered, full } = this;
+    return { session, closeCode, undelivered, full, next };
   }
 
   private begin(input: StepInput): Next {
@@ -102,7 +109,7 @@ class Run {
       case 'open':
         return this.enter(input.callflow, input.variables, input.dialled);
       case 'heard':
-        return this.tell(this.meaningOf(input.incoming));
+        return this.afterHearing(input.incoming);
       case 'result':
         return this.afterTask(input.result);
       case 'fault':
@@ -110,12 +117,35 @@ class Run {
     }
   }
 
+  private afterHearing(incoming: Heeded): Next {
+    const { event, full } = meaningOf(incoming, this.here);
+    this.full = full;
+    return (missesCode(event, this.here) ? this.backToSender() : null) ?? this.tell(event);
+  }
+
   /** A path that the block does not have is none of its own: the machine takes it for a fault. */
   private afterTask(result: TaskResult): Next {
-    const { wordings, paths } = this.here;
+    const { here } = this;
+    const { wordings, paths } = here;
+    const back = wasWrong(result, here) ? this.backToSender() : null;
+    if (back !== null) return back;
+    this.sender = senderAfter(result, { here, frame: this.frames.length - 1, before: this.sender });
     if (result.say !== undefined) this.say(speak(wordings, { name: result.say, variants: [] }, {}));
     const { variables = {} } = result;
     return this.tell({ type: Object.hasOwn(paths, result.path) ? result.path : 'unknown path', variables, result });
+  }
+
+  /** Where the newest code was sent from, by the path of one that failed; null where it is not reported to have failed. */
+  private backToSender(): Next | null {
+    const { sender } = this;
+    if (sender === null || !this.world.undelivered(this.here.account)) return null;
+    this.frames = this.frames.slice(0, sender.frame + 1);
+    this.frames = [...this.frames.slice(0, -1), backAt(this.top, sender.block, this.here.flow.callflow)];
+    const { sends } = this.here.block('perform').kind;
+    if (sends === undefined) throw broken(`The block "${sender.block}" of "${this.top.callflow}" sends nothing.`);
+    this.sender = null;
+    this.undelivered = true;
+    return this.tell({ type: sends.undelivered });
   }
 
   /** Opens a callflow as a new frame; a verified caller skips one that would only verify again (G56). */
@@ -226,6 +256,8 @@ class Run {
     const parent = this.frames.at(-2);
     if (parent === undefined || !Object.hasOwn(this.standing(parent).paths, exit)) return this.finish(exit);
     this.frames = this.frames.slice(0, -1);
+    // Another run of the callflow would have the same place among the frames, and is not the one that sent.
+    if (this.sender !== null && this.sender.frame >= this.frames.length) this.sender = null;
     return this.tell({ type: exit });
   }
 
@@ -261,28 +293,6 @@ class Run {
     return (variable) => (isSecret(variable, secrets) ? null : (variables[variable] ?? ''));
   }
 
-  /** What the keys, the words or the silence mean to the block that listens. */
-  private meaningOf(incoming: Extract<Incoming, { type: 'keys' | 'speech' | 'silence' }>): FlowEvent {
-    const { here } = this;
-    const { facts } = here.frame;
-    const { body, kind } = here.block('listen');
-    if (incoming.type === 'speech') {
-      const { text, confidence } = incoming;
-      const speech = { text, confidence, locale: here.wordings.locale };
-      return eventOf(kind.hearSpeech?.(body, speech, here.scene()) ?? { wrong: true });
-    }
-    if (incoming.type === 'keys') {
-      const scene = here.scene();
-      const { keys } = kind.question(body, scene);
-      this.full = keys !== undefined && incoming.digits.length >= keys;
-      const heard = kind.hear(body, incoming.digits, scene);
-      // Who presses hash means to be done: there is no rest to listen for.
-      if ('partial' in heard && incoming.ended === true) return tooShort(heard.partial, kind.saves?.(body));
-      return eventOf(heard);
-    }
-    return facts.partial === '' ? { type: 'silence' } : tooShort(facts.partial, kind.saves?.(body));
-  }
-
   private get here(): Standing {
     return this.standing(this.top);
   }
@@ -300,18 +310,4 @@ class Run {
   private say(utterance: Utterance | null): void {
     if (utterance !== null) this.unsaid.push(utterance);
   }
-}
-
-/** A wrong length is one wrong key; the list is set all the same (D10). */
-function tooShort(value: string, saved: string | undefined): FlowEvent {
-  if (saved === undefined) return { type: 'wrong-key' };
-  return { type: 'wrong-key', variables: nbestVariables(saved, [{ value, confidence: 1, mode: 'dtmf' }]) };
-}
-
-function eventOf(heard: Heard): FlowEvent {
-  if ('again' in heard) return { type: 'again' };
-  if ('partial' in heard) return { type: 'partial', partial: heard.partial };
-  const variables = heard.variables === undefined ? {} : { variables: heard.variables };
-  if ('wrong' in heard) return { type: 'wrong-key', ...variables };
-  return { type: heard.path, ...variables, ...(heard.chosen === undefined ? {} : { chosen: heard.chosen }) };
 }

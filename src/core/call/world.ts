@@ -17,4 +17,6 @@ export interface World {
   readonly library: Library;
   /** Whether this call holds a grant for the canonical account. */
   verified(account: string): boolean;
+  /** Whether the newest code of this call is one for the canonical account, and a delivery report says that it failed. */
+  undelivered(account: string): boolean;
 }

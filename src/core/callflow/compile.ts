@@ -222,11 +222,16 @@ const CHANGES = {
   'ask-again': assign({ silences: 0, wrongKeys: 0, asks: 'again', partial: '' }),
   forget: assign({ found: [], chosen: null, lookedUp: {} }),
   blank: assign(({ context }: Change, { name }: { name: string }): Partial<Facts> => ({
-    variables: Object.fromEntries(
-      Object.entries(context.variables).filter(([key]) => key !== name && !key.startsWith(`${name}_nbest`)),
-    ),
+    variables: without(name, context.variables),
   })),
 };
+
+/** Variables without one of them and its readings. */
+export function without(name: string, variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([key]) => key !== name && !key.startsWith(`${name}_nbest`)),
+  );
+}
 
 function guardsOf(callflow: Callflow) {
   return {

@@ -19,6 +19,15 @@ export function secretsIn(callflows: Iterable<Callflow>): ReadonlySet<string> {
   return secrets;
 }
 
+/** The variables with the codes that a callflow tries. */
+export function triedIn({ blocks }: Callflow): ReadonlySet<string> {
+  const tried = [...blocks.values()].flatMap(({ verb, body }) => {
+    const kind = VERBS.get(verb)?.kind;
+    return kind?.does === 'perform' ? (kind.blanks?.(body) ?? []) : [];
+  });
+  return new Set(tried);
+}
+
 /** Whether a variable is one of the secrets, or a reading of one (`authCode_nbest1`). */
 export function isSecret(variable: string, secrets: ReadonlySet<string>): boolean {
   return secrets.has(variable) || secrets.has(variable.replace(/_nbest[A-Za-z]*\d*$/, ''));

@@ -95,12 +95,28 @@ describe('the SQLite file', () => {
     await expect(openSqliteStore({ path, secretKeys: [SECRET_KEY] })).rejects.toMatchObject(unavailable);
   });
 
+  it('of a Dialproof that heard no delivery reports is brought up to date, and codes of its calls can be reported', async () => {
+    const made = await open(SECRET_KEY);
+    const nonce = await begin(made.store);
+    await made.store.openChallenge(challengeOf({ report: 'the token' }));
+    await made.store.close();
+    const database = new Database(folder.file);
+    database.exec(`DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+      DELETE FROM schema_version WHERE version > 2`);
+    database.close();
+    const { store } = await open(SECRET_KEY);
+    expect(await store.reportFailed({ method: 'sms', token: 'the token', now: T0 })).toBe(CALL);
+    expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
+    await store.close();
+  });
+
   it('of a Dialproof that kept no libraries is brought up to date, and its calls go on', async () => {
     const made = await open(SECRET_KEY);
     const nonce = await begin(made.store);
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec('DROP TABLE libraries; DROP INDEX calls_by_revision; DELETE FROM schema_version WHERE version > 1');
+    database.exec(`DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+      DROP TABLE libraries; DROP INDEX calls_by_revision; DELETE FROM schema_version WHERE version > 1`);
     database.close();
     const { store } = await open(SECRET_KEY);
     const texts = { callflows: [], prompts: [], builtins: {}, defaultLocale: 'en-US' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../src/cli/environment.ts';
-import { missingForProduction } from '../../../src/cli/serve/requirements.ts';
-import { flowOf } from '../../core/support.ts';
+import { missingForProduction, missingForTwilio } from '../../../src/cli/serve/requirements.ts';
+import { flowOf, shippedLibrary } from '../../core/support.ts';
 
 /** What production misses about the exits of a callflow. */
 function missing(exit: string): readonly string[] {
@@ -45,5 +45,37 @@ describe('production needs, of an exit', () => {
     '{ hang-up: true }',
   ])('nothing more than %s', (exit) => {
     expect(missing(exit)).toEqual([]);
+  });
+});
+
+describe('SMS_PROVIDER=twilio', () => {
+  const of = (settings: Readonly<Record<string, string>>): readonly string[] =>
+    missingForProduction(shippedLibrary(), readEnvironment(settings)).map((each) => each.split(',')[0] ?? '');
+  const SET = { SMS_PROVIDER: 'twilio', TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'token' };
+
+  it('needs the account in place of a gateway', () => {
+    expect(of({ SMS_PROVIDER: 'twilio' })).toEqual(
+      expect.arrayContaining(['TWILIO_ACCOUNT_SID is not set', 'TWILIO_AUTH_TOKEN is not set']),
+    );
+    expect(of({ SMS_PROVIDER: 'twilio' }).filter((each) => /SMS_URL/.test(each))).toEqual([]);
+    expect(of({ SMS_PROVIDER: 'gateway' }).filter((each) => /SMS_URL|ACCOUNT_SID/.test(each))).toEqual([
+      'SMS_URL is not set',
+    ]);
+    expect(of(SET).filter((each) => each.startsWith('TWILIO_'))).toEqual([]);
+  });
+
+  it('needs it outside production as well, where another provider does not', () => {
+    expect(missingForTwilio(readEnvironment({ SMS_PROVIDER: 'twilio' }))).toHaveLength(2);
+    expect(missingForTwilio(readEnvironment(SET))).toEqual([]);
+    expect(missingForTwilio(readEnvironment({}))).toEqual([]);
+  });
+
+  it.each([
+    ['http://api.example', ['TWILIO_API_URL is not https']],
+    ['http://127.0.0.1:4010', []],
+    ['http://localhost:4010', []],
+    ['https://api.example', []],
+  ])('in production the token does not leave the machine in the clear: %s', (url, problems) => {
+    expect(of({ ...SET, TWILIO_API_URL: url }).filter((each) => each.startsWith('TWILIO_'))).toEqual(problems);
   });
 });

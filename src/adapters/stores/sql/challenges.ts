@@ -23,10 +23,12 @@ export type ChallengeRow = {
   readonly used_by_key: string | null;
   readonly closed_at: number | null;
   readonly closed_why: string | null;
+  /** When a delivery report said that it did not arrive. */
+  readonly failed_at: number | null;
 };
 
 const COLUMNS = `call_id, challenge_key, account_hash, method, destination_hash, masked, code, issued_at, expires_at,
-  attempts, attempts_most, used_at, used_by_key, closed_at, closed_why`;
+  attempts, attempts_most, used_at, used_by_key, closed_at, closed_why, failed_at`;
 
 /** Opened again under the same id it changes nothing. In a call that has ended it is closed from the start. */
 export function* openChallenge(vault: Vault, challenge: NewChallenge): Operation<void> {

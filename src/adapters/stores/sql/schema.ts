@@ -126,6 +126,10 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
     ) ${table}`,
     'CREATE INDEX calls_by_revision ON calls (revision) WHERE purged_at IS NULL',
   ],
+  ({ integer }) => [
+    `ALTER TABLE challenges ADD COLUMN failed_at ${integer}`,
+    'CREATE INDEX challenges_by_report ON challenges (report_hash)',
+  ],
 ];
 
 /** Brings the tables up to date. Throws `store-unavailable` when a newer Dialproof has changed them already. */

@@ -64,6 +64,8 @@ function* isTooSoon(vault: Vault, charge: SendCharge): Operation<boolean> {
     isOpen(row) &&
     isAlive({ issuedAt: row.issued_at, expiresAt: row.expires_at }, now) &&
     row.attempts === 0 &&
+    // What is known not to arrive is not on its way.
+    row.failed_at === null &&
     row.method === method &&
     row.destination_hash === destinationHash(vault, destination) &&
     now - row.issued_at < spacing

@@ -9,6 +9,7 @@ import { closeLive } from './close-live.ts';
 import { consumeChallenge } from './consume.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
+import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
 import { readCall } from './summary.ts';
@@ -31,6 +32,8 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
     refundAttempt: (attempt) => run(() => refundAttempt(vault, attempt)),
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
+    reportFailed: (report) => run(() => reportFailed(vault, report)),
+    closeUndelivered: (call, now) => run(() => closeUndelivered(call, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),

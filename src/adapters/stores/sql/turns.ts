@@ -5,6 +5,7 @@ import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
 import { storedCall, type CallRow } from './calls.ts';
 import { all, change, first, type Operation } from './operation.ts';
+import { undeliveredIn } from './reports.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 import { latestTask } from './tasks.ts';
 
@@ -106,6 +107,7 @@ function* won(
     takenOver: at.takenOver,
     task: yield* latestTask(vault, claim.call, claim.now),
     verified: (account) => granted.has(accountHash(vault, account)),
+    undelivered: yield* undeliveredIn(vault, claim.call, claim.now),
   };
 }
 

@@ -42,5 +42,5 @@ function stepped(library: Library, before: Pick<Moment, 'session' | 'grants'>, i
 }
 
 function worldOf(library: Library, grants: ReadonlySet<string>): World {
-  return { library, verified: (account) => grants.has(account) };
+  return { library, verified: (account) => grants.has(account), undelivered: () => false };
 }

@@ -2,6 +2,7 @@ import { VERBS } from '../../blocks/index.ts';
 import type { Block, Callflow } from '../callflow.ts';
 import { formatDuration } from '../../duration.ts';
 import type { CallflowFile } from '../project.ts';
+import { triedIn } from '../secrets.ts';
 import { asking } from './asking.ts';
 import type { Rule } from './rule.ts';
 import { firstWritten } from './written.ts';
@@ -41,14 +42,8 @@ export const briefCode: Rule = {
 
 /** The blocks whose entry a verify-code tries. */
 function codeBlocks(callflow: Callflow): readonly Block[] {
-  const blocks = [...callflow.blocks.values()];
-  const tried = new Set(
-    blocks.flatMap(({ verb, body }) => {
-      const kind = VERBS.get(verb)?.kind;
-      return kind?.does === 'perform' ? (kind.blanks?.(body) ?? []) : [];
-    }),
-  );
-  return blocks.filter(({ verb, body }) => {
+  const tried = triedIn(callflow);
+  return [...callflow.blocks.values()].filter(({ verb, body }) => {
     const kind = VERBS.get(verb)?.kind;
     return kind?.does === 'listen' && tried.has(kind.saves?.(body) ?? '');
   });
