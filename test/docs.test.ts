@@ -149,7 +149,7 @@ describe('the callflow language in docs/callflows.md', () => {
     );
   });
 
-  it('has every setting with its default', () => {
+  it('has every setting with its default (G70)', () => {
     const shown = table(callflows, 'setting').map(([name = '', by = '']) => [
       names(name)[0],
       /^`([^`]+)`$/.exec(by)?.[1],
@@ -283,7 +283,7 @@ describe('docs/operators.md', () => {
   });
 
   it.each(gateways.map(({ under, text }) => [under, text]))(
-    '%s gets the request that is shown',
+    '%s gets the request that is shown (G16, G17, G18, G19, G21)',
     async (under, text) => {
       const service = await recorder('{"sid":"SM1"}');
       const settings = parseEnv(text);

@@ -406,7 +406,7 @@ describe('ten different guesses for one question at the same moment', () => {
 });
 
 describe('a test call', () => {
-  it('is chosen at the first start: a later start of the call to a test number changes nothing', async () => {
+  it('D16: is chosen at the first start: a later start of the call to a test number changes nothing', async () => {
     const service = await SlowService.open(BY_EMAIL('7'));
     service.atOnce = true;
     const tested = await worldWith({

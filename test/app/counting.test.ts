@@ -54,7 +54,7 @@ async function asksForNewCode(caller: Caller): Promise<void> {
 }
 
 describe('attempts per code', () => {
-  it('G53 G54: the wrong attempt that reaches the limit leaves at once, by the attempts path', async () => {
+  it('G53 G54 D1: the wrong attempt that reaches the limit leaves at once, by the attempts path', async () => {
     const caller = await asked(shipped);
     await caller.presses(shipped.wrongCode);
     expect(caller.heard).toMatch(/You have 2 tries left/);
@@ -65,7 +65,7 @@ describe('attempts per code', () => {
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'agent', sends: 1, attempts: 3, grants: 0 });
   });
 
-  it('start again with each code: A wrong, star, new code B, three wrong', async () => {
+  it('G53: start again with each code: A wrong, star, new code B, three wrong', async () => {
     const caller = await asked(noSpacing);
     await caller.presses(noSpacing.wrongCode);
     await asksForNewCode(caller);
@@ -149,7 +149,7 @@ describe('spacing', () => {
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'success' });
   });
 
-  it('after 20 s, or once the code was tried, a new one is sent', async () => {
+  it('L29: after 20 s, or once the code was tried, a new one is sent', async () => {
     const later = await asked(shipped);
     shipped.clock.advance(21_000);
     await asksForNewCode(later);
@@ -161,7 +161,7 @@ describe('spacing', () => {
   });
 });
 
-describe('after-wrong-code: new-code', () => {
+describe('after-wrong-code: new-code (D1)', () => {
   it('G13: each wrong code sends a new one until the send limit', async () => {
     const caller = await asked(newCode);
     for (const sends of [2, 3]) {
@@ -195,6 +195,20 @@ describe('lifetime', () => {
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'success' });
   });
 
+  it('G13: each expired code sends a new one until the send limit', async () => {
+    const caller = await asked(shipped);
+    for (const sends of [2, 3]) {
+      shipped.clock.advance(5 * minute + 1);
+      await caller.presses(shipped.code);
+      expect(caller.heard).toMatch(/We are sending you a new one/);
+      expect(await shipped.counts(caller)).toMatchObject({ sends });
+    }
+    shipped.clock.advance(5 * minute + 1);
+    await caller.presses(shipped.code);
+    expect(caller.heard).not.toMatch(/new one/);
+    expect(await shipped.counts(caller)).toMatchObject({ exit: 'agent', sends: 3, attempts: 0 });
+  });
+
   it('a wall clock that is set back does not make a code live longer', async () => {
     const world = await worldWith();
     const caller = await asked(world);
@@ -206,7 +220,7 @@ describe('lifetime', () => {
     expect(await world.counts(caller)).toMatchObject({ grants: 0 });
   });
 
-  it('a right code within its lifetime lets the caller in', async () => {
+  it('G12: a right code within its lifetime lets the caller in', async () => {
     const caller = await asked(shipped);
     const { code } = shipped;
     shipped.clock.advance(4 * minute);
@@ -260,7 +274,7 @@ describe('wrong keys', () => {
     expect(await shipped.counts(caller)).toMatchObject({ sends: 0, attempts: 0 });
   });
 
-  it('a wrong length is asked again and uses no attempt (D10)', async () => {
+  it('a wrong length is asked again', async () => {
     const caller = await shipped.caller().dials('main');
     for (const short of ['1', '12']) {
       await caller.presses(short);
@@ -361,7 +375,7 @@ describe('the grant', () => {
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'success' });
   });
 
-  it('skip counts only for the same account', async () => {
+  it('D11: skip counts only for the same account', async () => {
     const [one, two] = [freshAccount(), freshAccount()];
     const caller = await asked(noSpacing, one);
     await caller.presses('*');
@@ -371,7 +385,7 @@ describe('the grant', () => {
     expect(await noSpacing.counts(caller)).toMatchObject({ exit: 'success', grants: 1 });
   });
 
-  it('and never across calls', async () => {
+  it('D11: and never across calls', async () => {
     const account = freshAccount();
     const first = await asked(shipped, account);
     await first.presses(shipped.code);
@@ -450,10 +464,20 @@ describe('fewer keys than a fixed length', () => {
 });
 
 describe('fewer keys, ended by hash', () => {
-  it('where the platform says so (FinishedOnKey): a wrong length at once, and no attempt', async () => {
+  it('where the platform says so (FinishedOnKey): a wrong length at once, and no attempt (D10)', async () => {
     const caller = await asked(shipped);
     await caller.go(caller.action, { Digits: '123', FinishedOnKey: '#' });
     expect(caller.heard).toMatch(/not the right number of digits/);
+    await caller.presses(shipped.code);
+    expect(await shipped.counts(caller)).toMatchObject({ exit: 'success', attempts: 1 });
+  });
+});
+
+describe('more keys than any code has', () => {
+  it('L44: are told to be too many, and use no attempt', async () => {
+    const caller = await asked(shipped);
+    await caller.presses('12345678901');
+    expect(caller.heard).toMatch(/^That was not the right number of digits\. Enter the 6 digits of your code\./);
     await caller.presses(shipped.code);
     expect(await shipped.counts(caller)).toMatchObject({ exit: 'success', attempts: 1 });
   });

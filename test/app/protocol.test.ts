@@ -353,7 +353,7 @@ describe('fallback', () => {
 
 describe('status callback', () => {
   it.each(['completed', 'busy', 'failed', 'no-answer', 'canceled'])(
-    '%s: 204, ends the call and voids its code; nothing reopens',
+    '%s: 204, ends the call and voids its code; nothing reopens (D15)',
     async (status) => {
       const caller = await askedForCode();
       const code = world.code;

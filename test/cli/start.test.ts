@@ -210,7 +210,7 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     expect(await readdir(folder)).not.toContain('data');
   });
 
-  it('what production needs and does not have, each with why', async () => {
+  it('what production needs and does not have, each with why (D16)', async () => {
     const { code, text } = await refusal({
       NODE_ENV: 'production',
       DATA_DIR: await temporaryFolder(),
@@ -231,7 +231,7 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     expect(text).toContain('the test address of the service "contact-methods"');
   });
 
-  it('a callflow beyond the bounds needs ALLOW_NONCONFORMANT, and then there are warnings', async () => {
+  it('D15: a callflow beyond the bounds needs ALLOW_NONCONFORMANT, and then there are warnings', async () => {
     const folder = await temporaryFolder();
     const words = ['code.digits is 4', 'code.lasts is 30 minutes', 'limits.sends.most is 9'];
     const environment = { PORT: '0', CALLFLOWS_DIR: await laxCallflows(folder), DATA_DIR: path.join(folder, 'data') };

@@ -11,7 +11,7 @@ function refusal(written: object): string {
 }
 
 describe('a callflow without settings', () => {
-  it('has all of them, with the documented defaults (G48-G68)', () => {
+  it('has all of them, with defaults of our own (G70)', () => {
     expect(settings()).toEqual({
       'customer-email-variable': 'CustomerEmail',
       'customer-phone-variable': 'CustomerPhone',

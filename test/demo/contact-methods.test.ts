@@ -50,7 +50,7 @@ const ACCOUNTS: [account: string, status: string, methods: Record<string, string
 ];
 const UNKNOWN = ['1006', '', '10011', '900000', '91234567', ' 1001', '１００１', '9"/><a>', 'x'.repeat(5000)];
 
-describe('the contact-method service answers the reference document (G33 to G37)', () => {
+describe('the contact-method service answers the reference document (G33, G34, G35, G37)', () => {
   it.each(ACCOUNTS)('account %s: %s, with its methods, by POST and by GET', async (account, status, methods) => {
     const expected = { root: 'checkVerifiedContactMethods', status, methods };
     expect(await elementsOf(await byPost({ AccountNumber: account }))).toMatchObject(expected);

@@ -175,8 +175,8 @@ describe.concurrent('a code cannot be sent', () => {
     ['the SMS gateway', 'is down', closedStub],
     ['the SMS gateway', 'answers 500', answering(500)],
     ['the SMS gateway', 'answers 404', answering(404)],
-    ['the SMS gateway', 'is silent', silentStub],
-    ['the SMS gateway', 'is silent for longer than a caller is', silentStub, { SMS_TIMEOUT: '4000' }],
+    ['the SMS gateway', 'is silent (G20)', silentStub],
+    ['the SMS gateway', 'is silent for longer than a caller is (G20)', silentStub, { SMS_TIMEOUT: '4000' }],
   ])('%s %s: the caller hears so, and the other way works', { timeout: 30_000 }, async (service, _how, stub, held) => {
     const world = await worldWith({ settings: { ...IN_PLACE_OF[service](kept(await stub())), ...held } });
     const [broken, other] = service === 'SMTP' ? ['1', '2'] : ['2', '1'];

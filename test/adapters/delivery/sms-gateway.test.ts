@@ -91,7 +91,7 @@ async function hear(
 const HOSTILE = `"'&<>=%+\\ {{to}} é€\r\n]]>`;
 
 describe('requests to the gateway', () => {
-  it('G16 to G19: method, URL, headers and body are as set', async () => {
+  it('G16, G17, G18, G19: method, URL, headers and body are as set', async () => {
     expect(
       await hear({
         method: 'put',
@@ -243,7 +243,7 @@ describe('outcomes', () => {
     expect(heard.map(({ url }) => url)).toEqual(['/send']);
   });
 
-  it('G20: a gateway that has taken the message and then drips has taken it', async () => {
+  it('a gateway that has taken the message and then drips has taken it', async () => {
     const port = await listenTcp(dripping('HTTP/1.1 200 OK\r\n\r\n', '.'));
     expect(await deliver(port, { timeout: 150 })).toEqual({ outcome: 'sent' });
   });

@@ -25,7 +25,7 @@ const http = (head: string, body = GOOD): string =>
   `HTTP/1.1 ${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
 describe('calling web services', () => {
-  it('G31: posts the parameters as a form and reads the XML', async () => {
+  it('posts the parameters as a form and reads the XML', async () => {
     const port = await listenHttp(async (request, response) => {
       const seen = [
         request.method,
@@ -45,7 +45,7 @@ describe('calling web services', () => {
     });
   });
 
-  it('G31: adds the parameters to the query with GET', async () => {
+  it('adds the parameters to the query with GET', async () => {
     const port = await listenHttp(
       (request, response) =>
         void response.end(`<seen>${request.method} ${request.url?.replaceAll('&', '&amp;')}</seen>`),

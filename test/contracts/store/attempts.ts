@@ -53,7 +53,7 @@ export function attemptRules(opened: () => Opened): void {
       expect(await Promise.all(candidates)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     });
 
-    it.each([1, 3, 5])('never passes its limit of %i under 50 requests at once', async (attempts) => {
+    it.each([1, 3, 5])('never passes its limit of %i under 50 requests at once (D15)', async (attempts) => {
       await withCode(opened(), { attempts });
       const race = Array.from({ length: 50 }, () => opened().store.chargeAttempt(attemptOf()));
       expect(tally(await Promise.all(race))).toEqual({ charged: attempts, 'too-many': 50 - attempts });
@@ -147,7 +147,7 @@ export function attemptRules(opened: () => Opened): void {
       expect(await opened().store.readCall(CALL)).toMatchObject({ grants: 0 });
     });
 
-    it('that was used is finished', async () => {
+    it('that was used is finished (D15)', async () => {
       const id = await withCode(opened());
       await opened().store.consumeChallenge(consumeOf(id));
       expect(await opened().store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });

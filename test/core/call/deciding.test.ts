@@ -103,7 +103,7 @@ const WORDS: Prompts = {
 const line = (): Talk => new Talk(flowOf(ACCOUNT, WORDS)).opens('line').presses('1234');
 
 describe('the look-up of contact methods', () => {
-  it('G32 D16: asks the service of this kind of call, for this account', () => {
+  it('G32 G64 D16: asks the service of this kind of call, for this account', () => {
     expect(line().task).toEqual({
       type: 'find-methods',
       madeBy: 'internal',
@@ -144,6 +144,22 @@ describe('the look-up of contact methods', () => {
 
   it('a locked account goes by the lock path', () => {
     expect(line().comesTo('locked').exit).toBe('agent');
+  });
+});
+
+describe('limits that lead to exits of their own', () => {
+  const yaml = ACCOUNT.replace(
+    '  zero-is: agent\n',
+    '  limits: { sends: { most: 3, then: no-send-left }, attempts-per-code: { most: 3, then: no-attempt-left } }\n',
+  ).replace('  nobody:', '  no-send-left: { hang-up: true }\n  no-attempt-left: { hang-up: true }\n  nobody:');
+  const sends = (): Talk => new Talk(flowOf(yaml, WORDS)).opens('line').presses('1234').finds(SMS);
+
+  it('G52: too many sends', () => {
+    expect(sends().comesTo('too-many').exit).toBe('no-send-left');
+  });
+
+  it('G54: too many attempts', () => {
+    expect(sends().comesTo('sent').presses('123456').comesTo('too-many').exit).toBe('no-attempt-left');
   });
 });
 

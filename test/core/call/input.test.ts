@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nbestVariables } from '../../../src/core/call/input.ts';
 
 describe('the variables of an entry (D10)', () => {
-  it('G45 G69: a typed code is authCode, and authCode_nbest1', () => {
+  it('G69: a typed code is authCode, and authCode_nbest1', () => {
     expect(nbestVariables('authCode', [{ value: '012345', confidence: 1, mode: 'dtmf' }])).toEqual({
       authCode: '012345',
       authCode_nbestLength: '1',

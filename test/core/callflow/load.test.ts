@@ -457,7 +457,7 @@ describe('what a callflow says about itself', () => {
     expect([...(read?.blocks.keys() ?? [])]).toEqual(['first']);
   });
 
-  it('G61: a service has 3 s and POST where nothing else is said', () => {
+  it('G70: a service has 3 s and POST where nothing else is said', () => {
     const rest = `services: { contact-methods: { production: https://example.test } }\n${BYE}`;
     const { callflow: read } = loadCallflow({ file: 'x', text: callflow('{ say: hello, next: bye }', rest) }, {});
     expect(read?.services['contact-methods']).toEqual({

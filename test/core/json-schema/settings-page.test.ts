@@ -86,7 +86,7 @@ const PAGE: readonly (readonly [id: string, path: string, label: string, facts: 
 ];
 
 describe.each(KINDS)('the settings page of the reference document, in a callflow %s', (_kind, kind) => {
-  it.each(PAGE)('%s is %s, and an editor shows its label, default, bounds and unit', (_id, path, label, facts) => {
+  it.each(PAGE)('%s: %s, with its label, default, bounds and unit in an editor', (_id, path, label, facts) => {
     const shown = shownAt(kind, path);
     expect(shown.slice(0, label.length + 4)).toBe(`"${label}" |`.padEnd(label.length + 4));
     expect(shown.slice(-facts.length)).toBe(facts);
@@ -106,7 +106,7 @@ describe('the settings page of the reference document', () => {
     expect(description).toContain('Codes that another system makes have a number here.');
   });
 
-  it('is held whole: G48 to G68 are all here', () => {
+  it('is held whole: every line of it is here', () => {
     const named = [...PAGE.flatMap(([ids]) => ids.split(', ')), 'G60', 'G63'];
     const ids = Array.from({ length: 21 }, (_, index) => `G${48 + index}`);
     expect([...new Set(named)].toSorted()).toEqual(ids);
