@@ -12,9 +12,15 @@ export interface CodeProvider {
   /** Where codes of a method go, in the one spelling that counts; empty where nobody needs to know, null where none may go. */
   destination(contact: Contact): Promise<string | null>;
   /** Null where it cannot send at all: nothing is charged then. `wording`: the text that carries the code. */
-  prepare(send: SendCode, wording: Wording | undefined): PreparedSend | null;
+  prepare(send: SendCode, wording: Wording | undefined, email?: EmailWording): PreparedSend | null;
   /** Rejects only by a fault of ours. */
   judge(attempt: CodeAttempt): Promise<Judgement>;
+}
+
+/** What an email has besides its text, where the prompts of the call's language have it. */
+export interface EmailWording {
+  readonly subject?: Wording | undefined;
+  readonly html?: Wording | undefined;
 }
 
 export interface Contact {

@@ -357,6 +357,8 @@ export interface Message {
   /** Email only. */
   readonly subject?: string;
   readonly text: string;
+  /** Email only: the same as HTML, for readers that show it. */
+  readonly html?: string;
   /** Token for delivery reports, 128 bits. */
   readonly report: string;
 }

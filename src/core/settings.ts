@@ -164,7 +164,14 @@ const messagesSchema = z.strictObject({
   email: z
     .strictObject({
       from: z.string().meta({ label: "Email Address 'From'", description: 'One mailbox; needed to send email.' }),
-      subject: z.string().max(200).meta({ label: 'Email Subject', description: 'Needed to send email.' }),
+      subject: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({
+          label: 'Email Subject',
+          description: 'Needed to send email, unless each language has `email-subject`.',
+        }),
     })
     .optional()
     .describe('How the email with the code presents itself.'),

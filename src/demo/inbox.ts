@@ -6,6 +6,8 @@ export interface InboxMessage {
   /** Email only. */
   readonly subject?: string;
   readonly text: string;
+  /** The HTML body of an email that has one. */
+  readonly html?: string;
   /** The first run of 4 to 10 digits in the text. */
   readonly code: string | null;
   /** Token of the send, which the call's challenge keeps a hash of; empty when the message carries none. */

@@ -43,10 +43,11 @@ async function keep(mail: {
 }) {
   const raw = await buffer(mail.stream);
   if (mail.stream.sizeExceeded) return;
-  const { subject = '', text = '', messageId = '' } = await PostalMime.parse(raw);
+  const { subject = '', text = '', html, messageId = '' } = await PostalMime.parse(raw);
   const report = /^<([^@>]+)@/.exec(messageId)?.[1] ?? '';
   // The envelope, not the headers: it alone says who receives the message.
   for (const { address } of mail.session.envelope.rcptTo) {
-    mail.inbox.add({ method: 'email', to: address, subject, text: text.trim(), report });
+    const body = { text: text.trim(), ...(html === undefined ? {} : { html }) };
+    mail.inbox.add({ method: 'email', to: address, subject, ...body, report });
   }
 }

@@ -12,8 +12,8 @@ export interface Requirement {
 export const NOT_BUILT_YET: Readonly<Record<string, string>> = {
   authenticator: 'D8',
   'web sign-in': 'E1 E2 E5 E6 E7 E8 E9 E10 E11 E12 E13 E14 E15 E16 E17 E18 E19 E20 E21 E23 E24 E25 E26',
-  'voice, Selector and Sender': 'L1 L4 L5 L6 L7 L8 L14 L15 L16 L17 L19 L20 L21 L22 L23 L24 L25 L26 L27 L28 D17',
-  'Collector, Decision and journey': 'L30 L31 L32 L33 L34 L35 L36 L37 L39 L40 L41 L42 L43 L45 L46 L47 L48 D12 D13',
+  'voice, Selector and Sender': 'L4 L5 L6 L7 L8 L14 L15 L20 L21 L22 L23 L25 L26 L27 L28 D17',
+  'Collector, Decision and journey': 'L31 L32 L33 L34 L35 L36 L37 L39 L40 L41 L42 L43 L45 L46 L47 L48 D12 D13',
 };
 
 const HUB = "The hub is the vendor's: our own codes stand in its place (D17).";
@@ -33,6 +33,8 @@ const SKIP = ['src/core/call/standing.ts'];
 const ADDRESSES = ['src/core/blocks/service-request.ts'];
 const LIFE = ['src/core/verification/code.ts', 'src/adapters/stores/sql'];
 const MODULE = ['callflows/two-factor.yaml'];
+const INTERNAL = ['src/adapters/codes/internal.ts'];
+const DOCUMENTS = ['src/core/call/document-variables.ts'];
 const EXTERNAL = ['src/adapters/codes/external.ts'];
 
 export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
@@ -145,7 +147,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   G64: { rule: 'Internal: test and production URL of Check Verified Contact Methods only.', built: ADDRESSES },
   G65: { rule: '`Internal Code Expiration Time (minutes)`: then the code is no longer valid.', built: LIFE },
   G66: { rule: "`Email Address 'From'`.", built: EMAIL },
-  G67: { rule: '`Email Subject`.', built: EMAIL },
+  G67: { rule: '`Email Subject`.', built: [...EMAIL, ...INTERNAL] },
   G68: { rule: "`SMS Number 'From'`.", built: GATEWAY },
   G69: {
     rule: 'Names that stay: `Enter Code`, `authCode`, `agent`, the parameters (G41, G45) and the statuses (G35, G43).',
@@ -180,7 +182,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   E25: { rule: 'Called without a browser, for integration: likely to cause problems.' },
   E26: { rule: 'For such users the node makes an exception.' },
 
-  L1: { rule: 'A unique random passcode for a short time, by SMS, email or voice.' },
+  L1: { rule: 'A unique random passcode for a short time, by SMS, email or voice.', built: [...INTERNAL, ...LIFE] },
   L2: { rule: 'A jar in `WEB-INF/lib`, and a restart.', reason: "It is how the vendor's own nodes are installed." },
   L3: {
     rule: 'Tested with PingAM/ForgeRock 8.0, back to 7.3.',
@@ -198,24 +200,24 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   L13: { rule: 'Sender: `Policy` of the DDP Portal.', reason: HUB },
   L14: { rule: 'Sender: `OTP Length`, 6 to 10.' },
   L15: { rule: 'Sender: `OTP Expire`, 1 to 60 minutes.' },
-  L16: { rule: 'Sender: `Email Title`.' },
-  L17: { rule: 'Sender: `Email Message`.' },
+  L16: { rule: 'Sender: `Email Title`.', built: INTERNAL },
+  L17: { rule: 'Sender: `Email Message`.', built: INTERNAL },
   L18: {
     rule: 'Sender: `SMS Message`, at most 160 characters.',
     built: [...GATEWAY, 'src/core/sms-length.ts'],
   },
-  L19: { rule: 'Sender: `${OTP}`, `${LineBreak}` and `${ExpirePeriod}` in messages.' },
+  L19: { rule: 'Sender: `${OTP}`, `${LineBreak}` and `${ExpirePeriod}` in messages.', built: DOCUMENTS },
   L20: { rule: 'Sender: `Attribute Source`: `User Directory` or `Shared State`.' },
   L21: { rule: 'Sender: `Email Attribute`.' },
   L22: { rule: 'Sender: `SMS Attribute`.' },
   L23: { rule: 'Sender: `Voice Attribute`.' },
-  L24: { rule: 'Sender: `Success`: the code is made, which does not mean that it arrived.' },
+  L24: { rule: 'Sender: `Success`: the code is made, which does not mean that it arrived.', built: SEND },
   L25: { rule: 'Sender: `API Error`: too slow, or not there.' },
   L26: { rule: 'Sender: `OTP Fail`: refused; why is in the log only.' },
   L27: { rule: 'Sender: `Error`: wrong configuration, or a bug.' },
   L28: { rule: 'Sender 1.0.0: `None Available`, and methods without an attribute hidden; gone since 1.1.0.' },
   L29: { rule: 'Collector: the user enters the code, or asks for it again.', built: MODULE },
-  L30: { rule: 'Collector: `Message Body`, with `${otpDestination}`.' },
+  L30: { rule: 'Collector: `Message Body`, with `${otpDestination}`.', built: DOCUMENTS },
   L31: { rule: 'Collector: `Help Text`.' },
   L32: { rule: 'Collector: `OTP Error Message`.' },
   L33: { rule: 'Collector: `OTP Blank Message`.' },

@@ -1,10 +1,11 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
-import type { CodeProvider, PreparedSend } from '../../core/code-provider.ts';
-import type { CodeBinding, Delivery, Keyring } from '../../core/contracts.ts';
+import type { CodeProvider, EmailWording, PreparedSend } from '../../core/code-provider.ts';
+import type { CodeBinding, Delivery, Keyring, Message } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
 import { inMinutes } from '../../core/verification/code.ts';
+import { maskedInWriting } from '../../core/verification/mask.ts';
 
 export interface InternalCodes {
   readonly keyring: Keyring;
@@ -21,7 +22,7 @@ export function createInternalCodes({ keyring, deliveries }: InternalCodes): Cod
     keyring.mac('code', [binding.challenge, binding.call, binding.account, binding.method, code]);
   return {
     destination: ({ method, value }) => Promise.resolve(deliveries.get(method)?.canonical(value) ?? null),
-    prepare(task, wording) {
+    prepare(task, wording, email = {}) {
       const delivery = deliveries.get(task.method as Method);
       if (delivery === undefined || wording === undefined || task.code.lasts === null) return null;
       const code = makeCode(task.code.digits);
@@ -29,7 +30,7 @@ export function createInternalCodes({ keyring, deliveries }: InternalCodes): Cod
         leaves: true,
         lasts: task.code.lasts,
         mac: (binding) => mac(binding, code),
-        send: (report) => deliver(delivery, { task, report, text: textWith(code, task, wording) }),
+        send: (report) => deliver(delivery, task, { report, ...written(code, task, { ...email, text: wording }) }),
       } satisfies PreparedSend;
     },
     judge: ({ binding, challenge, code }) =>
@@ -42,16 +43,25 @@ export function makeCode(digits: number): string {
   return String(randomInt(0, 10 ** digits)).padStart(digits, '0');
 }
 
-function textWith(code: string, { code: { digits, lasts } }: SendCode, wording: Wording): string {
-  return wording.write({ code, digits, minutes: inMinutes(lasts) });
+type Content = Pick<Message, 'subject' | 'text' | 'html'>;
+
+/** The message with the code in it. A subject in the language of the call takes the place of the settings' one (G67). */
+function written(code: string, task: SendCode, words: EmailWording & { readonly text: Wording }): Content {
+  const { destination, subject: fixed } = task;
+  const { digits, lasts } = task.code;
+  const values = { digits, minutes: inMinutes(lasts), destination: maskedInWriting(destination) };
+  const text = words.text.write({ ...values, code });
+  if (task.method !== 'email') return { text };
+  const subject = words.subject?.write(values).replaceAll(/\s+/g, ' ').trim() ?? fixed;
+  return { subject, text, ...(words.html === undefined ? {} : { html: words.html.write({ ...values, code }) }) };
 }
 
 async function deliver(
   delivery: Delivery,
-  { task, text, report }: { readonly task: SendCode; readonly text: string; readonly report: string },
+  { destination: to, from }: SendCode,
+  message: Content & Pick<Message, 'report'>,
 ): ReturnType<PreparedSend['send']> {
-  const { destination: to, from, subject } = task;
-  const delivered = await delivery.deliver({ to, from, subject, text, report });
+  const delivered = await delivery.deliver({ ...message, to, from });
   if (delivered.outcome === 'sent') return { path: 'sent' };
   const { outcome: path, ...failure } = delivered;
   return { path, failure };

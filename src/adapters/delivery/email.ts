@@ -68,7 +68,7 @@ interface Line {
 
 async function send(
   { settings, connection, deadline }: Line,
-  { to, from, subject, text, report }: Message,
+  { to, from, subject, text, html, report }: Message,
 ): Promise<void> {
   const { host, port, tls, user, password, timeout = 10_000 } = settings;
   const transport = createTransport({
@@ -91,6 +91,7 @@ async function send(
     to,
     subject: subject ?? '',
     text,
+    ...(html === undefined ? {} : { html }),
     messageId: `<${report}@${from.slice(from.lastIndexOf('@') + 1)}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     signal: deadline,

@@ -2,7 +2,7 @@ import type { Library } from '../../core/call/step.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
-import type { PreparedSend } from '../../core/code-provider.ts';
+import type { EmailWording, PreparedSend } from '../../core/code-provider.ts';
 import type { Method } from '../../core/method.ts';
 import { NO_LIFETIME } from '../../core/verification/code.ts';
 import { masked } from '../../core/verification/mask.ts';
@@ -18,7 +18,7 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   const { account, destination } = task;
   const method = task.method as Method;
   if (task.method === '' || account === '') return { path: 'error' };
-  const prepared = providerOf(task.code.madeBy, context).prepare(task, messageOf(task, context.library));
+  const prepared = providerOf(task.code.madeBy, context).prepare(task, ...messageOf(task, context.library));
   if (prepared === null) return { path: 'error' };
   const charge = await parts.store.chargeSend({
     key,
@@ -48,10 +48,17 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   }
 };
 
-/** The text that carries the code, in the language of the call. */
-function messageOf({ method, wording }: SendCode, library: Library): Wording | undefined {
+/** The text that carries the code, in the language of the call, and what an email has besides. */
+function messageOf({ method, wording }: SendCode, library: Library): readonly [Wording | undefined, EmailWording] {
   const wordings = library.flow(wording.callflow)?.wordings;
-  return (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages.get(method);
+  const messages = (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages;
+  return [
+    messages?.get(method),
+    {
+      subject: messages?.get('email-subject'),
+      html: messages?.get('email-html'),
+    },
+  ];
 }
 
 interface Charged {

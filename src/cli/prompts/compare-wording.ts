@@ -1,6 +1,7 @@
 import { WordingFault } from '../../core/call/wording-fault.ts';
 import { NODE, walk } from '../../core/call/wording-tree.ts';
-import { readWording, type Wording } from '../../core/call/wording.ts';
+import { readText } from '../../core/call/html-wording.ts';
+import type { Wording } from '../../core/call/wording.ts';
 import type { UnitName } from './unit.ts';
 
 /** What stands against a translation, and what should be looked at. */
@@ -11,14 +12,15 @@ export interface Comparison {
 
 /** A translation says what its source says: the same variables, the same tags, in MessageFormat that can be read. */
 export function compareWording(
-  unit: Pick<UnitName, 'prompt'> & { readonly source: string; readonly target: string },
+  unit: Pick<UnitName, 'kind' | 'prompt'> & { readonly source: string; readonly target: string },
   locales: { readonly from: string; readonly to: string },
 ): Comparison {
   // Names of keys are said as they stand.
   if (unit.prompt === 'key-names') return { errors: [], warnings: [] };
   try {
-    const has = namesIn(readWording(unit.source, locales.from));
-    const uses = namesIn(readWording(unit.target, locales.to));
+    const { kind, prompt: key, source, target } = unit;
+    const has = namesIn(readText({ kind, key, written: source }, locales.from));
+    const uses = namesIn(readText({ kind, key, written: target }, locales.to));
     return {
       errors: uses.filter((name) => !has.includes(name)).map((name) => `${name} is not in the text that is translated`),
       warnings: has.filter((name) => !uses.includes(name)).map((name) => `${name} is missing`),

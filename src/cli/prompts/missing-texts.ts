@@ -1,7 +1,7 @@
 import { STANDARD_PROMPTS } from '../../core/call/prompts.ts';
 import { methodOptions } from '../../core/callflow/check/missing-prompts.ts';
 import { hasWords, promptUses, type PromptUse } from '../../core/callflow/check/prompt-uses.ts';
-import { CARRIERS } from '../../core/callflow/check/sent-messages.ts';
+import { CARRIERS, EMAIL_HTML, EMAIL_SUBJECT } from '../../core/callflow/check/sent-messages.ts';
 import { spokenPrompts } from '../../core/callflow/check/spoken-prompts.ts';
 import { strayTexts } from '../../core/callflow/check/stray-texts.ts';
 import { layersOf, usersOf } from '../../core/callflow/check/worded.ts';
@@ -88,11 +88,7 @@ function promptsIn(callflow: Callflow, locale: string): readonly string[] {
 
 function messagesOf(callflow: Callflow | null): readonly TextName[] {
   if (callflow === null || ![...callflow.blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
-  return CARRIERS.filter((method) => callflow.settings.methods.includes(method)).map((name) => ({
-    kind: 'message',
-    name,
-    variant: null,
-  }));
+  return CARRIERS.filter((method) => callflow.settings.methods.includes(method)).map(asMessage);
 }
 
 /** The texts of a language that nothing says or sends. */
@@ -106,6 +102,7 @@ function unusedTexts(project: Project, locale: string): readonly UnitName[] {
     const said = new Set(users.flatMap((callflow) => promptUses(callflow, locale).map(({ prompt }) => prompt)));
     if (source.callflow === STANDARD) for (const prompt of STANDARD_PROMPTS) said.add(prompt);
     const sent = new Set(users.flatMap(messagesOf).map(({ name }) => name));
+    if (sent.has('email')) for (const name of [EMAIL_SUBJECT, EMAIL_HTML]) sent.add(name);
     const strays = new Set(strayTexts(file, project).map(({ text }) => text.key));
     const isUsed = (text: FileText): boolean =>
       text.kind === 'frame' || (text.kind === 'message' ? sent : said).has(text.name);
@@ -114,6 +111,10 @@ function unusedTexts(project: Project, locale: string): readonly UnitName[] {
       .filter((text) => !isUsed(text) || (text.kind === 'prompt' && strays.has(keyOf(text))))
       .map((text) => unitName(source.callflow, text));
   });
+}
+
+function asMessage(name: string): TextName {
+  return { kind: 'message', name, variant: null };
 }
 
 function keyOf({ name, variant }: TextName): string {

@@ -1,4 +1,4 @@
-import { readWording } from '../../core/call/wording.ts';
+import { readText } from '../../core/call/html-wording.ts';
 import type { Project } from '../../core/callflow/project.ts';
 import { namesIn } from './compare-wording.ts';
 import { counterpart, textFiles, type FileText } from './languages.ts';
@@ -26,7 +26,7 @@ export function unitsOf(project: Pick<Project, 'prompts'>, from: string, to: str
 /** What a translator has to know of one text. */
 function noteFor(text: FileText, locale: string): string {
   if (text.name === 'key-names') return `What the ${text.variant} key is called.`;
-  const kept = namesIn(readWording(text.written, locale));
+  const kept = namesIn(readText({ ...text, key: text.name }, locale));
   return [
     kept.length === 0 ? '' : `Keep ${kept.join(', ')}.`,
     text.kind === 'message' && text.name === 'sms' ? SMS : '',

@@ -25,7 +25,9 @@ export const chooseMethod: Verb<ChooseMethod> = {
   limitPaths: ['none', 'locked', 'silences', 'wrong-keys'],
   prompts: (block) => [block['choose-method']],
   options: () => METHODS.map((method) => ({ name: method, tells: MASKED[method] })),
-  tells: { next: ['method', 'known', 'first', 'domain', 'last2'] },
+  tells: {
+    next: ['method', 'known', 'first', 'domain', 'last2', 'destination'],
+  },
   paths: (block, site) => {
     const zero = zeroTarget(NO_KEYS, site);
     const limits = settingLimits(block, site);

@@ -5,6 +5,7 @@ import type { Finding } from '../callflow/finding.ts';
 import { locale, name, text } from '../callflow/names.ts';
 import { readYaml, type YamlFile } from '../callflow/yaml.ts';
 import { textsIn, type PromptText } from './prompt-texts.ts';
+import { readText } from './html-wording.ts';
 import { WordingFault } from './wording-fault.ts';
 import { readWording, type PromptValues, type Wording } from './wording.ts';
 import type { Utterance } from './verbs.ts';
@@ -34,6 +35,7 @@ export const CALL_VALUES = [
   'first',
   'domain',
   'last2',
+  'destination',
 ] as const;
 
 export type CallValue = (typeof CALL_VALUES)[number];
@@ -76,7 +78,12 @@ export const promptFileSchema = z.strictObject({
     )
     .default({})
     .describe('What is said, by name: one text, a recording with its text, or several of these by name.'),
-  messages: z.record(name, text).default({}).describe('The texts that codes are sent in.'),
+  messages: z
+    .record(name, text)
+    .default({})
+    .describe(
+      'The texts that codes are sent in, by method; for email also `email-subject` and, as HTML, `email-html`.',
+    ),
 });
 
 export type PromptFileText = z.output<typeof promptFileSchema>;
@@ -123,9 +130,10 @@ export function loadWordings(
     return { wordings: null, findings: explainIssues(parsed.error.issues, { file, schema: promptFileSchema, at: [] }) };
   const { data } = parsed;
   const findings: Finding[] = [];
-  const read = ({ written, path }: PromptText): Wording | null => {
+  const read = (text: PromptText): Wording | null => {
+    const { written, path } = text;
     try {
-      return readWording(written, data.locale);
+      return readText(text, data.locale);
     } catch (error) {
       if (!(error instanceof WordingFault)) throw error;
       const { message: reason, fix, offset } = error;

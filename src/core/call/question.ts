@@ -92,7 +92,7 @@ function promptValues(scene: Scene): PromptValues {
     method: facts.chosen ?? '',
     left: facts.tallies['left'] ?? 0,
     sends: facts.tallies['sends'] ?? 0,
-    ...(chosen === undefined ? { known: '', first: '', domain: '', last2: '' } : maskedValues(chosen)),
+    ...(chosen === undefined ? { known: '', first: '', domain: '', last2: '', destination: '' } : maskedValues(chosen)),
   };
   return { ...variablesOf(facts), ...known };
 }

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { withDocumentVariables } from './document-variables.ts';
 import { readDuration } from '../duration.ts';
 import { refuseWhatIsNoSpeech, refused } from './wording-fault.ts';
 import { namesIn, NODE, type WordingNode } from './wording-tree.ts';
@@ -30,8 +31,9 @@ export function readWording(text: string, locale: string): Wording {
 
 function read(text: string, locale: string): Wording {
   const options = { captureLocation: true };
-  const ast = new IntlMessageFormat(text, locale, undefined, options).getAst() as readonly WordingNode[];
-  refuseWhatIsNoSpeech(ast, text);
+  const parsed = new IntlMessageFormat(text, locale, undefined, options).getAst() as readonly WordingNode[];
+  refuseWhatIsNoSpeech(parsed, text);
+  const ast = withDocumentVariables(parsed);
   const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
   const messageWithout = (silent: readonly string[]): IntlMessageFormat =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { masked, maskedValues } from '../../../src/core/verification/mask.ts';
+import { masked, maskedInWriting, maskedValues } from '../../../src/core/verification/mask.ts';
 
 describe('what is said of a destination', () => {
   it.each([
@@ -12,8 +12,17 @@ describe('what is said of a destination', () => {
     ['voice', '+1 202 555-01-05', { known: 'yes', first: '', domain: '', last2: '05' }, '…05'],
     ['authenticator', '', { known: 'no', first: '', domain: '', last2: '' }, ''],
   ])('%s %s', (method, destination, values, short) => {
-    expect(maskedValues({ method, destination })).toEqual(values);
+    expect(maskedValues({ method, destination })).toMatchObject(values);
     expect(masked(destination)).toBe(short);
+  });
+
+  it.each([
+    ['email', 'ana@example.com', 'A … @ example.com', 'a***@example.com'],
+    ['sms', '+12025550156', '… 5 6', '***56'],
+    ['authenticator', '', '', ''],
+  ])('L30: as one text, spoken and written: %s %s', (method, destination, spoken, written) => {
+    expect(maskedValues({ method, destination }).destination).toBe(spoken);
+    expect(maskedInWriting(destination)).toBe(written);
   });
 
   it('never more than the first character, the domain and two digits', () => {

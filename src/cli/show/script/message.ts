@@ -2,6 +2,7 @@ import type { Flow } from '../../../core/callflow/compile.ts';
 import type { Library } from '../../../core/call/step.ts';
 import type { Wording } from '../../../core/call/wording.ts';
 import { inMinutes } from '../../../core/verification/code.ts';
+import { maskedInWriting } from '../../../core/verification/mask.ts';
 import type { Moment } from './moment.ts';
 import { SAMPLE_DIGITS, sampleMethods } from './sample-caller.ts';
 import type { Line } from './screenplay.ts';
@@ -13,9 +14,11 @@ export function messageOf({ next }: Moment, library: Library): readonly Message[
   if (next.kind !== 'perform' || next.task.type !== 'send-code') return [];
   const { method, subject, wording } = next.task;
   const wordings = library.flow(wording.callflow)?.wordings;
-  const message = (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages.get(method);
+  const messages = (wordings?.get(wording.locale) ?? wordings?.get(library.defaultLocale))?.messages;
+  const message = messages?.get(method);
   if (message === undefined) return [];
-  return [written(method, message, { ...next.task.code, subject })];
+  const own = messages?.get('email-subject');
+  return [written(method, message, { ...next.task.code, subject, own, destination: next.task.destination })];
 }
 
 /** Every message that a callflow sends. */
@@ -25,18 +28,27 @@ export function messagesOf(
 ): readonly Message[] {
   const { messages } = wordings.get(locale) ?? wordings.get(library.defaultLocale) ?? {};
   const { code, messages: senders } = callflow.settings;
-  return sampleMethods({ callflow, wordings }, library.defaultLocale).flatMap(({ method }) => {
+  const sent = { ...code, subject: senders.email?.subject ?? '', own: messages?.get('email-subject') };
+  return sampleMethods({ callflow, wordings }, library.defaultLocale).flatMap(({ method, destination }) => {
     const message = verifies ? messages?.get(method) : undefined;
-    return message === undefined ? [] : [written(method, message, { ...code, subject: senders.email?.subject ?? '' })];
+    return message === undefined ? [] : [written(method, message, { ...sent, destination })];
   });
 }
 
-function written(
-  method: string,
-  message: Wording,
-  { digits, lasts, subject }: { readonly digits: number; readonly lasts: number | null; readonly subject: string },
-): Message {
-  const values = { code: SAMPLE_DIGITS.slice(0, digits), digits, minutes: inMinutes(lasts) };
+interface Sent {
+  readonly digits: number;
+  readonly lasts: number | null;
+  /** As the settings say. */
+  readonly subject: string;
+  /** The subject in the language of the call. */
+  readonly own: Wording | undefined;
+  readonly destination: string;
+}
+
+function written(method: string, message: Wording, { digits, lasts, own, ...sent }: Sent): Message {
+  const destination = maskedInWriting(sent.destination);
+  const values = { code: SAMPLE_DIGITS.slice(0, digits), digits, minutes: inMinutes(lasts), destination };
   const text = message.write(values);
+  const subject = own?.write(values) ?? sent.subject;
   return { kind: 'message', method, text: method === 'email' && subject !== '' ? `${subject}\n${text}` : text };
 }

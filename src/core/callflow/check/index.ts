@@ -36,6 +36,7 @@ import { ownerlessPrompts } from './ownerless-prompts.ts';
 import { pluralForms } from './plural-forms.ts';
 import { spokenCode } from './spoken-code.ts';
 import { unknownInFixedTexts, unknownVariables } from './unknown-variables.ts';
+import { safeHtml } from './safe-html.ts';
 import { untidyTexts } from './untidy-texts.ts';
 import { unusedTexts } from './unused-texts.ts';
 import { writtenKeys } from './written-keys.ts';
@@ -102,6 +103,7 @@ const RULES: readonly Rule[] = [
   englishMenus,
   pluralForms,
   untidyTexts,
+  safeHtml,
 
   unreached,
   unsetVariables,

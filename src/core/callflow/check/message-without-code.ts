@@ -1,6 +1,12 @@
+import { DOCUMENT_VARIABLES } from '../../call/document-variables.ts';
 import { similar } from '../similar.ts';
 import type { Rule } from './rule.ts';
 import { asSent, sentMessages } from './sent-messages.ts';
+
+/** What a variable with the code is called, here and in the OTP-node reference. */
+const CODE = Object.keys(DOCUMENT_VARIABLES)
+  .filter((name) => DOCUMENT_VARIABLES[name] === 'code')
+  .concat('code');
 
 /** Every message carries the code, as it is to be typed. */
 export const messageWithoutCode: Rule = {
@@ -12,7 +18,7 @@ export const messageWithoutCode: Rule = {
     const code = '0123456789'.slice(0, file.callflow.settings.code.digits);
     for (const text of sentMessages(file, project)) {
       const { wording, written, path, key } = text;
-      const mistyped = wording.variables.some((name) => name !== 'code' && similar(name, ['code']) !== undefined);
+      const mistyped = wording.variables.some((name) => name !== 'code' && similar(name, CODE) !== undefined);
       if (written.trim() === '' || mistyped || asSent(text, file, code).includes(code)) continue;
       const named = wording.variables.includes('code');
       yield {

@@ -1,8 +1,10 @@
 import { canonicalMailbox } from '../../verification/mailbox.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { spokenOf } from './environment-value.ts';
+import { listed } from './listed.ts';
 import { isNumber } from './phone-number.ts';
 import type { Found, Rule } from './rule.ts';
+import { EMAIL_SUBJECT } from './sent-messages.ts';
 import { firstWritten } from './written.ts';
 
 const SENDERS = {
@@ -32,6 +34,8 @@ export const senders: Rule = {
         file.callflow.settings.messages[method] === undefined ? missing(method, file) : unusable(method, file, project);
       if (found !== null) yield found;
     }
+    const subject = subjectless(file);
+    if (subject !== null) yield subject;
   },
 };
 
@@ -56,6 +60,21 @@ function missing(method: keyof typeof SENDERS, { callflow, yaml }: CallflowFile)
     ),
     message: `Codes are sent by ${method}, and nothing says who the sender is.`,
     fix: `Write \`${SENDERS[method].example}\` under \`messages:\` in the settings, or leave ${method} out of \`methods\`.`,
+  };
+}
+
+/** An email has a subject in every language: its own, or that of the settings. */
+function subjectless({ callflow, yaml, wordings }: CallflowFile): Found | null {
+  const { email } = callflow.settings.messages;
+  const sends = [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code');
+  if (email === undefined || email.subject !== undefined || !sends || !callflow.settings.methods.includes('email'))
+    return null;
+  const without = [...wordings.values()].filter(({ messages }) => !messages.has(EMAIL_SUBJECT));
+  if (without.length === 0) return null;
+  return {
+    at: yaml.placeOfKey(['settings', 'messages', 'email']),
+    message: `Emails have no subject in ${listed(without.map(({ locale }) => locale))}.`,
+    fix: 'Write `subject: Your security code` here, or `email-subject:` under `messages:` in the prompts of each language.',
   };
 }
 

@@ -1,7 +1,12 @@
 import { isExternal } from '../../blocks/code-service.ts';
 import { inMinutes } from '../../verification/code.ts';
 import type { CallflowFile, Project } from '../project.ts';
+import { maskedInWriting } from '../../verification/mask.ts';
 import { wordedFor, type Worded } from './worded.ts';
+
+/** What an email has besides its text: a subject of its own language, and the same text as HTML. */
+export const EMAIL_SUBJECT = 'email-subject';
+export const EMAIL_HTML = 'email-html';
 
 /** The methods whose codes go out in a message. */
 export const CARRIERS = ['email', 'sms'] as const;
@@ -13,12 +18,19 @@ export function sentMessages(file: CallflowFile, project: Project): readonly Wor
   if (![...blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
   return [...file.wordings.keys()].flatMap((locale) => {
     const worded = wordedFor(file, project, { locale, kind: 'message' });
-    return settings.methods.flatMap((method) => worded.get(method) ?? []);
+    const sent = settings.methods.flatMap((method) => (method === 'email' ? [method, EMAIL_HTML] : [method]));
+    return sent.flatMap((name) => worded.get(name) ?? []);
   });
 }
 
 /** A message as it is sent under the settings of a callflow, with this code in it. */
-export function asSent({ wording }: Worded, { callflow }: CallflowFile, code: string): string {
+export function asSent({ wording, key }: Worded, { callflow }: CallflowFile, code: string): string {
   const { digits, lasts } = callflow.settings.code;
-  return wording.write({ code, digits, minutes: inMinutes(lasts) });
+  const destination = maskedInWriting(key === 'sms' || key === 'voice' ? '+12025550100' : 'ana@example.test');
+  return wording.write({
+    code,
+    digits,
+    minutes: inMinutes(lasts),
+    destination,
+  });
 }

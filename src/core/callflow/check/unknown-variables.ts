@@ -1,6 +1,7 @@
 import { VERBS } from '../../blocks/index.ts';
+import { DOCUMENT_VARIABLES } from '../../call/document-variables.ts';
 import { CALL_VALUES, type CallValue } from '../../call/prompts.ts';
-import { suggestion } from '../similar.ts';
+import { similar, suggestion } from '../similar.ts';
 import { MASKED } from '../../verification/mask.ts';
 import type { CallflowFile } from '../project.ts';
 import { namedVariables, variablesIn, type NamedVariable } from './named-variables.ts';
@@ -22,9 +23,10 @@ export const unknownVariables: Rule = {
       const key = `${text.file.source.file} ${text.key} ${offset}`;
       if (known.has(name) || isCode(variable) || told.has(key)) continue;
       told.add(key);
+      const mistyped = mistypedVariable(variable, text.written);
       yield {
-        at: text.file.yaml.placeIn(text.path, offset, end),
-        message: reason(variable, file),
+        at: text.file.yaml.placeIn(text.path, offset - (mistyped === null ? 0 : 1), end),
+        message: mistyped ?? reason(variable, file),
         fix: fixOf(variable, file),
       };
     }
@@ -85,11 +87,24 @@ function braced(names: readonly string[]): string {
   return names.map((name) => `{${name}}`).join(', ');
 }
 
-const FIXED: Readonly<Record<Exclude<Worded['kind'], 'prompt'>, readonly string[]>> = {
-  message: ['code', 'minutes', 'digits'],
+/** A variable of the OTP-node reference that is not spelled as there: `${OPT}`. Null where it is none. */
+function mistypedVariable({ name, offset }: Pick<NamedVariable, 'name' | 'offset'>, written: string): string | null {
+  const near = written[offset - 1] === '$' ? similar(name, Object.keys(DOCUMENT_VARIABLES)) : undefined;
+  return near === undefined ? null : `\${${name}} is no variable of messages. Did you mean "\${${near}}"?`;
+}
+
+const FIXED: Readonly<Record<Exclude<Worded['kind'], 'prompt' | 'message'>, readonly string[]>> = {
   'menu-item': ['option', 'key'],
   'zero-item': [],
 };
+
+const IN_MESSAGES = ['code', 'minutes', 'digits', 'destination'];
+
+/** Mail servers log subjects, so the code is not in them. */
+function knownIn({ kind, key }: Worded): readonly string[] {
+  if (kind === 'message') return IN_MESSAGES.filter((name) => key !== 'email-subject' || name !== 'code');
+  return kind === 'prompt' ? [] : FIXED[kind];
+}
 
 /** Messages and the sentences of menus are put together from fixed values. */
 export const unknownInFixedTexts: Rule = {
@@ -100,13 +115,14 @@ export const unknownInFixedTexts: Rule = {
   *check(file) {
     for (const text of wordedIn(file)) {
       if (text.kind === 'prompt') continue;
-      const known = FIXED[text.kind];
+      const known = knownIn(text);
       for (const { name, offset, end } of variablesIn(text)) {
         if (known.includes(name)) continue;
-        const what = text.kind === 'message' ? 'a message' : text.kind;
+        const what = text.kind === 'message' ? `a${text.key === 'email-subject' ? ' subject' : ' message'}` : text.kind;
+        const mistyped = mistypedVariable({ name, offset }, text.written);
         yield {
-          at: file.yaml.placeIn(text.path, offset, end),
-          message: `{${name}} has no value in ${what}.${suggestion(name, known)}`,
+          at: file.yaml.placeIn(text.path, offset - (mistyped === null ? 0 : 1), end),
+          message: mistyped ?? `{${name}} has no value in ${what}.${suggestion(name, known)}`,
           fix: known.length === 0 ? 'Write it without values.' : `Known there: ${braced(known)}.`,
         };
       }

@@ -4,6 +4,7 @@ import { similar, suggestion } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
+import { EMAIL_HTML, EMAIL_SUBJECT } from './sent-messages.ts';
 import { usersOf } from './worded.ts';
 
 /** Spoken while a task runs, always from the standard prompts. */
@@ -35,9 +36,9 @@ export const unusedTexts: Rule = {
       yield { at: yaml.placeOfKey(['prompts', prompt]), message, fix };
     }
     const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
-    const sent = sends ? METHODS.filter((method) => method !== 'authenticator') : [];
+    const sent = sends ? [...METHODS.filter((method) => method !== 'authenticator'), EMAIL_SUBJECT, EMAIL_HTML] : [];
     for (const message of Object.keys(text.messages)) {
-      if (sent.some((method) => method === message)) continue;
+      if (sent.includes(message)) continue;
       yield {
         at: yaml.placeOfKey(['messages', message]),
         message: `Nothing sends the message "${message}".${suggestion(
@@ -45,7 +46,7 @@ export const unusedTexts: Rule = {
           sent.filter((method) => !Object.hasOwn(text.messages, method)),
         )}`,
         fix: sends
-          ? `Messages have the names of methods: ${sent.join(', ')}.`
+          ? `Messages have the names of methods, or are what an email has besides: ${sent.join(', ')}.`
           : 'Delete it: no block here is a `send-code`.',
       };
     }

@@ -96,9 +96,17 @@ function prompt(pair: PromptPair, { was, is, locale }: Wording, { now }: Sides):
 /** Variants of menus that are no options. */
 const HEARD: readonly string[] = ['', 'ask', 'again', 'help'];
 
+const MESSAGES: Readonly<Record<string, string>> = {
+  'email-subject': 'the subject of emails',
+  'email-html': 'the HTML of emails',
+};
+
 function messages({ was, is, locale }: Wording): readonly Change[] {
   return [...new Set([...was.messages.keys(), ...is.messages.keys()])].flatMap((method) =>
-    worded(`the ${method} message`, locale, { before: was.messages.get(method), after: is.messages.get(method) }),
+    worded(MESSAGES[method] ?? `the ${method} message`, locale, {
+      before: was.messages.get(method),
+      after: is.messages.get(method),
+    }),
   );
 }
 

@@ -1,0 +1,84 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { withDocumentVariables } from './document-variables.ts';
+import { namesIn, NODE, type WordingNode } from './wording-tree.ts';
+import { refused } from './wording-fault.ts';
+import { readWording, type Wording } from './wording.ts';
+
+/** Reads a text of a prompt file as what it is: the HTML of an email, or something in plain words. */
+export function readText(
+  text: {
+    readonly kind: string;
+    readonly key: string;
+    readonly written: string;
+  },
+  locale: string,
+) {
+  const read = text.kind === 'message' && text.key === 'email-html' ? readHtml : readWording;
+  return read(text.written, locale);
+}
+
+/**
+ * The HTML body of an email: ICU MessageFormat whose tags are HTML's own. Values are escaped, so that none can be read
+ * as markup; a line break of the documents (`${LineBreak}`) is a `<br>`. Throws a WordingFault when it is not valid.
+ */
+export function readHtml(text: string, locale: string): Wording {
+  try {
+    const parsed = new IntlMessageFormat(text, locale, undefined, {
+      captureLocation: true,
+      ignoreTag: true,
+    });
+    const tree = withDocumentVariables(parsed.getAst() as readonly WordingNode[]);
+    const variables = namesIn(tree);
+    const message = new IntlMessageFormat(broken(tree) as never, locale);
+    const write = (values: Readonly<Record<string, string | number>>): string => {
+      const all = Object.fromEntries(variables.map((name) => [name, escaped(values[name] ?? '')]));
+      return String(message.format(all));
+    };
+    write(Object.fromEntries(variables.map((name) => [name, 1])));
+    return {
+      variables,
+      tree,
+      write,
+      speak: (values) => [{ kind: 'text', text: write(plainValues(values)) }],
+    };
+  } catch (error) {
+    throw refused(error, text);
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(value: string | number): string | number {
+  return typeof value === 'number' ? value : value.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
+}
+
+function plainValues(values: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]),
+  );
+}
+
+/** Line breaks of the documents as HTML's; those of the file are no more than white space. */
+function broken(nodes: readonly WordingNode[]): readonly WordingNode[] {
+  return nodes.map((node) => {
+    const { options } = node;
+    if (node.type === NODE.literal && node.value === '\n' && isWritten(node)) return { ...node, value: '<br>' };
+    if (options === undefined) return node;
+    const inner = Object.entries(options).map(([key, option]) => [key, { ...option, value: broken(option.value) }]);
+    return {
+      ...node,
+      options: Object.fromEntries(inner) as NonNullable<WordingNode['options']>,
+    };
+  });
+}
+
+/** `${LineBreak}` is longer in the file than the line break that it stands for. */
+function isWritten({ location }: WordingNode): boolean {
+  return location.end.offset - location.start.offset > 2;
+}
