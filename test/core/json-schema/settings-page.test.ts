@@ -80,7 +80,7 @@ const PAGE: readonly (readonly [id: string, path: string, label: string, facts: 
     'G67',
     'settings.messages.email.subject',
     'Email Subject',
-    'Needed to send email. | Possible: up to 200 characters.',
+    'Needed to send email, unless each language has `email-subject`. | Possible: up to 200 characters.',
   ],
   ['G68', 'settings.messages.sms.from', "SMS Number 'From'", 'Needed to send text messages.'],
 ];
