@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { METHODS, type Method } from './method.ts';
 import { target, text, variable } from './callflow/names.ts';
 import { duration } from './duration.ts';
+import { otpNodesSchema, withOtpNodes } from './otp-nodes.ts';
 
 const method = z
   .union([z.string(), z.number()])
@@ -164,14 +165,10 @@ const messagesSchema = z.strictObject({
   email: z
     .strictObject({
       from: z.string().meta({ label: "Email Address 'From'", description: 'One mailbox; needed to send email.' }),
-      subject: z
-        .string()
-        .max(200)
-        .optional()
-        .meta({
-          label: 'Email Subject',
-          description: 'Needed to send email, unless each language has `email-subject`.',
-        }),
+      subject: z.string().max(200).optional().meta({
+        label: 'Email Subject',
+        description: 'Needed to send email, unless each language has `email-subject`.',
+      }),
     })
     .optional()
     .describe('How the email with the code presents itself.'),
@@ -183,47 +180,50 @@ const messagesSchema = z.strictObject({
     .describe('How the text message with the code presents itself.'),
 });
 
-export const settingsSchema = z.strictObject({
-  'customer-email-variable': variable.default('CustomerEmail').meta({
-    label: 'Variable Name for Customer Email Address',
-    description: "The user's verified email address.",
-  }),
-  'customer-phone-variable': variable.default('CustomerPhone').meta({
-    label: 'Variable Name for Customer Phone Number',
-    description: "The user's verified phone number.",
-  }),
-  methods: z
-    .array(method)
-    .min(1, 'Name at least one method.')
-    .refine((methods) => new Set(methods).size === methods.length, 'Name each method once.')
-    .default(['email', 'sms', 'voice', 'authenticator'])
-    .meta({
-      description: 'The order in which callers hear the methods, of those that the service lists for them.',
-      usually: `[${METHODS.join(', ')}]`,
+export const settingsSchema = z
+  .strictObject({
+    'customer-email-variable': variable.default('CustomerEmail').meta({
+      label: 'Variable Name for Customer Email Address',
+      description: "The user's verified email address.",
     }),
-  'no-method': behaviour({
-    label: 'Behaviour if No Verified Contact Method Available',
-    description: 'Where a caller without a verified contact method is led.',
-  }),
-  skip: z
-    .enum(['already-verified', 'never'])
-    .default('already-verified')
-    .meta({
-      label: 'Skip Options',
-      description: 'Whether a caller who is verified for this account in this call is let through at once.',
-      enumDescriptions: ['let through without another code', 'always asked again'],
+    'customer-phone-variable': variable.default('CustomerPhone').meta({
+      label: 'Variable Name for Customer Phone Number',
+      description: "The user's verified phone number.",
     }),
-  code: codeSchema.prefault({}).describe('How codes are made and how long they work.'),
-  limits: limitsSchema.prefault({}).describe('How many, and the path once they are used up.'),
-  spacing: duration({ least: 0, most: 600_000, usually: 's' })
-    .prefault('20s')
-    .describe(
-      'A new code asked for within this time of an untried one is not sent; the caller hears that it is on its way.',
-    ),
-  wait: wait.prefault('8s').describe('How long a question waits for the first key.'),
-  'zero-is': target.optional().meta({ description: 'Where key 0 leads in menus.', usually: 'not offered' }),
-  messages: messagesSchema.prefault({}).describe('Who the messages with the codes come from.'),
-});
+    methods: z
+      .array(method)
+      .min(1, 'Name at least one method.')
+      .refine((methods) => new Set(methods).size === methods.length, 'Name each method once.')
+      .default(['email', 'sms', 'voice', 'authenticator'])
+      .meta({
+        description: 'The order in which callers hear the methods, of those that the service lists for them.',
+        usually: `[${METHODS.join(', ')}]`,
+      }),
+    'no-method': behaviour({
+      label: 'Behaviour if No Verified Contact Method Available',
+      description: 'Where a caller without a verified contact method is led.',
+    }),
+    skip: z
+      .enum(['already-verified', 'never'])
+      .default('already-verified')
+      .meta({
+        label: 'Skip Options',
+        description: 'Whether a caller who is verified for this account in this call is let through at once.',
+        enumDescriptions: ['let through without another code', 'always asked again'],
+      }),
+    code: codeSchema.prefault({}).describe('How codes are made and how long they work.'),
+    limits: limitsSchema.prefault({}).describe('How many, and the path once they are used up.'),
+    spacing: duration({ least: 0, most: 600_000, usually: 's' })
+      .prefault('20s')
+      .describe(
+        'A new code asked for within this time of an untried one is not sent; the caller hears that it is on its way.',
+      ),
+    wait: wait.prefault('8s').describe('How long a question waits for the first key.'),
+    'zero-is': target.optional().meta({ description: 'Where key 0 leads in menus.', usually: 'not offered' }),
+    messages: messagesSchema.prefault({}).describe('Who the messages with the codes come from.'),
+    'otp-nodes': otpNodesSchema.optional().describe('The settings of the LexisNexis OTP nodes, by their own names.'),
+  })
+  .transform(withOtpNodes);
 
 export type Settings = z.output<typeof settingsSchema>;
 

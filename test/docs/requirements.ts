@@ -12,8 +12,6 @@ export interface Requirement {
 export const NOT_BUILT_YET: Readonly<Record<string, string>> = {
   authenticator: 'D8',
   'web sign-in': 'E1 E2 E5 E6 E7 E8 E9 E10 E11 E12 E13 E14 E15 E16 E17 E18 E19 E20 E21 E23 E24 E25 E26',
-  'voice, Selector and Sender': 'L4 L5 L6 L7 L8 L14 L15 L20 L21 L22 L23 L25 L26 L27 L28 D17',
-  'Collector, Decision and journey': 'L31 L32 L33 L34 L35 L36 L37 L39 L40 L41 L42 L43 L45 L46 L47 L48 D12 D13',
 };
 
 const HUB = "The hub is the vendor's: our own codes stand in its place (D17).";
@@ -35,6 +33,9 @@ const LIFE = ['src/core/verification/code.ts', 'src/adapters/stores/sql'];
 const MODULE = ['callflows/two-factor.yaml'];
 const INTERNAL = ['src/adapters/codes/internal.ts'];
 const DOCUMENTS = ['src/core/call/document-variables.ts'];
+const NODES = ['callflows/otp-nodes.yaml'];
+const NODE_SETTINGS = ['src/core/otp-nodes.ts'];
+const OUTCOMES = ['src/core/blocks'];
 const EXTERNAL = ['src/adapters/codes/external.ts'];
 
 export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
@@ -188,18 +189,18 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
     rule: 'Tested with PingAM/ForgeRock 8.0, back to 7.3.',
     reason: "These are versions of the vendor's platform, which Dialproof does not run in.",
   },
-  L4: { rule: 'Four nodes: `LexisNexis OTP Selector`, `Sender`, `Collector`, `Decision`.' },
-  L5: { rule: 'Selector: puts `EMAIL`, `SMS` or `VOICE` into `otp_type_select`.' },
-  L6: { rule: 'Selector: one type only, and nobody is asked.' },
-  L7: { rule: 'Selector: `Send Email`, `Send SMS`, `Send Voice`, a button each.' },
-  L8: { rule: 'Selector: outcomes `Success` and `Error`.' },
+  L4: { rule: 'Four nodes: `LexisNexis OTP Selector`, `Sender`, `Collector`, `Decision`.', built: NODES },
+  L5: { rule: 'Selector: puts `EMAIL`, `SMS` or `VOICE` into `otp_type_select`.', built: NODE_SETTINGS },
+  L6: { rule: 'Selector: one type only, and nobody is asked.', built: CHOICE },
+  L7: { rule: 'Selector: `Send Email`, `Send SMS`, `Send Voice`, a button each.', built: NODE_SETTINGS },
+  L8: { rule: 'Selector: outcomes `Success` and `Error`.', built: OUTCOMES },
   L9: { rule: 'Sender: asks the DDP hub, by `username` and `otp_type_select`.', reason: HUB },
   L10: { rule: 'Sender: `Org ID`.', reason: HUB },
   L11: { rule: 'Sender: `API Key`.', reason: HUB },
   L12: { rule: 'Sender: `Base URL`, the region.', reason: HUB },
   L13: { rule: 'Sender: `Policy` of the DDP Portal.', reason: HUB },
-  L14: { rule: 'Sender: `OTP Length`, 6 to 10.' },
-  L15: { rule: 'Sender: `OTP Expire`, 1 to 60 minutes.' },
+  L14: { rule: 'Sender: `OTP Length`, 6 to 10.', built: NODE_SETTINGS },
+  L15: { rule: 'Sender: `OTP Expire`, 1 to 60 minutes.', built: NODE_SETTINGS },
   L16: { rule: 'Sender: `Email Title`.', built: INTERNAL },
   L17: { rule: 'Sender: `Email Message`.', built: INTERNAL },
   L18: {
@@ -207,37 +208,40 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
     built: [...GATEWAY, 'src/core/sms-length.ts'],
   },
   L19: { rule: 'Sender: `${OTP}`, `${LineBreak}` and `${ExpirePeriod}` in messages.', built: DOCUMENTS },
-  L20: { rule: 'Sender: `Attribute Source`: `User Directory` or `Shared State`.' },
-  L21: { rule: 'Sender: `Email Attribute`.' },
-  L22: { rule: 'Sender: `SMS Attribute`.' },
-  L23: { rule: 'Sender: `Voice Attribute`.' },
+  L20: { rule: 'Sender: `Attribute Source`: `User Directory` or `Shared State`.', built: NODE_SETTINGS },
+  L21: { rule: 'Sender: `Email Attribute`.', built: NODE_SETTINGS },
+  L22: { rule: 'Sender: `SMS Attribute`.', built: NODE_SETTINGS },
+  L23: { rule: 'Sender: `Voice Attribute`.', built: NODE_SETTINGS },
   L24: { rule: 'Sender: `Success`: the code is made, which does not mean that it arrived.', built: SEND },
-  L25: { rule: 'Sender: `API Error`: too slow, or not there.' },
-  L26: { rule: 'Sender: `OTP Fail`: refused; why is in the log only.' },
-  L27: { rule: 'Sender: `Error`: wrong configuration, or a bug.' },
+  L25: { rule: 'Sender: `API Error`: too slow, or not there.', built: OUTCOMES },
+  L26: { rule: 'Sender: `OTP Fail`: refused; why is in the log only.', built: OUTCOMES },
+  L27: { rule: 'Sender: `Error`: wrong configuration, or a bug.', built: OUTCOMES },
   L28: { rule: 'Sender 1.0.0: `None Available`, and methods without an attribute hidden; gone since 1.1.0.' },
   L29: { rule: 'Collector: the user enters the code, or asks for it again.', built: MODULE },
   L30: { rule: 'Collector: `Message Body`, with `${otpDestination}`.', built: DOCUMENTS },
-  L31: { rule: 'Collector: `Help Text`.' },
-  L32: { rule: 'Collector: `OTP Error Message`.' },
-  L33: { rule: 'Collector: `OTP Blank Message`.' },
-  L34: { rule: 'Collector: `Submit` leads to Decision, and a wrong or blank code back here with its message.' },
-  L35: { rule: 'Collector: `Retry`: a new code, from the beginning.' },
-  L36: { rule: 'Collector: `Error`.' },
-  L37: { rule: 'Decision: checks the code, after Sender and Collector.' },
+  L31: { rule: 'Collector: `Help Text`.', built: NODES },
+  L32: { rule: 'Collector: `OTP Error Message`.', built: NODES },
+  L33: { rule: 'Collector: `OTP Blank Message`.', built: NODES },
+  L34: {
+    rule: 'Collector: `Submit` leads to Decision, and a wrong or blank code back here with its message.',
+    built: OUTCOMES,
+  },
+  L35: { rule: 'Collector: `Retry`: a new code, from the beginning.', built: OUTCOMES },
+  L36: { rule: 'Collector: `Error`.', built: OUTCOMES },
+  L37: { rule: 'Decision: checks the code, after Sender and Collector.', built: OUTCOMES },
   L38: { rule: 'Decision: `Org ID`, `API Key`.', reason: HUB },
-  L39: { rule: 'Decision: `Pass`: valid.' },
-  L40: { rule: 'Decision: `Challenge`: not valid, and tries are left.' },
-  L41: { rule: 'Decision: `Review`: blank.' },
-  L42: { rule: 'Decision: `Reject`: not valid, for good.' },
-  L43: { rule: 'Decision: `Error`.' },
+  L39: { rule: 'Decision: `Pass`: valid.', built: OUTCOMES },
+  L40: { rule: 'Decision: `Challenge`: not valid, and tries are left.', built: OUTCOMES },
+  L41: { rule: 'Decision: `Review`: blank.', built: OUTCOMES },
+  L42: { rule: 'Decision: `Reject`: not valid, for good.', built: OUTCOMES },
+  L43: { rule: 'Decision: `Error`.', built: OUTCOMES },
   L44: {
     rule: 'Decision: over 10 characters are a mistake of the user, told kindly.',
     built: ['src/core/blocks/collect.ts'],
   },
-  L45: { rule: 'Journey: Selector, Sender, Collector, Decision, and a page for each end.' },
-  L46: { rule: 'Journey: where each outcome leads.' },
-  L47: { rule: 'Journey: tried with a username page and an Inner Tree Evaluator (`True`, `False`).' },
+  L45: { rule: 'Journey: Selector, Sender, Collector, Decision, and a page for each end.', built: NODES },
+  L46: { rule: 'Journey: where each outcome leads.', built: NODES },
+  L47: { rule: 'Journey: tried with a username page and an Inner Tree Evaluator (`True`, `False`).', built: NODES },
   L48: {
     rule: 'Outcome ids: `SUCCESS`, `API_ERROR`, `OTP_FAIL`, `ERROR`, `SUBMIT`, `RETRY`, `PASS`, `CHALLENGE`, `REVIEW`, `REJECT`.',
   },

@@ -10,28 +10,44 @@ import { providerOf } from './provider-of.ts';
  * used: all `none`, so that none of them can be told apart by ear (G50, D6); anything wrong with the service: `failed`.
  */
 export const findMethods: Handler<FindMethods> = async (task, context) => {
-  const { parts, call } = context;
-  const { store, clock, webService, log } = parts;
-  const { service } = task;
+  const { store, clock } = context.parts;
   if (task.account === '') return { path: 'none', found: [] };
+  const listed = task.sharedState ? inVariables(task) : await askService(task, context);
+  if (listed === null) return { path: 'failed' };
+  const found = await usable(listed, task, context);
+  if (found.length === 0) return { path: 'none', found: [] };
+  if (await store.accountLocked(task.account, clock.now())) return { path: 'locked' };
+  return { path: 'found', found, lookedUp: variablesFor(found, task) };
+};
+
+/** The methods whose variable is set (L20): Shared State of the OTP nodes. */
+function inVariables(task: FindMethods): readonly ListedMethod[] {
+  return task.methods
+    .map((name) => ({ name, value: knownDestination(name, task) }))
+    .filter(({ value }) => value !== '');
+}
+
+/** What the service lists; null where it does not answer properly. */
+async function askService(
+  { service, type }: FindMethods,
+  { parts, call }: TaskContext,
+): Promise<readonly ListedMethod[] | null> {
+  const { webService, log } = parts;
   if (service.url === null) {
-    log.warn({ call, task: task.type }, 'the contact-methods service has no URL for this kind of call');
-    return { path: 'failed' };
+    log.warn({ call, task: type }, 'the contact-methods service has no URL for this kind of call');
+    return null;
   }
   const answer = await webService.call({ ...service, url: service.url });
   const document = answer.kind === 'answer' ? readContactMethods(answer.root) : null;
   if (document === null) {
     log.warn(
-      { call, task: task.type, reason: answer.kind === 'failed' ? answer.reason : 'not the expected document' },
+      { call, task: type, reason: answer.kind === 'failed' ? answer.reason : 'not the expected document' },
       'the contact-methods service failed',
     );
-    return { path: 'failed' };
+    return null;
   }
-  const found = document.status === 'success' ? await usable(document.methods, task, context) : [];
-  if (found.length === 0) return { path: 'none', found: [] };
-  if (await store.accountLocked(task.account, clock.now())) return { path: 'locked' };
-  return { path: 'found', found, lookedUp: variablesFor(found, task) };
-};
+  return document.status === 'success' ? document.methods : [];
+}
 
 /** The methods that the service lists, that the callflow offers, and that a code can really be sent by, in its order. */
 async function usable(
@@ -53,6 +69,7 @@ async function usable(
 /** The service named no value: the variable is assumed to be set already (G39). */
 function knownDestination(method: Method, task: FindMethods): string {
   if (method === 'authenticator') return '';
+  if (method === 'voice') return task.known.voice;
   return method === 'email' ? task.known.email : task.known.phone;
 }
 

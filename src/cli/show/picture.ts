@@ -140,7 +140,7 @@ function labelsOf(edges: readonly Edge[]): readonly string[] {
       paths.every((path) => found.includes(path))
         ? found.map((path) => (path === paths[0] ? as : path)).filter((path) => path === as || !paths.includes(path))
         : found,
-    edges.map(({ path }) => path),
+    [...new Set(edges.map(({ path, written }) => written ?? path))],
   );
   return labels.filter((path) => path !== 'next');
 }

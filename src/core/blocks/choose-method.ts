@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { name, target } from '../callflow/names.ts';
 import { METHODS } from '../method.ts';
+import { OTP_TYPE } from '../otp-nodes.ts';
 import { MASKED, maskedValues } from '../verification/mask.ts';
 import { questionKeys } from '../settings.ts';
 import { choices, limitPaths, settingLimits, zeroTarget } from './defaults.ts';
-import type { Key, Verb } from './verb.ts';
+import type { Heard, Key, Scene, Verb } from './verb.ts';
 
 const schema = z.strictObject({
   'choose-method': name.describe('The prompt: `ask`, and one text for each method.'),
@@ -12,7 +13,20 @@ const schema = z.strictObject({
   ...questionKeys,
 });
 
-type ChooseMethod = z.output<typeof schema>;
+/** The Selector of the OTP nodes (L8). */
+const byOutcomes = schema
+  .omit({ next: true })
+  .extend({
+    paths: z
+      .strictObject({
+        SUCCESS: target.describe('A method is chosen.'),
+        ERROR: target.describe('A fault of the installation.'),
+      })
+      .describe('Where the outcome leads.'),
+  })
+  .transform(({ paths, ...rest }) => ({ ...rest, next: paths.SUCCESS, error: paths.ERROR }));
+
+type ChooseMethod = z.output<typeof schema> & { readonly error?: string };
 
 const NO_KEYS = { keys: {} };
 
@@ -22,6 +36,8 @@ export const chooseMethod: Verb<ChooseMethod> = {
   summary: 'Lets the caller choose how to get the code; asks nothing when there is one way.',
   example: 'choose-method: { choose-method: choose-method, next: send }',
   schema,
+  outcomes: { schema: byOutcomes, names: { next: 'SUCCESS', error: 'ERROR' } },
+  writes: (_block, { callflow }) => (callflow.settings['otp-nodes'] === undefined ? [] : [OTP_TYPE]),
   limitPaths: ['none', 'locked', 'silences', 'wrong-keys'],
   prompts: (block) => [block['choose-method']],
   options: () => METHODS.map((method) => ({ name: method, tells: MASKED[method] })),
@@ -34,6 +50,7 @@ export const chooseMethod: Verb<ChooseMethod> = {
     const { noMethod, locked } = limitPaths(site.callflow);
     return {
       next: block.next,
+      ...(block.error === undefined ? {} : { error: block.error }),
       none: noMethod,
       locked,
       ...(zero === null ? {} : { '0': zero }),
@@ -47,7 +64,7 @@ export const chooseMethod: Verb<ChooseMethod> = {
     shortcut: (_block, scene) => {
       const methods = choices(scene);
       if (methods[0] === undefined) return { path: 'none' };
-      return methods.length === 1 ? { path: 'next', chosen: methods[0].method } : null;
+      return methods.length === 1 ? chosen(methods[0].method, scene) : null;
     },
     question: (block, scene) => ({
       prompt: block['choose-method'],
@@ -62,9 +79,16 @@ export const chooseMethod: Verb<ChooseMethod> = {
     }),
     hear: (_block, keys, scene) => {
       const found = /^[1-9]$/.test(keys) ? choices(scene)[Number(keys) - 1] : undefined;
-      if (found !== undefined) return { path: 'next', chosen: found.method };
+      if (found !== undefined) return chosen(found.method, scene);
       if (keys === '0' && zeroTarget(NO_KEYS, scene) !== null) return { path: '0' };
       return keys === '*' ? { again: true } : { wrong: true };
     },
   },
 };
+
+/** Under the settings of the OTP nodes the choice is a variable as well (L5). */
+function chosen(method: string, { callflow }: Scene): Heard {
+  const variables =
+    callflow.settings['otp-nodes'] === undefined ? {} : { variables: { [OTP_TYPE]: method.toUpperCase() } };
+  return { path: 'next', chosen: method, ...variables };
+}

@@ -33,7 +33,21 @@ const schema = z.strictObject({
   ...questionKeys,
 });
 
-export type Collect = z.output<typeof schema>;
+/** The Collector of the OTP nodes (L34 to L36). */
+const byOutcomes = schema
+  .omit({ next: true, star: true })
+  .extend({
+    paths: z
+      .strictObject({
+        SUBMIT: target.describe('Digits are entered, or nothing under the settings of the OTP nodes.'),
+        RETRY: target.describe('The star key: the caller wants a new code.'),
+        ERROR: target.describe('A fault of the installation.'),
+      })
+      .describe('Where the outcome leads.'),
+  })
+  .transform(({ paths: { SUBMIT: next, RETRY: star, ERROR: error }, ...rest }) => ({ ...rest, next, star, error }));
+
+export type Collect = z.output<typeof schema> & { readonly error?: string };
 
 /**
  * Collects digits as an nbest list (D10). 0 and 9 are digits here; only star leads elsewhere. A wrong length asks again
@@ -44,6 +58,7 @@ export const collect: Verb<Collect> = {
   summary: 'Collects digits into a variable.',
   example: 'account: { collect: account-number, digits: 4-12, save-as: AccountNumber, next: identify }',
   schema,
+  outcomes: { schema: byOutcomes, names: { next: 'SUBMIT', star: 'RETRY', error: 'ERROR' } },
   writes: (block) => {
     const reading: Hypothesis = { value: '', confidence: 1, mode: 'dtmf' };
     const most = block.input === 'dtmf' ? 1 : MOST_READINGS;
@@ -61,6 +76,7 @@ export const collect: Verb<Collect> = {
     return {
       next: block.next,
       ...(block.star === undefined ? {} : { star: block.star }),
+      ...(block.error === undefined ? {} : { error: block.error }),
       silences: limits.silences.then,
       'wrong-keys': limits.wrongKeys.then,
     };
@@ -68,6 +84,8 @@ export const collect: Verb<Collect> = {
   kind: {
     does: 'listen',
     limits: settingLimits,
+    // Blank is an answer to the Decision (L34, L41).
+    submitsBlank: (block, { callflow }) => block.error !== undefined && callflow.settings['otp-nodes'] !== undefined,
     saves: (block) => block['save-as'],
     secrecy: (block) => (block.digits === 'code' ? 'code' : block.secret ? 'secret' : null),
     hearsSpeech: (block) => block.input !== 'dtmf',

@@ -45,14 +45,21 @@ export const findMethods: Verb<FindMethods> = {
 
 function task(block: FindMethods, scene: Scene): Task {
   const { settings } = scene.callflow;
+  const nodes = settings['otp-nodes'];
   const value = (name: string): string => scene.facts.variables[name] ?? '';
+  const phone = value(settings['customer-phone-variable']);
   return {
     type: 'find-methods',
     madeBy: settings.code['made-by'],
     account: accountOf(scene.callflow, scene.facts),
     service: serviceRequest(block['find-methods'], scene),
     methods: settings.methods,
-    known: { email: value(settings['customer-email-variable']), phone: value(settings['customer-phone-variable']) },
+    known: {
+      email: value(settings['customer-email-variable']),
+      phone,
+      voice: nodes?.['Voice Attribute'] === undefined ? phone : value(nodes['Voice Attribute']),
+    },
+    sharedState: nodes?.['Attribute Source'] === 'Shared State',
     variables: { email: settings['customer-email-variable'], phone: settings['customer-phone-variable'] },
   };
 }

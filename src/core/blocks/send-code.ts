@@ -47,6 +47,24 @@ const schema = z.strictObject({
   statuses: ownStatuses(SEND_PATHS),
 });
 
+/** The Sender of the OTP nodes (L24 to L27). */
+const byOutcomes = schema
+  .omit({ paths: true, statuses: true })
+  .extend({
+    paths: z
+      .strictObject({
+        SUCCESS: target.describe('The code is made and on its way, which does not mean that it has arrived.'),
+        API_ERROR: target.describe('No connection, no answer, or a fault over there.'),
+        OTP_FAIL: target.describe('The other side refused it, or reports that it did not arrive.'),
+        ERROR: target.describe('Anything else went wrong.'),
+      })
+      .describe('Where the outcome leads; too many sends and a locked account leave by the settings.'),
+  })
+  .transform(({ paths: { SUCCESS: sent, API_ERROR: unreachable, OTP_FAIL: rejected, ERROR: error }, ...rest }) => ({
+    ...rest,
+    paths: { sent, unreachable, rejected, error },
+  }));
+
 type SendCode = z.output<typeof schema>;
 
 /** Makes a code and sends it by the chosen method (G9). Every pass that issues a code counts one send (G51). */
@@ -56,6 +74,16 @@ export const sendCode: Verb<SendCode> = {
   example:
     'send: { send-code: chosen, paths: { sent: enter-code, nothing-to-send: enter-code, failed: not-delivered } }',
   schema,
+  outcomes: {
+    schema: byOutcomes,
+    names: {
+      sent: 'SUCCESS',
+      'nothing-to-send': 'SUCCESS',
+      unreachable: 'API_ERROR',
+      rejected: 'OTP_FAIL',
+      error: 'ERROR',
+    },
+  },
   paths: (block, site) => {
     const { sends, locked } = limitPaths(site.callflow);
     const { sent } = block.paths;

@@ -3,6 +3,7 @@ import type { Callflow } from '../callflow/callflow.ts';
 import type { CallValue } from '../call/prompts.ts';
 import type { Facts } from '../call/session.ts';
 import type { Task } from '../call/tasks.ts';
+import type { OutcomeForm } from './outcomes.ts';
 
 /**
  * One block verb: all that the schema, compiler, checker, picture and documentation know about it. Its body is typed
@@ -15,6 +16,8 @@ export interface Verb<B extends object = object> {
   /** A complete block, as YAML; a test checks each. */
   readonly example: string;
   readonly schema: z.ZodType<B>;
+  /** The same with the outcome names of the OTP-node reference, where the verb is one of its nodes. */
+  readonly outcomes?: OutcomeForm<B>;
   /** Every way out and where it leads, those with a default from the settings included. */
   paths(block: B, site: Site): Readonly<Record<string, string>>;
   /** Those of the paths that a limit takes, without the caller's doing. */
@@ -54,6 +57,8 @@ export type Kind<B> =
       readonly clears?: true;
       /** The variable with the code that it tries. */
       blanks?(block: B): string;
+      /** By path: why a question that follows at once is asked again, under the settings of the OTP nodes. */
+      readonly because?: Readonly<Record<string, 'blank' | 'wrong'>>;
       /** The paths that a wrong code takes, where the caller may have another try. */
       readonly wrong?: readonly string[];
       /** It sends codes: the path once one is on its way, and the one for when a report says later that it failed. */
@@ -69,6 +74,8 @@ export type Kind<B> =
       limits(block: B, site: Site): { readonly silences: Limit; readonly wrongKeys: Limit };
       /** A path that is taken at once, without a question, when the facts allow no choice. */
       shortcut?(block: B, scene: Scene): Heard | null;
+      /** Whether silence goes on as an entry without digits, as long as its limit allows. */
+      submitsBlank?(block: B, site: Site): boolean;
       /** The variable that the entry is saved as. */
       saves?(block: B): string;
       /** Whether the entry is a code or another secret, which never leaves with the call. */

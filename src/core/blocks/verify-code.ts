@@ -28,15 +28,54 @@ const schema = z.strictObject({
 });
 
 /**
+ * The Decision of the OTP nodes (L39 to L43). A code whose time is over is rejected: the page of `OTP FAIL` speaks for it,
+ * too (L46).
+ */
+const byOutcomes = schema
+  .omit({ paths: true, statuses: true })
+  .extend({
+    paths: z
+      .strictObject({
+        PASS: target.describe('The code is right: the one way to the exit success.'),
+        CHALLENGE: target.describe('The code is wrong, and there are attempts left.'),
+        REVIEW: target.describe('Nothing was entered; no attempt is used.'),
+        REJECT: target.describe("The attempts are used up, or the code's time is over."),
+        ERROR: target.describe('The code could not be checked.'),
+      })
+      .describe('Where the outcome leads; a locked account leaves by the settings.'),
+  })
+  .transform(
+    ({ paths: { PASS: right, CHALLENGE: wrong, REVIEW: blank, REJECT: finished, ERROR: error }, ...rest }) => ({
+      ...rest,
+      paths: { right, wrong, finished, error, blank },
+      rejected: finished,
+    }),
+  );
+
+type VerifyCode = z.output<typeof schema> & { readonly rejected?: string };
+
+/**
  * Tries the entered code (G11). The only block that grants; each try is charged before it is compared. `finished`: the
  * code's time is over, or it was wrong under `after-wrong-code: new-code` (G13).
  */
-export const verifyCode: Verb<z.output<typeof schema>> = {
+export const verifyCode: Verb<VerifyCode> = {
   name: 'verify-code',
   summary: 'Tries the entered code; the only way to success.',
   example:
     'check: { verify-code: authCode, paths: { right: thank-you, wrong: wrong-code, finished: new-code, error: error } }',
   schema,
+  outcomes: {
+    schema: byOutcomes,
+    names: {
+      right: 'PASS',
+      wrong: 'CHALLENGE',
+      blank: 'REVIEW',
+      finished: 'REJECT',
+      'too-many': 'REJECT',
+      'no-send-left': 'REJECT',
+      error: 'ERROR',
+    },
+  },
   paths: (block, site) => {
     const { attempts, sends, locked } = limitPaths(site.callflow);
     const { right, wrong, finished, error, blank } = block.paths;
@@ -47,8 +86,8 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
       finished,
       error,
       blank: blank ?? wrong,
-      'too-many': attempts,
-      'no-send-left': sends,
+      'too-many': block.rejected ?? attempts,
+      'no-send-left': block.rejected ?? sends,
       locked,
     };
   },
@@ -63,6 +102,7 @@ export const verifyCode: Verb<z.output<typeof schema>> = {
     does: 'perform',
     blanks: (block) => block['verify-code'],
     wrong: ['wrong', 'finished'],
+    because: { blank: 'blank', wrong: 'wrong' },
     task: (block, scene) => {
       const { settings } = scene.callflow;
       return {

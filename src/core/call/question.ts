@@ -25,7 +25,9 @@ export function sayQuestion(question: Question, scene: Scene, tongue: Tongue): r
   const said: (Utterance | null)[] = [];
   if (facts.asks === 'silence') said.push(speak(wordings, { name: 'silence', variants: [] }, values));
   if (facts.asks === 'wrong-key') said.push(speak(wordings, { name: wrong, variants: [] }, values));
-  if (errors >= 2) said.push(helpOf(question.prompt, wordings, values));
+  if (facts.asks === 'blank' || facts.asks === 'wrong')
+    said.push(variantOf(question.prompt, facts.asks, { wordings, values }));
+  if (errors >= 2) said.push(variantOf(question.prompt, 'help', { wordings, values }));
   // A menu's variants name its options, so only other questions are worded by method.
   const method = facts.chosen === null || question.options !== undefined ? [] : [facts.chosen];
   const again = facts.asks === 'fresh' ? [] : ['again'];
@@ -41,8 +43,14 @@ export function sayPrompt(prompt: string, scene: Scene, wordings: Wordings): Utt
   return speak(wordings, { name: prompt, variants: method }, promptValues(scene));
 }
 
-function helpOf(prompt: string, wordings: Wordings, values: PromptValues): Utterance | null {
-  return wordings.prompts.has(`${prompt}.help`) ? speak(wordings, { name: prompt, variants: ['help'] }, values) : null;
+/** A text that is said before the question, where there is one. */
+function variantOf(
+  prompt: string,
+  variant: string,
+  { wordings, values }: { readonly wordings: Wordings; readonly values: PromptValues },
+): Utterance | null {
+  const isThere = wordings.prompts.has(`${prompt}.${variant}`);
+  return isThere ? speak(wordings, { name: prompt, variants: [variant] }, values) : null;
 }
 
 /**

@@ -40,8 +40,11 @@ export interface Facts {
   /** No-inputs and no-matches in a row in the present block. */
   readonly silences: number;
   readonly wrongKeys: number;
-  /** Why the present block asks: `fresh` when the call has just come to it. */
-  readonly asks: 'fresh' | 'silence' | 'wrong-key' | 'again';
+  /**
+   * Why the present block asks: `fresh` when the call has just come to it; `blank` and `wrong` when it has come back from
+   * a code that was none, under the settings of the OTP nodes.
+   */
+  readonly asks: 'fresh' | 'silence' | 'wrong-key' | 'again' | 'blank' | 'wrong';
   /** Keys of a fixed-length entry that came too early for the timer: the rest is listened for in silence. */
   readonly partial: string;
   /** Variables that the last look-up set (G38); gone when the account changes. */

@@ -40,6 +40,13 @@ export class Standing {
     return block === undefined ? {} : (VERBS.get(block.verb)?.paths(block.body, { name: block.name, callflow }) ?? {});
   }
 
+  /** The exit that a fault leaves by: the one that a question names for it (L36), else `error`. It verifies nobody. */
+  get faultExit(): string {
+    const { callflow } = this.flow;
+    const named = callflow.blocks.get(this.frame.block)?.outcomes === true ? this.paths['error'] : undefined;
+    return named !== undefined && named !== 'success' && Object.hasOwn(callflow.exits, named) ? named : 'error';
+  }
+
   scene(at: { readonly block: string; readonly facts: Facts } = this.frame): Scene {
     const { callflow } = this.flow;
     const { test, locale } = this.call;

@@ -113,7 +113,7 @@ class Run {
       case 'result':
         return this.afterTask(input.result);
       case 'fault':
-        return this.finish('error');
+        return this.finish(this.here.faultExit);
     }
   }
 

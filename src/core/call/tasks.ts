@@ -23,7 +23,9 @@ export interface FindMethods {
   /** The methods that the callflow offers, in the order callers hear them. */
   readonly methods: readonly Method[];
   /** Destinations that are set already: used where the service names a method without a value (G39). */
-  readonly known: { readonly email: string; readonly phone: string };
+  readonly known: { readonly email: string; readonly phone: string; readonly voice: string };
+  /** The destinations that are set are the methods, and no service is asked (L20). */
+  readonly sharedState: boolean;
   /** The variables that a found value is put into (G38). */
   readonly variables: { readonly email: string; readonly phone: string };
 }

@@ -24,6 +24,8 @@ export interface Block {
   readonly name: string;
   readonly verb: string;
   readonly body: object;
+  /** Its paths are written by the outcome names of the OTP-node reference. */
+  readonly outcomes?: true;
 }
 
 /** Where a limit without a `then` leads: a person who can help, where the callflow has that exit. */

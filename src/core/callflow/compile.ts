@@ -49,6 +49,10 @@ const MOST_STEPS = 100;
 
 type Context = { readonly context: Facts };
 type Change = { readonly context: Facts; readonly event: FlowEvent };
+interface Choice {
+  readonly chosen: string | null;
+  readonly variables: Readonly<Record<string, string>>;
+}
 interface Transition {
   readonly target?: string;
   readonly reenter?: true;
@@ -125,12 +129,18 @@ function stateOf(block: Block, callflow: Callflow): State {
     case 'perform': {
       const blanks = kind.blanks?.(block.body);
       const clear = kind.clears === true ? ['forget', 'close-code'] : [];
+      const afterwards = [
+        ...(blanks === undefined ? [] : [{ type: 'blank', params: { name: blanks } }]),
+        ...forgetting(callflow, kind.receives?.(block.body, site) ?? []),
+      ];
+      const because = callflow.settings['otp-nodes'] === undefined ? {} : (kind.because ?? {});
+      const back = Object.entries(because).map(([path, why]) => {
+        const actions = ['take', ...afterwards, { type: 'ask-because', params: { why } }];
+        return [path, [{ target: paths[path] ?? 'error', reenter: true, actions }]] as const;
+      });
       return {
         entry: [...clear, { type: 'perform', params: here }],
-        on: ways(
-          ...(blanks === undefined ? [] : [{ type: 'blank', params: { name: blanks } }]),
-          ...forgetting(callflow, kind.receives?.(block.body, site) ?? []),
-        ),
+        on: { ...ways(...afterwards), ...Object.fromEntries(back) },
       };
     }
     case 'listen': {
@@ -140,9 +150,13 @@ function stateOf(block: Block, callflow: Callflow): State {
       // A list of readings may be shorter than the one before it.
       const anew = saves === undefined ? [] : [{ type: 'blank', params: { name: saves } }];
       const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });
-      const chosen = ({ context }: Context): object => ({
-        chosen: shortcutOf(callflow, block.name, context)?.chosen ?? null,
-      });
+      // Without `settle`: the silences of this question go on being counted when the call comes back.
+      const blank = { target: paths['next'] ?? 'error', reenter: true, actions: [...anew, 'count-silence'] } as const;
+      const stillSilent = kind.submitsBlank?.(block.body, site) === true ? blank : again('count-silence');
+      const chosen = ({ context }: Context): object => {
+        const heard = shortcutOf(callflow, block.name, context);
+        return { chosen: heard?.chosen ?? null, variables: heard?.variables ?? {} };
+      };
       const shortcuts = Object.entries(paths).map(([path, target]) => ({
         guard: { type: 'shortcut-is', params: { ...here, path } },
         target,
@@ -157,7 +171,7 @@ function stateOf(block: Block, callflow: Callflow): State {
             ? {}
             : { next: [{ ...next, actions: [...anew, 'take', ...forget, 'settle'] }] }),
           silence: [
-            { guard: { type: 'silences-left', params: { most: silences.most } }, ...again('count-silence') },
+            { guard: { type: 'silences-left', params: { most: silences.most } }, ...stillSilent },
             to(silences.then),
           ],
           'wrong-key': [
@@ -204,9 +218,18 @@ const CHANGES = {
       partial: event.partial ?? '',
     };
   }),
-  choose: assign((_change: Change, { chosen }: { chosen: string | null }): Partial<Facts> => ({ chosen })),
+  choose: assign(({ context }: Change, { chosen, variables }: Choice): Partial<Facts> => ({
+    chosen,
+    variables: { ...context.variables, ...variables },
+  })),
   set: assign(({ context }: Change, { variables }: { variables: Record<string, string> }): Partial<Facts> => ({
     variables: { ...context.variables, ...variables },
+  })),
+  'ask-because': assign(({ context }: Change, { why }: { why: 'blank' | 'wrong' }): Partial<Facts> => ({
+    silences: why === 'blank' ? context.silences : 0,
+    wrongKeys: 0,
+    asks: why,
+    partial: '',
   })),
   settle: assign({ silences: 0, wrongKeys: 0, asks: 'fresh', partial: '' }),
   'count-silence': assign(({ context }: Change): Partial<Facts> => ({

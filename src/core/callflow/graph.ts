@@ -23,6 +23,8 @@ export interface Edge {
   readonly to: string;
   /** `key`: only a caller who presses a valid key gets here; `limit`: something is used up; `itself`: the rest. */
   readonly by: 'key' | 'limit' | 'itself';
+  /** The outcome name that the file writes for the path. */
+  readonly written?: string;
   /** With `by: limit`: how many there may be of what `path` counts; absent where nothing is counted (locked, no method). */
   readonly most?: number;
 }
@@ -46,9 +48,10 @@ function edgesOf(block: Block, callflow: Callflow): Edge[] {
   const { kind, limitPaths = [] } = verb;
   // A block that may go on without asking needs no key.
   const needsKey = (path: string): boolean =>
-    kind.does === 'listen' && !(kind.shortcut !== undefined && path === 'next');
+    kind.does === 'listen' && path !== 'error' && !(kind.shortcut !== undefined && path === 'next');
   return Object.entries(verb.paths(block.body, { name: block.name, callflow })).map(([path, to]) => {
-    const edge = { from: block.name, path, to };
+    const written = block.outcomes === true ? verb.outcomes?.names[path] : undefined;
+    const edge = { from: block.name, path, to, ...(written === undefined ? {} : { written }) };
     if (!limitPaths.includes(path)) return { ...edge, by: needsKey(path) ? 'key' : 'itself' };
     const most = mostOf(block, path, callflow);
     return { ...edge, by: 'limit', ...(most === undefined ? {} : { most }) };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { namesOutcomes } from '../blocks/outcomes.ts';
 import type { Block, Callflow } from './callflow.ts';
 import { mayUse, referencesIn, substitute } from './environment.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -120,9 +121,12 @@ function loadBlock(
     findings.push(verb);
     return null;
   }
-  const parsed = verb.schema.safeParse(body);
-  if (parsed.success) return { name, verb: verb.name, body: parsed.data };
-  findings.push(...explainIssues(parsed.error.issues, { ...subject, schema: verb.schema, at }));
+  const outcomes = namesOutcomes(body) ? verb.outcomes : undefined;
+  const { schema } = outcomes ?? verb;
+  const parsed = schema.safeParse(body);
+  if (parsed.success)
+    return { name, verb: verb.name, body: parsed.data, ...(outcomes === undefined ? {} : { outcomes: true }) };
+  findings.push(...explainIssues(parsed.error.issues, { ...subject, schema, at }));
   return null;
 }
 

@@ -45,8 +45,9 @@ function blockSchema(): JsonSchema {
 }
 
 /** The block with this verb. The verb's own key shows the example as well: that is where the cursor rests. */
-function verbSchema({ name, summary, example, schema }: AnyVerb): JsonSchema {
-  const block = fromZod(schema, { references: true });
+function verbSchema({ name, summary, example, schema, outcomes }: AnyVerb): JsonSchema {
+  const plain = fromZod(schema, { references: true });
+  const block = outcomes === undefined ? plain : withOutcomes(plain, fromZod(outcomes.schema, { references: true }));
   const shown = `\n\n\`\`\`yaml\n${example}\n\`\`\``;
   const own = block.properties?.[name] ?? {};
   return {
@@ -58,6 +59,21 @@ function verbSchema({ name, summary, example, schema }: AnyVerb): JsonSchema {
       ...block.properties,
       [name]: { ...own, markdownDescription: `${summary}\n\n${own.description ?? ''}${shown}` },
     },
+  };
+}
+
+/** Paths by the outcome names of the OTP-node reference, besides our own. */
+function withOutcomes(block: JsonSchema, named: JsonSchema): JsonSchema {
+  const { paths = {} } = named.properties ?? {};
+  const own = block.properties?.['paths'];
+  if (own !== undefined)
+    return { ...block, properties: { ...block.properties, paths: choice([paths], { schema: own }) } };
+  const required = block.required ?? [];
+  return {
+    ...block,
+    properties: { ...block.properties, paths },
+    required: required.filter((key) => key !== 'next'),
+    anyOf: [{ required: ['next'] }, { required: ['paths'] }],
   };
 }
 

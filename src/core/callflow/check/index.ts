@@ -57,6 +57,7 @@ import { dialled } from './dialled.ts';
 import { senders } from './senders.ts';
 import { briefCode } from './brief-code.ts';
 import { externalDigits } from './external-digits.ts';
+import { otpSettings } from './otp-settings.ts';
 import { externalServices } from './external-services.ts';
 import { serviceAddress } from './service-address.ts';
 
@@ -66,6 +67,7 @@ const RULES: readonly Rule[] = [
   returnsItself,
   account,
   externalServices,
+  otpSettings,
   linkedCallflow,
   linkedExits,
   openReturns,

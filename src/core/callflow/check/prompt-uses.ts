@@ -10,13 +10,15 @@ export interface PromptUse {
   readonly node: string | null;
   /** `say` and `question` may have a text for each method, `menu` has one for each option, `notice` is one text. */
   readonly as: 'say' | 'question' | 'menu' | 'notice';
+  /** Of a question: why it may be asked again. */
+  readonly reasons?: readonly string[];
   /** Of a menu: the names of their texts, and the values of their own that these may name. */
   readonly options: readonly { readonly name: string; readonly tells?: readonly CallValue[] }[];
 }
 
 /** Every place where a callflow speaks a prompt in this language, those of the engine included. */
 export function promptUses(callflow: Callflow, locale: string): readonly PromptUse[] {
-  const blocks = [...callflow.blocks.values()].flatMap((block) => usesIn(block, locale));
+  const blocks = [...callflow.blocks.values()].flatMap((block) => usesIn(block, locale, callflow));
   const exits = Object.entries(callflow.exits).flatMap(([name, { say, does }]) => [
     ...(say === undefined ? [] : [use(say, name, 'say')]),
     ...(does === 'return' ? [use('goodbye', name, 'say')] : []),
@@ -24,7 +26,7 @@ export function promptUses(callflow: Callflow, locale: string): readonly PromptU
   return [...blocks, ...exits, ...OF_THE_ENGINE.map((prompt) => use(prompt, null, 'notice'))];
 }
 
-function usesIn({ name, verb: verbName, body }: Block, locale: string): readonly PromptUse[] {
+function usesIn({ name, verb: verbName, body }: Block, locale: string, callflow: Callflow): readonly PromptUse[] {
   const verb = VERBS.get(verbName);
   const prompt = verb?.prompts?.(body)[0];
   if (verb === undefined || prompt === undefined) return [];
@@ -34,8 +36,13 @@ function usesIn({ name, verb: verbName, body }: Block, locale: string): readonly
   const silence = use('silence', name, 'notice');
   const options = verb.options?.(body).filter((option) => isHere(`${prompt}.${option.name}`));
   return options === undefined
-    ? [use(prompt, name, 'question'), silence, use('wrong-length', name, 'notice')]
+    ? [{ ...use(prompt, name, 'question'), reasons: reasonsIn(callflow) }, silence, use('wrong-length', name, 'notice')]
     : [{ prompt, node: name, as: 'menu', options }, silence, use('unknown-key', name, 'notice')];
+}
+
+/** Why a code is asked for again, under the settings of the OTP nodes (L32, L33). */
+function reasonsIn({ settings }: Callflow): readonly string[] {
+  return settings['otp-nodes'] === undefined ? [] : ['blank', 'wrong'];
 }
 
 const OF_THE_ENGINE = ['one-moment', 'on-its-way', 'no-one-available', 'technical-problem'];
@@ -45,14 +52,14 @@ function use(prompt: string, node: string | null, as: 'say' | 'question' | 'noti
 }
 
 /** The variants of a prompt that may be heard in a place; its plain text always may. */
-export function variantsHeard({ as, options }: PromptUse): readonly string[] {
+export function variantsHeard({ as, options, reasons = [] }: PromptUse): readonly string[] {
   switch (as) {
     case 'notice':
       return [];
     case 'say':
       return METHODS;
     case 'question':
-      return ['ask', 'again', 'help', ...METHODS];
+      return ['ask', 'again', 'help', ...reasons, ...METHODS];
     case 'menu':
       return ['ask', 'again', 'help', ...options.map(({ name }) => name)];
   }

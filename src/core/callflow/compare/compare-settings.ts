@@ -130,6 +130,7 @@ function quoted(value: string | undefined): string {
 /** The settings that are told above, or where they matter. */
 const TOLD: readonly string[] = [
   'methods',
+  'otp-nodes',
   'no-method',
   'skip',
   'code.digits',
