@@ -155,7 +155,15 @@ describe('the callflow language in docs/callflows.md', () => {
       /^`([^`]+)`$/.exec(by)?.[1],
     ]);
     const defaults = settingsSchema.parse({});
-    expect(shown).toEqual(leaves(jsonSchema(settingsSchema)).map((name) => [name, written(at(defaults, name))]));
+    const settings = leaves(jsonSchema(settingsSchema)).map((name) => name.replace(/^otp-nodes\..*/, 'otp-nodes'));
+    expect(shown).toEqual([...new Set(settings)].map((name) => [name, written(at(defaults, name))]));
+  });
+
+  it('D17: has every setting of the OTP nodes, and says which of them belong to the hub', () => {
+    const named = table(callflows, 'theirs').flatMap(([name]) => names(name));
+    const hub = /`Org ID`, `API Key`, `Base URL` and `Policy` belong/.exec(callflows.text)?.[0];
+    const nodes = leaves(jsonSchema(settingsSchema)).flatMap((name) => /^otp-nodes\.(.*)/.exec(name)?.[1] ?? []);
+    expect([...named, ...names(hub)].toSorted()).toEqual(nodes.toSorted());
   });
 
   it('has the standard prompts, and the names of the environment that callflows may use', () => {

@@ -117,7 +117,7 @@ describe('the Sender', () => {
     expect(caller.heard).toContain('Passcode was sent to … 7 7.');
   });
 
-  it('L20: fails under Shared State without any variable, as somebody without a method does', async () => {
+  it('L20 L28: fails under Shared State without any variable, as somebody without a method does', async () => {
     const caller = await world.caller().dials('shared-state', { AccountNumber: '1001' });
     expect(caller.heard).toContain(FAIL);
     expect(await world.counts(caller)).toMatchObject({ exit: 'otp-fail', sends: 0 });
@@ -134,7 +134,7 @@ describe('the Sender, when the mail server', () => {
     ['L25', 'is not there, takes API_ERROR', 'api-error', null, 'none'],
     ['L26', 'refuses the message, takes OTP_FAIL', 'otp-fail', 550, 'none'],
     ['L27', 'has not the encryption that is asked for, takes ERROR', 'integration-error', 0, 'starttls'],
-  ])('%s L46 L48: %s', async (_id, _what, exit, refuses, tls) => {
+  ])('%s L46 L48: %s', async (...[, , exit, refuses, tls]) => {
     const port = refuses === null ? await closedPort() : (await startSmtp(refuses === 0 ? {} : refusing(refuses))).port;
     const other = await World.open({
       settings: { EMAIL_SMTP_HOST: '127.0.0.1', EMAIL_SMTP_PORT: String(port), EMAIL_SMTP_TLS: tls },

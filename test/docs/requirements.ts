@@ -216,7 +216,10 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   L25: { rule: 'Sender: `API Error`: too slow, or not there.', built: OUTCOMES },
   L26: { rule: 'Sender: `OTP Fail`: refused; why is in the log only.', built: OUTCOMES },
   L27: { rule: 'Sender: `Error`: wrong configuration, or a bug.', built: OUTCOMES },
-  L28: { rule: 'Sender 1.0.0: `None Available`, and methods without an attribute hidden; gone since 1.1.0.' },
+  L28: {
+    rule: 'Sender 1.0.0: `None Available`, and methods without an attribute hidden; gone since 1.1.0.',
+    built: LOOK_UP,
+  },
   L29: { rule: 'Collector: the user enters the code, or asks for it again.', built: MODULE },
   L30: { rule: 'Collector: `Message Body`, with `${otpDestination}`.', built: DOCUMENTS },
   L31: { rule: 'Collector: `Help Text`.', built: NODES },
@@ -244,6 +247,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   L47: { rule: 'Journey: tried with a username page and an Inner Tree Evaluator (`True`, `False`).', built: NODES },
   L48: {
     rule: 'Outcome ids: `SUCCESS`, `API_ERROR`, `OTP_FAIL`, `ERROR`, `SUBMIT`, `RETRY`, `PASS`, `CHALLENGE`, `REVIEW`, `REJECT`.',
+    built: OUTCOMES,
   },
   L49: { rule: '`POST {base}/api/session-query`, with its fields.', reason: API },
   L50: { rule: 'Its answer: `review_status`, where an unknown one counts as `reject`.', reason: API },
@@ -283,8 +287,8 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
     built: ['src/core/call/input.ts', 'src/core/call/spoken-digits.ts', 'src/core/blocks/collect.ts'],
   },
   D11: { rule: '`skip` holds for the same account in the same call.', built: SKIP },
-  D12: { rule: '`star-new-code`: by the same method, or choose again.' },
-  D13: { rule: 'Challenge until the verify limit, reject from there on.' },
+  D12: { rule: '`star-new-code`: by the same method, or choose again.', built: [...MODULE, ...NODES] },
+  D13: { rule: 'Challenge until the verify limit, reject from there on.', built: VERIFY },
   D14: {
     rule: "A callflow declares its exits, a link wires them; one that is not wired is the callflow's own, or an error.",
     built: ['src/core/blocks/link.ts', 'src/core/callflow/check/open-returns.ts'],
@@ -298,6 +302,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
     built: [...ADDRESSES, 'src/cli/serve/requirements.ts'],
   },
   D17: {
-    rule: "The vendor's hub is not built: our own codes stand in its place, and its settings' names are accepted.",
+    rule: "The vendor's hub is not built: our own codes stand in its place, and its settings are told as such.",
+    built: NODE_SETTINGS,
   },
 };

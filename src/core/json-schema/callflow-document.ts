@@ -67,7 +67,13 @@ function withOutcomes(block: JsonSchema, named: JsonSchema): JsonSchema {
   const { paths = {} } = named.properties ?? {};
   const own = block.properties?.['paths'];
   if (own !== undefined)
-    return { ...block, properties: { ...block.properties, paths: choice([paths], { schema: own }) } };
+    return {
+      ...block,
+      properties: {
+        ...block.properties,
+        paths: { description: own.description ?? '', ...choice([paths], { schema: own }) },
+      },
+    };
   const required = block.required ?? [];
   return {
     ...block,
