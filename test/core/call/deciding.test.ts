@@ -115,7 +115,8 @@ describe('the look-up of contact methods', () => {
         parameters: { Account: '1234', Other: '' },
       },
       methods: ['email', 'sms'],
-      known: { email: '', phone: '' },
+      known: { email: '', phone: '', voice: '' },
+      sharedState: false,
       variables: { email: 'CustomerEmail', phone: 'CustomerPhone' },
     });
     const test = new Talk(flowOf(ACCOUNT, WORDS), { test: true }).opens('line').presses('1234');

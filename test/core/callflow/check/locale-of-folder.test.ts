@@ -15,6 +15,7 @@ describe('CF305: the folder of a prompt file and its language', () => {
     const { findings } = check(new Map(files));
     expect(findings.map(({ code, at }) => `${code} ${at.file}`).toSorted()).toEqual([
       'CF305 prompts/es-SE/main.yaml',
+      'CF305 prompts/es-SE/otp-nodes.yaml',
       'CF305 prompts/es-SE/standard.yaml',
       'CF305 prompts/es-SE/two-factor.yaml',
     ]);
