@@ -74,13 +74,16 @@ describe('an editor', () => {
   ];
 
   describe('offers', () => {
-    it.each([...VERBS.values()].map(({ name, schema }) => [name, schema] as const))(
+    it.each([...VERBS.values()].map((verb) => [verb.name, verb] as const))(
       'in a block with %s exactly its keys',
-      async (name, schema) => {
+      async (name, { schema, outcomes }) => {
         const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-        const keys = Object.keys(properties).filter((key) => key !== name);
+        // Paths by outcome names are another form of the same block.
+        const all = new Set([...Object.keys(properties), ...(outcomes === undefined ? [] : ['paths'])]);
+        const keys = [...all].filter((key) => key !== name);
         // All that are missing at once stand under the name of the verb.
-        const expected = [...keys, ...(required.length > 1 ? [name] : [])].toSorted();
+        const needed = required.filter((key) => key !== 'next' || outcomes === undefined);
+        const expected = [...keys, ...(needed.length > 1 ? [name] : [])].toSorted();
         expect((await labels(block(`    ${name}: a\n    ▮\n`))).toSorted()).toEqual(expected);
         const between = block(`    ${name}: a\n    ▮\n  other: { say: a, next: b }\n`);
         expect((await labels(between)).toSorted()).toEqual(expected);

@@ -79,7 +79,9 @@ function withOutcomes(block: JsonSchema, named: JsonSchema): JsonSchema {
     ...block,
     properties: { ...block.properties, paths },
     required: required.filter((key) => key !== 'next'),
-    anyOf: [{ required: ['next'] }, { required: ['paths'] }],
+    if: { required: ['paths'] },
+    then: { required: named.required ?? [] },
+    else: { required },
   };
 }
 
