@@ -203,7 +203,7 @@ describe('external codes: limits', () => {
     expect(bank.askedOf('/send')).toEqual([]);
   });
 
-  it('L1 G61 D7: after `lasts`, counted from the send, nothing is asked and a new code is due; without it the system decides', async () => {
+  it('G61 D7: after `lasts`, counted from the send, nothing is asked and a new code is due; without it the system decides', async () => {
     const caller = await calls();
     await caller.presses('1');
     world.clock.advance(5 * 60_000 + 1);
@@ -246,7 +246,7 @@ describe('external codes: limits', () => {
   });
 });
 
-describe('external codes: what the send service may answer (G40-G43, D5)', () => {
+describe('external codes: G40 G42 G43 D5: what the send service may answer', () => {
   it.each([
     ['success', 'We emailed a code'],
     [' SUCCESS\n', 'We emailed a code'],
@@ -290,7 +290,7 @@ describe('external codes: what the send service may answer (G40-G43, D5)', () =>
   });
 });
 
-describe('external codes: what the verify service may answer (G44-G47)', () => {
+describe('external codes: G31 G44 G46 G47: what the verify service may answer', () => {
   it.each([
     ['success', 'success', 1],
     [' Success ', 'success', 1],
