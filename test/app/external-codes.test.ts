@@ -45,6 +45,11 @@ const VARIANTS: Readonly<Record<string, Edits>> = {
     ['      error: error\n', '      error: error\n    statuses: { card expired: blocked }\n'],
     ['exits:\n', 'exits:\n  blocked: { say: goodbye, hang-up: true }\n'],
   ],
+  spoken: [['    digits: code                     #', '    digits: 6-8\n    input: dtmf speech\n    #']],
+  'two-readings': [
+    ['made-by: external', 'made-by: external\n    try-nbest: 2'],
+    ['    digits: code                     #', '    digits: 6-8\n    input: dtmf speech\n    #'],
+  ],
   'no-lifetime': [['    lasts: 5m ', '    # ']],
   'without-address': [['production: "${VERIFY_CODE_URL}"', 'production: "${CALLFLOW_NOT_SET}"']],
   'by-get': [
@@ -178,6 +183,37 @@ describe('external codes: what the caller hears and the system is asked', () => 
     await caller.presses('1');
     await caller.presses('123456');
     expect((await world.counts(caller)).exit).toBe('success');
+  });
+});
+
+describe('D10: a spoken code that can be read in two ways', () => {
+  const SAID = { SpeechResult: 'one two three four five six to', Confidence: '0.8' };
+
+  it('is tried as it reads best, and in no other way', async () => {
+    const caller = await calls('spoken');
+    await caller.presses('1');
+    await caller.go(caller.action, SAID);
+    expect(bank.askedOf('/verify')).toEqual([
+      `/verify AccountNumber=${account} authCode_nbestLength=2 authCode_nbest1=1234562 authCode_nbestConfidence1=0.8 authCode_nbestInputmode1=voice authCode_nbest2=123456 authCode_nbestConfidence2=0.8 authCode_nbestInputmode2=voice`,
+    ]);
+    expect(await world.counts(caller)).toMatchObject({ exit: null, attempts: 1, grants: 0 });
+  });
+
+  it('with `try-nbest: 2` the second reading is tried, too, and is an attempt of its own', async () => {
+    const caller = await calls('two-readings');
+    await caller.presses('1');
+    await caller.go(caller.action, SAID);
+    expect(await world.counts(caller)).toMatchObject({ exit: 'success', attempts: 2, grants: 1 });
+  });
+
+  it('with `try-nbest: 2` the attempts of the code are a limit all the same', async () => {
+    bank.verify = () => checked('incorrect code');
+    const caller = await calls('two-readings');
+    await caller.presses('1');
+    await caller.go(caller.action, SAID);
+    await caller.go(caller.action, { Digits: '000000' });
+    expect(bank.askedOf('/verify')).toHaveLength(3);
+    expect(await world.counts(caller)).toMatchObject({ exit: 'agent', attempts: 3, grants: 0 });
   });
 });
 
