@@ -4,10 +4,10 @@ import type { Edge } from '../graph.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { namedVariables } from './named-variables.ts';
 import { perFile } from './per-file.ts';
-import { provedBy, walkUnproved, writes, type Walk, type Way } from './proof.ts';
+import { followsAnother, provedBy, walkUnproved, writes, type Walk, type Way } from './proof.ts';
 import { reachable } from './reachable.ts';
 import type { Found, Rule } from './rule.ts';
-import { ownPlace, whereLed } from './written.ts';
+import { whereLed } from './written.ts';
 
 /**
  * What stands behind a right code is heard by nobody without one: the block that it leads to, the sentence that is said
@@ -72,7 +72,7 @@ function sharedBlocks(guard: Guard, file: CallflowFile): readonly Door[] {
     .filter(({ from, to }) => file.callflow.blocks.has(to) && !comesBefore(to, from, file))
     .flatMap((right) =>
       (guard.unproved.get(right.to) ?? []).flatMap((way) => {
-        if (follows(way.at(-1), guard, file)) return [];
+        if (followsAnother(way.at(-1), guard.proving, file)) return [];
         const edge = culprit(way, [right], guard, file);
         if (edge === undefined) return [];
         const detour = edge.to === right.to ? '' : `: ${names(way)}`;
@@ -96,7 +96,7 @@ function sharedSentences(guard: Guard, file: CallflowFile): readonly Door[] {
     if (prompt === null || STANDARD_PROMPTS.some((each) => each === prompt)) return [];
     return file.graph.edges
       .filter((edge) => edge.from === right.from && edge.to !== right.to && !guard.proving.includes(edge))
-      .filter((edge) => !follows(edge, guard, file))
+      .filter((edge) => !followsAnother(edge, guard.proving, file))
       .filter(({ to }) => guard.unproved.has(to) && saidBy(to, file) === prompt)
       .map((edge) => ({
         node: edge.to,
@@ -163,15 +163,6 @@ const reachedAround = perFile(({ graph: { start, edges } }: CallflowFile): ((nod
     return reached;
   };
 });
-
-/** Whether a path is not written, and leads where another one does: `blank` of a verify-code follows `wrong`. */
-function follows(edge: Edge | undefined, { proving }: Guard, { graph, yaml }: CallflowFile): boolean {
-  if (edge === undefined || ownPlace(yaml, edge) !== undefined) return false;
-  return graph.edges.some(
-    (each) =>
-      each.from === edge.from && each.to === edge.to && !proving.includes(each) && ownPlace(yaml, each) !== undefined,
-  );
-}
 
 /** The prompt of a `say`. */
 function saidBy(node: string, { callflow }: CallflowFile): string | null {

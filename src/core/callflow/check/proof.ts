@@ -2,6 +2,7 @@ import { VERBS } from '../../blocks/index.ts';
 import type { Edge, Graph } from '../graph.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { linkOf } from './links.ts';
+import { ownPlace } from './written.ts';
 
 /** The arrows that a call takes one after the other. */
 export type Way = readonly Edge[];
@@ -18,7 +19,7 @@ export interface Walk {
 
 export function walkUnproved(
   { start, edges }: Graph,
-  { proves, forgets }: { proves(edge: Edge): boolean; forgets(edge: Edge): boolean },
+  { proves, forgets }: { readonly proves: (edge: Edge) => boolean; readonly forgets: (edge: Edge) => boolean },
 ): Walk {
   const ways = new Map<string, Way>([[start, []]]);
   const unproved = new Map<string, Way[]>([[start, [[]]]]);
@@ -71,4 +72,20 @@ export function writes(account: string | null, { from, path }: Edge, { callflow 
   const written = verb?.writes?.(block.body, { name: from, callflow }) ?? [];
   if (!written.includes(account)) return false;
   return verb?.kind.does !== 'listen' || path === 'next' || path === 'wrong-keys';
+}
+
+/**
+ * Whether an arrow is not written, and leads where a written one leads that proves nothing: `blank` of a verify-code follows
+ * `wrong`. The two are one mistake.
+ */
+export function followsAnother(
+  edge: Edge | undefined,
+  proving: readonly Edge[],
+  { graph, yaml }: CallflowFile,
+): boolean {
+  if (edge === undefined || ownPlace(yaml, edge) !== undefined) return false;
+  const { from, to } = edge;
+  return graph.edges.some(
+    (each) => each.from === from && each.to === to && !proving.includes(each) && ownPlace(yaml, each) !== undefined,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Edge } from '../graph.ts';
-import { provedBy, walkUnproved, writes, type Way } from './proof.ts';
+import { followsAnother, provedBy, walkUnproved, writes, type Way } from './proof.ts';
 import type { Rule } from './rule.ts';
 import { whereLed } from './written.ts';
 
@@ -18,14 +18,17 @@ export const successProof: Rule = {
   *check(file, project) {
     const { callflow, graph, yaml } = file;
     const account = callflow.account ?? 'the account';
+    const proving = graph.edges.filter(
+      (edge) => callflow.account !== null && provedBy(edge, file, project) === callflow.account,
+    );
     const { unproved, proved } = walkUnproved(graph, {
-      proves: (edge) => callflow.account !== null && provedBy(edge, file, project) === callflow.account,
+      proves: (edge) => proving.includes(edge),
       forgets: (edge) => writes(callflow.account, edge, file),
     });
     const told = new Set<string>();
     for (const way of unproved.get(SUCCESS) ?? []) {
       const edge = culprit(way, proved);
-      if (edge === undefined) continue;
+      if (edge === undefined || followsAnother(way.at(-1), proving, file)) continue;
       const path = whereLed(yaml, edge);
       if (told.has(path.join('\u0000'))) continue;
       told.add(path.join('\u0000'));

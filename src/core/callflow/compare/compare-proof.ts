@@ -8,22 +8,23 @@ import type { Side, Sides } from './sides.ts';
  * checker finds in one version and not in the other.
  */
 export function compareProof({ before, after }: Sides): readonly Change[] {
-  const [was, is] = [unproved(before), unproved(after)];
+  const [was, is] = [waysAround(before), waysAround(after)];
+  const among = (changes: readonly Change[], { text }: Change): boolean => changes.some((each) => each.text === text);
   return [
-    ...[...is]
-      .filter(([text]) => !was.has(text))
-      .map(([text, about]) => ({ ...about, text, security: 'looser' }) as const),
-    ...[...was]
-      .filter(([text]) => !is.has(text))
-      .map(([text, about]) => ({ ...about, text: `No longer: ${text}`, security: 'tighter' }) as const),
+    ...is.filter((change) => !among(was, change)),
+    ...was
+      .filter((change) => !among(is, change))
+      .map((change): Change => ({ ...change, text: `No longer: ${change.text}`, security: 'tighter' })),
   ];
 }
 
-/** What the checker says, each with what it is about. */
-function unproved({ file, project }: Side): ReadonlyMap<string, Pick<Change, 'about' | 'name'>> {
+/** What the checker says of one version, as changes from one that has no such way. */
+export function waysAround({ file, project }: Pick<Side, 'file' | 'project'>): readonly Change[] {
   const ways = successProof.of === 'callflow' ? [...successProof.check(file, project)] : [];
-  return new Map<string, Pick<Change, 'about' | 'name'>>([
-    ...ways.map(({ message }) => [message, { about: 'success', name: 'success' }] as const),
-    ...openDoors(file, project).map(({ message, node }) => [message, { about: 'block', name: node }] as const),
-  ]);
+  return [
+    ...ways.map(({ message }) => ({ about: 'success', name: 'success', text: message, security: 'looser' }) as const),
+    ...openDoors(file, project).map(
+      ({ message, node }) => ({ about: 'block', name: node, text: message, security: 'looser' }) as const,
+    ),
+  ];
 }
