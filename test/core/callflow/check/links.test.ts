@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { load, worded } from '../../support.ts';
 import { findingsOf } from './rule-findings.ts';
 
 const line = (link: string): string => `
@@ -36,6 +37,23 @@ describe('CF225: a link hands over what the other callflow does not take', () =>
   ])('%s', (_what, link, inputs, message) => {
     const asks = '  hello: { collect: hello, digits: 4, save-as: AccountNumber, next: bye }';
     expect(findingsOf('CF225', [line(link), callflow(inputs, asks)])).toEqual([message]);
+  });
+
+  it.each([
+    [
+      'what was entered is saved as one of those that it takes',
+      line('{ link: other, with: [CustomerNumber] }').replace('save-as: AccountNumber', 'save-as: CustomerNumber'),
+      'It takes AccountNumber, CustomerEmail and CustomerPhone: save it as one of these, and hand that over.',
+    ],
+    [
+      'in place of what was handed in, one of those is handed over',
+      line('{ link: other, with: [CustomerEmail] }'),
+      'It takes AccountNumber: hand over AccountNumber.',
+    ],
+  ])('mended: %s', (_what, text, fix) => {
+    const takes = fix.includes('CustomerPhone') ? '[AccountNumber, CustomerEmail, CustomerPhone]' : '[AccountNumber]';
+    const { findings } = load(worded([text, callflow(takes)]));
+    expect(findings.map((each) => [each.code, each.fix])).toEqual([['CF225', fix]]);
   });
 
   it('is not what it takes', () => {
