@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, target, variable } from '../callflow/names.ts';
+import { prompt, target, variable } from '../callflow/names.ts';
 import { nbestVariables, type Hypothesis } from '../call/input.ts';
 import { digitReadings, MOST_READINGS } from '../call/spoken-digits.ts';
 import { questionKeys } from '../settings.ts';
@@ -10,7 +10,7 @@ import type { Verb } from './verb.ts';
 const HOW_MANY = 'How many digits: 6, 4-12 (ended by hash), or `code`.';
 
 const schema = z.strictObject({
-  collect: name.describe('The prompt that asks for the digits.'),
+  collect: prompt.describe('The prompt that asks for the digits.'),
   digits: z
     .union([z.int().min(1).max(32).transform(String), z.string()], { error: HOW_MANY })
     .refine((written) => written === 'code' || readRange(written) !== null, `${HOW_MANY} At most 32.`)
