@@ -93,3 +93,17 @@ describe('CF226: a link does not say whose account it is', () => {
     expect(findingsOf('CF226', [line(link), other])).toEqual([]);
   });
 });
+
+describe('CF207: an exit that returns and that no path is for', () => {
+  const other = callflow('[AccountNumber]').replace('hang-up: true', 'returns: bye');
+  const to = (path: string): string => line(`{ link: other, with: [AccountNumber], paths: { ${path}: bye } }`);
+  const codes = (text: string): readonly string[] => load(worded([text, other])).findings.map(({ code }) => code);
+
+  it('is found', () => {
+    expect(codes(to('error'))).toEqual(['CF207']);
+  });
+
+  it('is one mistake with the path that is mistyped for it', () => {
+    expect(codes(to('bey'))).toEqual(['CF206']);
+  });
+});
