@@ -91,7 +91,7 @@ describe('CF228: what stands behind a right code is heard without one', () => {
   it('a block behind the `right` of a verify-code, with the caret at the path that leads there as well', () => {
     const yaml = TWO_FACTOR.replace('wrong: wrong-code', 'wrong: thank-you').replace('next: success', 'next: agent');
     expect(findingsOf('CF228', yaml)).toEqual([
-      expect.stringMatching(/^81:14 "thank-you" is where "check" leads .* by "wrong" without one, too\.$/),
+      expect.stringMatching(/^91:14 "thank-you" is where "check" leads .* by "wrong" without one, too\.$/),
     ]);
   });
 
