@@ -171,7 +171,7 @@ describe('an editor', () => {
 
         "Internal Code Expiration Time (minutes)"
 
-        How long a code works: time to receive and to enter it. Over 10m only with ALLOW\\_NONCONFORMANT.
+        How long a code works: time to receive and to enter it. Over 10m only with ALLOW\\_NONCONFORMANT. External codes without it last as their own system says.
 
         Default: 5m. Possible: 30s to 1h, with its unit (ms, s, m, h).
 
