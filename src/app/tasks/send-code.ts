@@ -75,9 +75,9 @@ async function issue(task: SendCode, context: TaskContext, { prepared, sends }: 
 
 /** What attempts are charged to, before anything goes out. */
 async function open(
-  { account, destination, method, code }: SendCode,
-  { lasts, mac }: PreparedSend,
-  { parts, call, lifetimes }: TaskContext,
+  { account, destination, method, code, wording }: SendCode,
+  { lasts, mac, tells }: PreparedSend,
+  { parts, call, lifetimes, library }: TaskContext,
 ): Promise<{ readonly challenge: string; readonly report: string }> {
   const { store, clock, random } = parts;
   const challenge = random.token();
@@ -94,6 +94,7 @@ async function open(
     report,
     issuedAt,
     expiresAt: issuedAt + (lasts ?? NO_LIFETIME),
+    ...(tells === undefined ? {} : { tells: { ...tells, ...wording, revision: library.revision } }),
   });
   if (lasts !== null) lifetimes.begin(challenge, lasts);
   return { challenge, report };
