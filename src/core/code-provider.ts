@@ -1,6 +1,7 @@
 /** Where codes come from (G4, G57): made here, by another system, or by an authenticator. */
 import type { SendCode, VerifyCode } from './call/tasks.ts';
 import type { Wording } from './call/wording.ts';
+import type { CodeToTell } from './code-call-store.ts';
 import type { CodeBinding, LiveChallenge } from './contracts.ts';
 import type { Method } from './method.ts';
 
@@ -17,11 +18,18 @@ export interface CodeProvider {
   judge(attempt: CodeAttempt): Promise<Judgement>;
 }
 
+/** Makes codes itself, also one by one: for whoever is called and asks to hear it. */
+export interface CodeMaker extends CodeProvider {
+  make(binding: CodeBinding, digits: number): { readonly code: string; readonly mac: string };
+}
+
 export interface Contact {
   readonly account: string;
   readonly method: Method;
   /** As the service or a variable gives it; empty where neither does. */
   readonly value: string;
+  /** The numbers of the call that asks, as the platform gives them: who calls, and what was dialled. */
+  readonly lines: readonly string[];
 }
 
 /** A code that is ready to go out. */
@@ -32,6 +40,8 @@ export interface PreparedSend {
   readonly lasts: number | null;
   /** What is kept of the code; empty where somebody else knows it. */
   mac(binding: CodeBinding): string;
+  /** Where the code is made and told only once somebody answers; `mac` is empty then. */
+  readonly tells?: Pick<CodeToTell, 'digits' | 'key'>;
   /** `report`: the token that delivery reports of this send come under. */
   send(report: string): Promise<SendResult>;
 }

@@ -5,6 +5,7 @@
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
 import type { HandedOverBy, HandOver } from './call/way.ts';
+import type { CodeCallStore, CodeToTell } from './code-call-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { Method } from './method.ts';
 import type { ReportStore } from './report-store.ts';
@@ -200,6 +201,8 @@ export interface NewChallenge {
   readonly attempts: number;
   /** The token that delivery reports of this send come under, 128 bits. */
   readonly report: string;
+  /** For a code that a call under this token makes and tells later; `mac` is empty until then. */
+  readonly tells?: CodeToTell;
 }
 
 /** Why a code was closed, for operators. After `attempts`, later attempts answer `too-many`; after all others, `finished`. */
@@ -266,7 +269,7 @@ export interface Consume {
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
  * rejects, and callers treat a rejection as "deny".
  */
-export interface Store extends LibraryStore, ReportStore {
+export interface Store extends LibraryStore, ReportStore, CodeCallStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;
@@ -374,8 +377,11 @@ export type Delivered =
 
 export interface Delivery {
   readonly method: Method;
-  /** The destination in the one spelling that counts, or null when a code may not be sent there. */
-  canonical(destination: string): string | null;
+  /**
+   * The destination in the one spelling that counts, or null when a code may not be sent there. `lines`: the numbers of
+   * the call that asks, as the platform gives them.
+   */
+  canonical(destination: string, lines?: readonly string[]): string | null;
   /** Never rejects: every failure is an outcome. */
   deliver(message: Message): Promise<Delivered>;
 }

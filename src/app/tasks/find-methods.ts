@@ -40,11 +40,12 @@ async function usable(
   context: TaskContext,
 ): Promise<readonly ContactMethod[]> {
   const { account, madeBy } = task;
+  const { lines } = context;
   const found = task.methods.map(async (method): Promise<readonly ContactMethod[]> => {
     const entry = listed.find((each) => each.name === method);
     if (entry === undefined) return [];
     const value = entry.value === '' ? knownDestination(method, task) : entry.value;
-    const destination = await providerOf(madeBy, context).destination({ account, method, value });
+    const destination = await providerOf(madeBy, context).destination({ account, method, value, lines });
     return destination === null ? [] : [{ method, destination }];
   });
   return (await Promise.all(found)).flat();

@@ -75,15 +75,15 @@ async function issue(task: SendCode, context: TaskContext, { prepared, sends }: 
 
 /** What attempts are charged to, before anything goes out. */
 async function open(
-  { account, destination, method, code }: SendCode,
+  { account, destination, method, code, wording }: SendCode,
   prepared: PreparedSend,
-  { parts, call, lifetimes }: TaskContext,
+  { parts, call, lifetimes, library }: TaskContext,
 ): Promise<{ readonly challenge: string; readonly report: string }> {
   const { store, clock, random } = parts;
   const challenge = random.token();
   const report = random.token();
   const issuedAt = clock.now();
-  const { lasts } = prepared;
+  const { lasts, tells } = prepared;
   const bound = { call, account, method: method as Method };
   await store.openChallenge({
     ...bound,
@@ -95,6 +95,7 @@ async function open(
     report,
     issuedAt,
     expiresAt: issuedAt + (lasts ?? NO_LIFETIME),
+    ...(tells === undefined ? {} : { tells: { ...tells, ...wording, revision: library.revision } }),
   });
   if (lasts !== null) lifetimes.begin(challenge, lasts);
   return { challenge, report };

@@ -101,7 +101,7 @@ describe('the SQLite file', () => {
     await made.store.openChallenge(challengeOf({ report: 'the token' }));
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec(`DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+    database.exec(`DROP TABLE code_calls; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
       DELETE FROM schema_version WHERE version > 2`);
     database.close();
     const { store } = await open(SECRET_KEY);
@@ -115,7 +115,7 @@ describe('the SQLite file', () => {
     const nonce = await begin(made.store);
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec(`DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+    database.exec(`DROP TABLE code_calls; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
       DROP TABLE libraries; DROP INDEX calls_by_revision; DELETE FROM schema_version WHERE version > 1`);
     database.close();
     const { store } = await open(SECRET_KEY);

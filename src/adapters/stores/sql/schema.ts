@@ -130,6 +130,15 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
     `ALTER TABLE challenges ADD COLUMN failed_at ${integer}`,
     'CREATE INDEX challenges_by_report ON challenges (report_hash)',
   ],
+  ({ bytes, integer, table }) => [
+    `CREATE TABLE code_calls (
+      report_hash TEXT PRIMARY KEY,
+      call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+      ended_at ${integer},
+      content ${bytes} NOT NULL
+    ) ${table}`,
+    'CREATE INDEX code_calls_by_call ON code_calls (call_id)',
+  ],
 ];
 
 /** Brings the tables up to date. Throws `store-unavailable` when a newer Dialproof has changed them already. */

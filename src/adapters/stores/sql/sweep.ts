@@ -45,7 +45,7 @@ function* purgeEndedCalls(now: number): Operation<boolean> {
     BATCH,
   );
   for (const { id } of ended) {
-    for (const table of ['turns', 'tasks', 'charges', 'challenges']) {
+    for (const table of ['turns', 'tasks', 'charges', 'challenges', 'code_calls']) {
       yield* change(`DELETE FROM ${table} WHERE call_id = ?`, id);
     }
     yield* change('UPDATE calls SET state = NULL, purged_at = ? WHERE id = ?', now, id);

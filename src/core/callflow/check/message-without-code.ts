@@ -1,6 +1,9 @@
+import { isSaid } from '../../call/call-messages.ts';
+import type { SpeechPart } from '../../call/verbs.ts';
 import { similar } from '../similar.ts';
-import type { Rule } from './rule.ts';
+import type { Found, Rule } from './rule.ts';
 import { asSent, sentMessages } from './sent-messages.ts';
+import type { Worded } from './worded.ts';
 
 /** Every message carries the code, as it is to be typed. */
 export const messageWithoutCode: Rule = {
@@ -12,9 +15,14 @@ export const messageWithoutCode: Rule = {
     const code = '0123456789'.slice(0, file.callflow.settings.code.digits);
     for (const text of sentMessages(file, project)) {
       const { wording, written, path, key } = text;
+      if (isSaid(key) && key !== 'voice') continue;
       const mistyped = wording.variables.some((name) => name !== 'code' && similar(name, ['code']) !== undefined);
-      if (written.trim() === '' || mistyped || asSent(text, file, code).includes(code)) continue;
+      if (written.trim() === '' || mistyped) continue;
       const named = wording.variables.includes('code');
+      if (asSent(text, file, code).includes(code)) {
+        if (key === 'voice' && !saysDigits(wording.speak({ code }), code)) yield asNumber(text);
+        continue;
+      }
       yield {
         at: text.file.yaml.place(path),
         message: named
@@ -25,3 +33,18 @@ export const messageWithoutCode: Rule = {
     }
   },
 };
+
+/** A voice reads a bare code as one number: a hundred and twenty-three thousand ... */
+function saysDigits(parts: readonly SpeechPart[], code: string): boolean {
+  return parts.some((part) =>
+    part.kind === 'slow' ? saysDigits(part.parts, code) : part.kind === 'digits' && part.text.includes(code),
+  );
+}
+
+function asNumber({ file, path, key }: Worded): Found {
+  return {
+    at: file.yaml.place(path),
+    message: `The message "${key}" says the code as one number.`,
+    fix: 'Write it digit by digit: "Your code is <slow><digits>{code}</digits></slow>."',
+  };
+}

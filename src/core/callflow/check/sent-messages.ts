@@ -1,4 +1,6 @@
 import { isExternal } from '../../blocks/code-service.ts';
+import { CALL_MESSAGES } from '../../call/call-messages.ts';
+import type { Callflow } from '../callflow.ts';
 import { inMinutes } from '../../verification/code.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { wordedFor, type Worded } from './worded.ts';
@@ -6,14 +8,22 @@ import { wordedFor, type Worded } from './worded.ts';
 /** The methods whose codes go out in a message. */
 export const CARRIERS = ['email', 'sms'] as const;
 
+/** The names of the messages that a callflow sends or, in a call that tells a code, says; that one needs a number to come from. */
+export function messagesOf(callflow: Callflow): readonly string[] {
+  const { methods, messages } = callflow.settings;
+  if (isExternal(callflow) || ![...callflow.blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
+  const written = CARRIERS.filter((method) => methods.includes(method));
+  return methods.includes('voice') && messages.voice !== undefined
+    ? [...written, ...Object.keys(CALL_MESSAGES)]
+    : written;
+}
+
 /** The messages that a callflow sends, in every language that it speaks; codes of another system are not in ours. */
 export function sentMessages(file: CallflowFile, project: Project): readonly Worded[] {
-  const { blocks, settings } = file.callflow;
-  if (isExternal(file.callflow)) return [];
-  if (![...blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
+  const names = messagesOf(file.callflow);
   return [...file.wordings.keys()].flatMap((locale) => {
     const worded = wordedFor(file, project, { locale, kind: 'message' });
-    return settings.methods.flatMap((method) => worded.get(method) ?? []);
+    return names.flatMap((name) => worded.get(name) ?? []);
   });
 }
 

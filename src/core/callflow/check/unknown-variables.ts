@@ -1,4 +1,5 @@
 import { VERBS } from '../../blocks/index.ts';
+import { CALL_MESSAGES, isSaid } from '../../call/call-messages.ts';
 import { CALL_VALUES, type CallValue } from '../../call/prompts.ts';
 import { suggestion } from '../similar.ts';
 import { MASKED } from '../../verification/mask.ts';
@@ -100,10 +101,12 @@ export const unknownInFixedTexts: Rule = {
   *check(file) {
     for (const text of wordedIn(file)) {
       if (text.kind === 'prompt') continue;
-      const known = FIXED[text.kind];
+      const known: readonly string[] =
+        isSaid(text.key) && text.kind === 'message' ? CALL_MESSAGES[text.key] : FIXED[text.kind];
       for (const { name, offset, end } of variablesIn(text)) {
         if (known.includes(name)) continue;
-        const what = text.kind === 'message' ? 'a message' : text.kind;
+        const what =
+          text.kind === 'message' ? (isSaid(text.key) ? `the message "${text.key}"` : 'a message') : text.kind;
         yield {
           at: file.yaml.placeIn(text.path, offset, end),
           message: `{${name}} has no value in ${what}.${suggestion(name, known)}`,

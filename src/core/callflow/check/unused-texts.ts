@@ -1,9 +1,10 @@
+import { CALL_MESSAGES } from '../../call/call-messages.ts';
 import { STANDARD_PROMPTS } from '../../call/prompts.ts';
-import { METHODS } from '../../method.ts';
 import { similar, suggestion } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
+import { CARRIERS } from './sent-messages.ts';
 import { usersOf } from './worded.ts';
 
 /** Spoken while a task runs, always from the standard prompts. */
@@ -35,18 +36,16 @@ export const unusedTexts: Rule = {
       yield { at: yaml.placeOfKey(['prompts', prompt]), message, fix };
     }
     const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
-    const sent = sends ? METHODS.filter((method) => method !== 'authenticator') : [];
+    const sent: readonly string[] = sends ? [...CARRIERS, ...Object.keys(CALL_MESSAGES)] : [];
     for (const message of Object.keys(text.messages)) {
-      if (sent.some((method) => method === message)) continue;
+      if (sent.includes(message)) continue;
       yield {
         at: yaml.placeOfKey(['messages', message]),
         message: `Nothing sends the message "${message}".${suggestion(
           message,
           sent.filter((method) => !Object.hasOwn(text.messages, method)),
         )}`,
-        fix: sends
-          ? `Messages have the names of methods: ${sent.join(', ')}.`
-          : 'Delete it: no block here is a `send-code`.',
+        fix: sends ? `Messages are called ${sent.join(', ')}.` : 'Delete it: no block here is a `send-code`.',
       };
     }
   },
