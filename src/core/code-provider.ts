@@ -1,6 +1,7 @@
 /** Where codes come from (G4, G57): made here, by another system, or by an authenticator. */
 import type { SendCode, VerifyCode } from './call/tasks.ts';
 import type { Wording } from './call/wording.ts';
+import type { AuthenticatorProof } from './authenticator-store.ts';
 import type { CodeBinding, LiveChallenge } from './contracts.ts';
 import type { Method } from './method.ts';
 
@@ -57,7 +58,8 @@ export interface CodeAttempt {
 }
 
 export type Judgement =
-  | { readonly verdict: 'right' }
+  /** `proof`: what is used up with the grant, where nobody else sees to it that a code counts once. */
+  | { readonly verdict: 'right'; readonly proof?: AuthenticatorProof }
   | { readonly verdict: 'wrong' }
   /** Nobody judged the code: the path to take instead, and whether the attempt stays used. */
   | { readonly verdict: 'none'; readonly path: string; readonly used: boolean; readonly reason: string };

@@ -183,7 +183,7 @@ function createEngine(setup: EngineSetup): Engine {
       libraries,
       clock,
       random: entropy,
-      providers: providersByLibrary({ environment, keyring, publicUrl, webService }),
+      providers: providersByLibrary({ environment, keyring, publicUrl, webService, store, clock }),
       webService,
       handover: HANDOVERS.query(authToken),
       links: voiceLinks(publicUrl, recordings),

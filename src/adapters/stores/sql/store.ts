@@ -2,6 +2,12 @@ import type { Store } from '../../../core/contracts.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { chargeAttempt, refundAttempt } from './attempt.ts';
+import {
+  addAuthenticator,
+  authenticatorsOf,
+  confirmAuthenticator,
+  revokeAuthenticator,
+} from './authenticators.ts';
 import { markEnded, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
@@ -34,6 +40,10 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
     reportFailed: (report) => run(() => reportFailed(vault, report)),
     closeUndelivered: (call, now) => run(() => closeUndelivered(call, now)),
+    addAuthenticator: (authenticator) => run(() => addAuthenticator(vault, authenticator)),
+    authenticatorsOf: (account) => run(() => authenticatorsOf(vault, account)),
+    confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(authenticator)),
+    revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),
