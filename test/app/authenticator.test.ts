@@ -29,6 +29,8 @@ afterAll(async () => {
 
 let accounts = 5000;
 beforeEach(async () => {
+  // A step begins now: none ends while a test goes on.
+  world.clock.advance(STEP - (world.clock.now() % STEP));
   accounts += 1;
   account = String(accounts);
   methods = '<method name="authenticator"/>';
@@ -172,12 +174,33 @@ describe('authenticator: a code counts once', () => {
     expect(await enters(code)).toMatchObject({ exit: null, attempts: 1, grants: 0 });
   });
 
-  it('D8: it is wrong in the same call as well, where that begins anew', async () => {
-    const code = application.code();
+  it('D8: it is wrong in the same call as well, where that comes back and is asked again', async () => {
+    const file = 'callflows/two-factor.yaml';
+    const back = [
+      ['success: { returns: success }', 'success: { redirect: "https://other.example.com/ivr" }'],
+      ['skip: already-verified', 'skip: never'],
+    ] as const;
+    await world.publishes({ edit: { [file]: back } });
+    try {
+      const code = application.code();
+      const caller = await calls();
+      await caller.presses(code);
+      await caller.dials('two-factor', { AccountNumber: account });
+      expect(caller.heard).toContain(OPEN);
+      await caller.presses(code);
+      expect(caller.heard).toContain('That code did not match.');
+      expect(await world.counts(caller)).toMatchObject({ entries: 2, sends: 2, attempts: 2, grants: 1 });
+    } finally {
+      await world.publishes({ edit: { [file]: back.map(([from, to]) => [to, from] as const) } });
+    }
+  });
+
+  it('D8: a repeat of the webhook that let in is answered as before, and uses nothing up', async () => {
     const caller = await calls();
     const { action } = caller;
+    const code = application.code();
     await caller.presses(code);
-    await caller.post(action, { Digits: code });
+    expect((await caller.post(action, { Digits: code })).body).toBe(caller.body);
     expect(await world.counts(caller)).toMatchObject({ attempts: 1, grants: 1 });
   });
 
@@ -190,7 +213,7 @@ describe('authenticator: a code counts once', () => {
     expect((await enters(application.code(1))).exit).toBe('success');
   });
 
-  it('D8: 20 calls with it at the same time: one is let in', async () => {
+  it('D8: nine calls with it at the same time: one is let in', async () => {
     const callers = await Promise.all(Array.from({ length: 9 }, () => calls()));
     const code = application.code();
     await Promise.all(callers.map((caller) => caller.presses(code)));
@@ -224,13 +247,24 @@ describe('authenticator: a code counts once', () => {
 });
 
 describe('authenticator: the lock of the account', () => {
-  it('D8: wrong codes lock it as others do, and then the right one is not let in', async () => {
-    const callers: Caller[] = [];
-    for (let n = 0; n < 4; n++) callers.push(await calls());
-    const [waiting] = callers;
-    for (const caller of callers.slice(1)) for (const steps of [5, 6, 7]) await caller.presses(application.code(steps));
-    await waiting?.presses(application.code(8));
-    expect(waiting && (await world.counts(waiting)).exit).toBe('agent');
-    expect(await enters(application.code()).catch(() => null)).toBeNull();
+  it('D8: wrong codes lock it as others do; then a right one is not let in, neither in a call that waits nor in a new one', async () => {
+    const [first, second, third, waiting] = await Promise.all([calls(), calls(), calls(), calls()]);
+    for (const caller of [first, second, third])
+      for (const steps of [5, 6, 7]) await caller.presses(application.code(steps));
+    const last = await calls();
+    await last.presses(application.code(8));
+    await waiting.presses(application.code());
+    expect(await world.counts(waiting)).toMatchObject({ exit: 'agent', attempts: 0, grants: 0 });
+    expect(await world.counts(await calls())).toMatchObject({ exit: 'agent', sends: 0, grants: 0 });
+  });
+
+  it('D8: a right code clears what was wrong before', async () => {
+    for (let round = 0; round < 4; round++) {
+      const caller = await calls();
+      for (const steps of [5, 6]) await caller.presses(application.code(steps));
+      await caller.presses(application.code(1));
+      expect((await world.counts(caller)).exit).toBe('success');
+      world.clock.advance(STEP);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { generateSync, verifySync } from 'otplib';
+import { generateSync, generateURI, ScureBase32Plugin, verifySync } from 'otplib';
 
 /** Time steps and codes as every authenticator application has them: SHA-1, 6 digits, 30 seconds (RFC 6238). */
 const PERIOD = 30;
@@ -40,4 +40,13 @@ export function matchStep(
     afterTimeStep: after,
   });
   return verified.valid && 'timeStep' in verified ? verified.timeStep : null;
+}
+
+/** Longest label that is asked of an application's list, characters: QR codes grow with it. */
+const LONGEST_LABEL = 64;
+
+/** What an application reads from the QR code; the issuer has no colon in it, which ends it there. */
+export function uriOf(secret: Uint8Array, { issuer, account }: { readonly issuer: string; readonly account: string }): string {
+  const label = account.replaceAll(':', '-').slice(0, LONGEST_LABEL);
+  return generateURI({ issuer, label, secret: new ScureBase32Plugin().encode(secret, { padding: false }) });
 }

@@ -22,7 +22,7 @@ import {
 } from './caller.ts';
 
 const STEP = Math.floor(T0 / 30_000);
-const secretOf = (text: string): Uint8Array => Buffer.from(text.padEnd(20, '.'));
+const secretOf = (text: string): Buffer => Buffer.from(text.padEnd(20, '.'));
 const method = 'authenticator';
 
 async function enrolled(store: Store, changes: { readonly id?: string; readonly account?: string } = {}) {
