@@ -27,7 +27,10 @@ afterEach(async () => {
 
 function enroll(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
   const { DATA_DIR = '', SECRET_KEY = '' } = world.settings;
-  const program = new Program(['enroll', ...args], { typed: true, environment: { DATA_DIR, SECRET_KEY, ...environment } });
+  const program = new Program(['enroll', ...args], {
+    typed: true,
+    environment: { DATA_DIR, SECRET_KEY, ...environment },
+  });
   running.push(program);
   return program;
 }
@@ -119,7 +122,9 @@ describe('dialproof enroll', () => {
     const [one, two, three] = [await enrolled('7005'), await enrolled('7005'), await enrolled('7005')];
     const lines = (await list('7005')).trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual([one, two, three]);
-    expect(lines[0]).toMatch(/^\w{16} {2}enrolled [\d-]{10} [\d:]{5} UTC {2}good, newest code accepted: [\d-]{10} [\d:]{5} UTC$/);
+    expect(lines[0]).toMatch(
+      /^\w{16} {2}enrolled [\d-]{10} [\d:]{5} UTC {2}good, newest code accepted: [\d-]{10} [\d:]{5} UTC$/,
+    );
     expect(await enroll(['--revoke', one]).exited).toBe(0);
     expect(await exitOf('7005')).toBeNull();
     const other = enroll(['7006', '--revoke', two]);

@@ -46,7 +46,10 @@ export function matchStep(
 const LONGEST_LABEL = 64;
 
 /** What an application reads from the QR code; the issuer has no colon in it, which ends it there. */
-export function uriOf(secret: Uint8Array, { issuer, account }: { readonly issuer: string; readonly account: string }): string {
+export function uriOf(
+  secret: Uint8Array,
+  { issuer, account }: { readonly issuer: string; readonly account: string },
+): string {
   const label = account.replaceAll(':', '-').slice(0, LONGEST_LABEL);
   return generateURI({ issuer, label, secret: new ScureBase32Plugin().encode(secret, { padding: false }) });
 }

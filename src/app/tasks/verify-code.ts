@@ -68,11 +68,7 @@ async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
   }
 }
 
-async function consume(
-  tried: Try,
-  proof: AuthenticatorProof | undefined,
-  context: TaskContext,
-): Promise<TaskResult> {
+async function consume(tried: Try, proof: AuthenticatorProof | undefined, context: TaskContext): Promise<TaskResult> {
   const { parts, key, deadline } = context;
   const { store, clock } = parts;
   const { account } = tried.task;

@@ -28,7 +28,8 @@ export async function revoke(
   store: AuthenticatorStore,
   { which, account, now }: { readonly which: string; readonly account: string; readonly now: number },
 ): Promise<string> {
-  const known = account === '' ? null : (await store.authenticatorsOf(account)).filter((each) => each.revokedAt === null);
+  const known =
+    account === '' ? null : (await store.authenticatorsOf(account)).filter((each) => each.revokedAt === null);
   if (which === 'all') {
     for (const { id } of known ?? []) await store.revokeAuthenticator(id, now);
     return `Revoked: ${counted(known?.length ?? 0, 'authenticator')}.\n`;

@@ -115,7 +115,7 @@ async function start(
     clock,
     production,
   });
-  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
+  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock }) };
   listening.serve(
     createServer({
       engine,
@@ -197,19 +197,25 @@ function createEngine(setup: EngineSetup): Engine {
 
 async function demoPagesOf(
   demo: Demo,
-  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string },
+  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string; readonly clock: Clock },
 ) {
-  const [{ demoRoutes }, { DEMO_ACCOUNTS }] = await Promise.all([
+  const [{ demoRoutes }, { DEMO_ACCOUNTS }, { demoApplication }] = await Promise.all([
     import('../../demo/routes.ts'),
     import('../../demo/accounts.ts'),
+    import('./demo-application.ts'),
   ]);
+  const { store, clock } = parts;
+  const owner = DEMO_ACCOUNTS.find(({ methods }) => methods.some(({ name }) => name === 'authenticator'));
+  const now = (): number => clock.now();
+  const application = owner && (await demoApplication({ store, account: owner.account, now }));
   return demoRoutes({
     inbox: demo.inbox,
     accounts: DEMO_ACCOUNTS,
-    readCall: (call) => parts.store.readCall(call),
+    readCall: (call) => store.readCall(call),
     masked,
     reportHash: (token) => parts.keyring.mac('report', [token]),
     howToCall: { publicUrl: parts.publicUrl, callflow: 'main', command: TRY_IT },
+    ...(application === undefined ? {} : { application }),
   });
 }
 

@@ -100,7 +100,9 @@ export function authenticatorRules(opened: () => Opened): void {
       await enrolled(store, { id: 'b' });
       const kept = await bytes();
       expect([kept.includes(secretOf(id)), kept.includes('acct-SECRET-1')]).toEqual([false, false]);
-      await sql(`UPDATE authenticators SET secret = (SELECT secret FROM authenticators WHERE id = '${id}') WHERE id = 'b'`);
+      await sql(
+        `UPDATE authenticators SET secret = (SELECT secret FROM authenticators WHERE id = '${id}') WHERE id = 'b'`,
+      );
       await expect(store.authenticatorsOf(ACCOUNT)).rejects.toMatchObject({ code: 'store-unavailable' });
       await store.revokeAuthenticator('b', T0);
       expect(await sql("SELECT secret FROM authenticators WHERE id = 'b'")).toEqual([{ secret: null }]);
@@ -127,8 +129,7 @@ export function authenticatorRules(opened: () => Opened): void {
       const { store } = opened();
       const authenticator = await enrolled(store);
       const answers: Consumed[] = [];
-      for (const step of [STEP, STEP, STEP - 1, STEP + 1])
-        answers.push(await consumed(store, { authenticator, step }));
+      for (const step of [STEP, STEP, STEP - 1, STEP + 1]) answers.push(await consumed(store, { authenticator, step }));
       expect(answers.map(({ kind }) => kind)).toEqual(['granted', 'replayed', 'replayed', 'granted']);
     });
 
@@ -157,8 +158,10 @@ export function authenticatorRules(opened: () => Opened): void {
 
     it.each([
       ['a revoked authenticator', async (store: Store, id: string) => store.revokeAuthenticator(id, T0)],
-      ['an authenticator with a corrupt step', (_store: Store, _id: string, { sql }: Opened) =>
-        sql('UPDATE authenticators SET last_step = -1')],
+      [
+        'an authenticator with a corrupt step',
+        (_store: Store, _id: string, { sql }: Opened) => sql('UPDATE authenticators SET last_step = -1'),
+      ],
     ])('of %s grants nothing', async (_what, happens) => {
       const { store } = opened();
       const authenticator = await enrolled(store);

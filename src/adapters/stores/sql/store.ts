@@ -2,12 +2,7 @@ import type { Store } from '../../../core/contracts.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { chargeAttempt, refundAttempt } from './attempt.ts';
-import {
-  addAuthenticator,
-  authenticatorsOf,
-  confirmAuthenticator,
-  revokeAuthenticator,
-} from './authenticators.ts';
+import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthenticator } from './authenticators.ts';
 import { markEnded, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
