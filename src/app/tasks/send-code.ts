@@ -79,20 +79,21 @@ async function issue(task: SendCode, context: TaskContext, { prepared, sends }: 
 /** What attempts are charged to, before anything goes out. */
 async function open(
   { account, destination, method, code }: SendCode,
-  { lasts, mac }: PreparedSend,
+  prepared: PreparedSend,
   { parts, call, lifetimes }: TaskContext,
 ): Promise<{ readonly challenge: string; readonly report: string }> {
   const { store, clock, random } = parts;
   const challenge = random.token();
   const report = random.token();
   const issuedAt = clock.now();
+  const { lasts } = prepared;
   const bound = { call, account, method: method as Method };
   await store.openChallenge({
     ...bound,
     id: challenge,
     destination,
     masked: masked(destination),
-    mac: mac({ ...bound, challenge }),
+    mac: prepared.mac({ ...bound, challenge }),
     attempts: code.attempts,
     report,
     issuedAt,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { name, target, variable } from '../callflow/names.ts';
+import { prompt, target, variable } from '../callflow/names.ts';
+import { phrase } from '../callflow/phrase.ts';
 import { nbestVariables, type Hypothesis } from '../call/input.ts';
 import { digitReadings, MOST_READINGS } from '../call/spoken-digits.ts';
 import { questionKeys } from '../settings.ts';
@@ -8,13 +9,26 @@ import { settingLimits } from './defaults.ts';
 import type { Callflow } from '../callflow/callflow.ts';
 import type { Verb } from './verb.ts';
 
-const HOW_MANY = 'How many digits: 6, 4-12 (ended by hash), or `code`.';
+const HOW_MANY = 'How many digits, at most 32: 6, 4-12 (ended by hash), or `code`.';
+
+/** Numbers as words; each at its own place. */
+const IN_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+function notDigits(written: string): string {
+  const number = IN_WORDS.indexOf(written.trim().toLowerCase());
+  const what = `${phrase(written)} is not a number of digits.`;
+  return number > 0
+    ? `${what} Write a number: \`digits: ${number}\`.`
+    : `${what} Write a number (6), a range (4-12, ended by hash), or \`code\`; at most 32.`;
+}
 
 const schema = z.strictObject({
-  collect: name.describe('The prompt that asks for the digits.'),
+  collect: prompt.describe('The prompt that asks for the digits.'),
   digits: z
     .union([z.int().min(1).max(32).transform(String), z.string()], { error: HOW_MANY })
-    .refine((written) => written === 'code' || readRange(written) !== null, `${HOW_MANY} At most 32.`)
+    .refine((written) => written === 'code' || readRange(written) !== null, {
+      error: ({ input }) => notDigits(String(input)),
+    })
     .meta({
       // External codes: their length is known only here (G63).
       description:

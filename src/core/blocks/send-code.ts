@@ -9,8 +9,16 @@ import type { Task } from '../call/tasks.ts';
 
 /** The statuses of the reference document, and every path of the block. */
 const SEND_PATHS: readonly string[] = [
-  ...['success', 'incorrect code', 'sent', 'nothing to send', 'failed', 'unreachable', 'rejected', 'error'],
-  ...['too many', 'locked'],
+  'success',
+  'incorrect code',
+  'sent',
+  'nothing to send',
+  'failed',
+  'unreachable',
+  'rejected',
+  'error',
+  'too many',
+  'locked',
 ];
 
 const sent = {

@@ -53,6 +53,49 @@ export function attemptRules(opened: () => Opened): void {
       expect(await Promise.all(candidates)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     });
 
+    it('that nobody judged is taken back, the failure of the account with it, and once', async () => {
+      const { store } = opened();
+      await withCode(opened());
+      await store.chargeAttempt(attemptOf());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      for (let n = 0; n < 3; n++) await store.refundAttempt({ key: charge.key, account: ACCOUNT });
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1, challenges: [{ attempts: 1 }] });
+      expect(await store.chargeAttempt(attemptOf())).toMatchObject({ kind: 'charged', attempt: 2, failures: 2 });
+    });
+
+    it('that was taken back is counted anew when its turn is taken over', async () => {
+      const { store } = opened();
+      await withCode(opened());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      await store.refundAttempt({ key: charge.key, account: ACCOUNT });
+      expect(await store.chargeAttempt(charge)).toMatchObject({ kind: 'charged', attempt: 1, failures: 1 });
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
+    });
+
+    it('that was never charged, or was refused, is not taken back', async () => {
+      const { store } = opened();
+      await withCode(opened(), { attempts: 1 });
+      await store.chargeAttempt(attemptOf());
+      const refused = attemptOf();
+      expect(await store.chargeAttempt(refused)).toEqual({ kind: 'too-many' });
+      for (const { key } of [refused, attemptOf()]) await store.refundAttempt({ key, account: ACCOUNT });
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1, challenges: [{ attempts: 1 }] });
+    });
+
+    it('taken back by 20 requests at once is taken back once', async () => {
+      const { store } = opened();
+      await withCode(opened());
+      await store.chargeAttempt(attemptOf());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      await Promise.all(
+        Array.from({ length: 20 }, () => opened().store.refundAttempt({ key: charge.key, account: ACCOUNT })),
+      );
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
+    });
+
     it.each([1, 3, 5])('never passes its limit of %i under 50 requests at once (D15)', async (attempts) => {
       await withCode(opened(), { attempts });
       const race = Array.from({ length: 50 }, () => opened().store.chargeAttempt(attemptOf()));
