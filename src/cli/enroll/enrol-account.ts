@@ -48,8 +48,7 @@ async function askForCode(
   { input, output }: Pick<Enrolment, 'input' | 'output'>,
   stepOf: (code: string) => number | null,
 ): Promise<Asked> {
-  const terminal = input.isTTY === true;
-  const lines = createInterface({ input, terminal, ...(terminal ? { output } : {}) });
+  const lines = createInterface({ input, output, terminal: input.isTTY === true });
   const answers = lines[Symbol.asyncIterator]();
   let interrupted = false;
   const interrupt = (): void => {
@@ -60,7 +59,8 @@ async function askForCode(
   process.once('SIGINT', interrupt);
   try {
     for (let left = TRIES; left > 0; left--) {
-      output.write(left === TRIES ? 'Code that it shows now: ' : 'That is not its code. Code that it shows now: ');
+      lines.setPrompt(left === TRIES ? 'Code that it shows now: ' : 'That is not its code. Code that it shows now: ');
+      lines.prompt();
       const answer = await answers.next();
       if (answer.done === true) return interrupted ? 'interrupted' : 'given-up';
       const step = stepOf(answer.value.replaceAll(/\s/g, ''));
