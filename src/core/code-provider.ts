@@ -2,6 +2,7 @@
 import type { SendCode, VerifyCode } from './call/tasks.ts';
 import type { Wording } from './call/wording.ts';
 import type { CodeToTell } from './code-call-store.ts';
+import type { AuthenticatorProof } from './authenticator-store.ts';
 import type { CodeBinding, LiveChallenge } from './contracts.ts';
 import type { Method } from './method.ts';
 
@@ -67,7 +68,8 @@ export interface CodeAttempt {
 }
 
 export type Judgement =
-  | { readonly verdict: 'right' }
+  /** `proof`: what is used up with the grant, where nobody else sees to it that a code counts once. */
+  | { readonly verdict: 'right'; readonly proof?: AuthenticatorProof }
   | { readonly verdict: 'wrong' }
   /** Nobody judged the code: the path to take instead, and whether the attempt stays used. */
   | { readonly verdict: 'none'; readonly path: string; readonly used: boolean; readonly reason: string };

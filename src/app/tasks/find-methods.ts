@@ -45,7 +45,8 @@ async function usable(
     const entry = listed.find((each) => each.name === method);
     if (entry === undefined) return [];
     const value = entry.value === '' ? knownDestination(method, task) : entry.value;
-    const destination = await providerOf(madeBy, context).destination({ account, method, value, lines });
+    const contact = { account, method, value, lines };
+    const destination = await providerOf({ madeBy, method }, context).destination(contact);
     return destination === null ? [] : [{ method, destination }];
   });
   return (await Promise.all(found)).flat();

@@ -18,7 +18,10 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   const { account, destination } = task;
   const method = task.method as Method;
   if (task.method === '' || account === '') return { path: 'error' };
-  const prepared = providerOf(task.code.madeBy, context).prepare(task, messageOf(task, context.library));
+  const prepared = providerOf({ madeBy: task.code.madeBy, method }, context).prepare(
+    task,
+    messageOf(task, context.library),
+  );
   if (prepared === null) return { path: 'error' };
   const charge = await parts.store.chargeSend({
     key,

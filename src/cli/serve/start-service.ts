@@ -117,7 +117,7 @@ async function start(
     clock,
     production,
   });
-  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
+  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock }) };
   listening.serve(
     createServer({
       engine,
@@ -185,7 +185,7 @@ function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly c
     libraries,
     clock,
     random: entropy,
-    providers: providersByLibrary({ environment, keyring, publicUrl, webService }),
+    providers: providersByLibrary({ environment, keyring, publicUrl, webService, store, clock }),
     webService,
     handover: HANDOVERS.query(authToken),
     links: voiceLinks(publicUrl, recordings),
@@ -201,19 +201,25 @@ function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly c
 
 async function demoPagesOf(
   demo: Demo,
-  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string },
+  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string; readonly clock: Clock },
 ) {
-  const [{ demoRoutes }, { DEMO_ACCOUNTS }] = await Promise.all([
+  const [{ demoRoutes }, { DEMO_ACCOUNTS }, { demoApplication }] = await Promise.all([
     import('../../demo/routes.ts'),
     import('../../demo/accounts.ts'),
+    import('./demo-application.ts'),
   ]);
+  const { store, clock } = parts;
+  const owner = DEMO_ACCOUNTS.find(({ methods }) => methods.some(({ name }) => name === 'authenticator'));
+  const now = (): number => clock.now();
+  const application = owner && (await demoApplication({ store, account: owner.account, now }));
   return demoRoutes({
     inbox: demo.inbox,
     accounts: DEMO_ACCOUNTS,
-    readCall: (call) => parts.store.readCall(call),
+    readCall: (call) => store.readCall(call),
     masked,
     reportHash: (token) => parts.keyring.mac('report', [token]),
     howToCall: { publicUrl: parts.publicUrl, callflow: 'main', command: TRY_IT },
+    ...(application === undefined ? {} : { application }),
   });
 }
 

@@ -4,6 +4,7 @@ import { phrase } from '../callflow/phrase.ts';
 import { nbestVariables, type Hypothesis } from '../call/input.ts';
 import { digitReadings, MOST_READINGS } from '../call/spoken-digits.ts';
 import { questionKeys } from '../settings.ts';
+import { digitsOfCode } from '../verification/code.ts';
 import { settingLimits } from './defaults.ts';
 import type { Callflow } from '../callflow/callflow.ts';
 import type { Verb } from './verb.ts';
@@ -87,13 +88,13 @@ export const collect: Verb<Collect> = {
     hearsSpeech: (block) => block.input !== 'dtmf',
     question: (block, scene) => ({
       prompt: block.collect,
-      keys: grammarOf(block, scene.callflow).most - scene.facts.partial.length,
+      keys: grammarOf(block, scene.callflow, scene.facts.chosen).most - scene.facts.partial.length,
       ...(block.input === 'dtmf' ? {} : { speech: block.input === 'speech' ? 'only' : 'also' }),
       wait: block.wait ?? scene.callflow.settings.wait,
     }),
     hear: (block, keys, scene) => {
       if (keys.includes('*') && block.star !== undefined) return { path: 'star' };
-      const { least, most } = grammarOf(block, scene.callflow);
+      const { least, most } = grammarOf(block, scene.callflow, scene.facts.chosen);
       const value = scene.facts.partial + keys;
       const variables = nbestVariables(block['save-as'], [{ value, confidence: 1, mode: 'dtmf' }]);
       const digits = /^\d+$/.test(value);
@@ -102,7 +103,7 @@ export const collect: Verb<Collect> = {
       return { wrong: true, variables };
     },
     hearSpeech: (block, { text, confidence, locale }, scene) => {
-      const { least, most } = grammarOf(block, scene.callflow);
+      const { least, most } = grammarOf(block, scene.callflow, scene.facts.chosen);
       const fits = ({ length }: string): boolean => length >= least && length <= most;
       const readings = digitReadings(text, locale);
       const [best, ...others] = [...readings.filter(fits), ...readings.filter((each) => !fits(each))];
@@ -114,12 +115,16 @@ export const collect: Verb<Collect> = {
   },
 };
 
-/** How many digits the entry has: `code` follows the number of digits of generated codes (G62). */
+/** How many digits the entry has: `code` follows the number of digits of codes of the chosen method (G62). */
 export function grammarOf(
   block: Pick<Collect, 'digits'>,
   callflow: Callflow,
+  chosen: string | null = null,
 ): { readonly least: number; readonly most: number } {
-  if (block.digits === 'code') return { least: callflow.settings.code.digits, most: callflow.settings.code.digits };
+  if (block.digits === 'code') {
+    const digits = digitsOfCode(callflow.settings.code, chosen);
+    return { least: digits, most: digits };
+  }
   return readRange(block.digits) ?? { least: 1, most: 32 };
 }
 
