@@ -189,7 +189,7 @@ describe('examples', () => {
     expect(yaml.filter(({ fence }) => fileOf(fence) !== null).length).toBeGreaterThan(4);
   });
 
-  it.each([readme, callflows])('$file: its files load without findings', (page) => {
+  it.each([readme, callflows, designers])('$file: its files load without findings', (page) => {
     expect(check(filesWith(fences(page))).printed).toBe('');
   });
 
@@ -209,6 +209,26 @@ describe('examples', () => {
       const text = shipped.slice(0, shipped.indexOf('messages:')) + fence.text;
       expect(check(new Map([...filesWith([]), [file, text]])).printed).toBe('');
     }
+  });
+});
+
+describe('what docs/designers.md says is guarded', () => {
+  const file = 'callflows/balance-line.yaml';
+  const told = (...changes: readonly (readonly [from: string, to: string])[]): readonly string[] => {
+    const files = filesWith(fences(designers));
+    const text = changes.reduce((line, [from, to]) => line.replace(from, to), files.get(file) ?? '');
+    return check(new Map([...files, [file, text]])).findings.map(({ code: found }) => found);
+  };
+  const open = ['agent: queue', 'agent: balance'] as const;
+
+  it('a way without a code to the block behind it is an error where the call goes on to success, else a warning', () => {
+    expect(told(open)).toEqual(['CF220']);
+    const ends = ['next: anything-else', 'next: queue'] as const;
+    expect(told(open, ends, ends)).toContain('CF228');
+  });
+
+  it('a path of the link that is left out is no mistake', () => {
+    expect(told(['agent: queue, ', ''])).toEqual([]);
   });
 });
 

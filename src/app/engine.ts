@@ -144,8 +144,9 @@ export class Engine {
   }
 
   /** What a start is claimed with: whoever takes it over opens the same kind of call. */
-  private startOf({ to, token }: Webhook): Incoming {
-    return { type: 'start', test: this.isTestNumber(to), to, ...(token === '' ? {} : { token }) };
+  private startOf({ to, from, token }: Webhook): Incoming {
+    const known = { ...(from === '' ? {} : { from }), ...(token === '' ? {} : { token }) };
+    return { type: 'start', test: this.isTestNumber(to), to, ...known };
   }
 
   /** The request that a fallback stands for, if it is one of ours. */

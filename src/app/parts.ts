@@ -1,5 +1,5 @@
 import type { Budget, Clock, Handover, Random, Reply, Store, WebService } from '../core/contracts.ts';
-import type { CodeProvider } from '../core/code-provider.ts';
+import type { CodeMaker, CodeProvider } from '../core/code-provider.ts';
 import type { LoadedLibrary } from '../core/callflow/library.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';
@@ -11,7 +11,7 @@ export interface Parts {
   readonly clock: Clock;
   readonly random: Random;
   /** Where codes come from, for a call in this library. */
-  readonly providers: (library: LoadedLibrary) => { readonly internal: CodeProvider; readonly external: CodeProvider };
+  readonly providers: (library: LoadedLibrary) => Providers;
   readonly webService: WebService;
   readonly handover: Handover;
   readonly links: Links;
@@ -20,6 +20,13 @@ export interface Parts {
   /** The budgets that a send is charged to. */
   readonly budgets: (send: { readonly account: string; readonly destination: string }) => readonly Budget[];
   readonly log: Log;
+}
+
+/** Where codes come from (`providerOf` chooses). */
+export interface Providers {
+  readonly internal: CodeMaker;
+  readonly external: CodeProvider;
+  readonly authenticator: CodeProvider;
 }
 
 /** The libraries that calls are in: each finishes in the one that it began in. */

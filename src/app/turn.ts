@@ -140,6 +140,7 @@ class SingleTurn {
       const result = await this.tasks.run(task, {
         call: this.opening.call,
         library: this.library,
+        lines: move.session.lines ?? [],
         key: this.chargeKey(),
         takenOver: this.won.takenOver,
         patience: this.until - this.parts.clock.monotonic(),
@@ -185,10 +186,12 @@ class SingleTurn {
       // Whoever comes back to the module goes on in the language of the call.
       const before = state?.session;
       const dialled = before === undefined && input.type === 'start' ? input.to : '';
+      const lines = before?.lines ?? (input.type === 'start' ? [input.from ?? '', input.to] : []);
       const session: Session = {
         ...EMPTY,
         locale: before?.locale ?? this.library.defaultLocale,
         test: before?.test ?? (input.type === 'start' && input.test),
+        lines: lines.filter((line) => line !== ''),
       };
       return { move: this.step(session, { type: 'open', ...start, dialled }) };
     }

@@ -6,6 +6,8 @@ export interface Webhook {
   readonly call: string;
   /** The number that was dialled. */
   readonly to: string;
+  /** The number that calls; empty where it is withheld. */
+  readonly from: string;
   /** The platform says that the call is over. */
   readonly over: boolean;
   readonly incoming: Incoming;

@@ -31,7 +31,7 @@ interface Flags {
 const KEYS_HELP = `
 Keys: one comma-separated group for each question, for example 1001#,2,{code}
   0-9 * #            keys of the telephone
-  {code}             the newest code sent in this call
+  {code}             the newest code sent in this call, or what the authenticator shows
   {wrong} {old}      a code that is surely wrong; the code before the newest
   "one two three"    say this, where the question listens for words
   - or {silence}     say nothing at this question

@@ -32,7 +32,7 @@ async function dev(raw: RawEnvironment): Promise<void> {
     import('./dev/follow-folders.ts'),
   ]);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
-  const service = await startService(raw, { makeLog: createLog, withoutCallflows: true });
+  const service = await startService(quiet(raw), { makeLog: createLog, withoutCallflows: true });
   const { callflows, prompts } = service.folders;
   const publisher = new FilePublisher(service, say);
   const stopped = new AbortController();
@@ -46,4 +46,9 @@ async function dev(raw: RawEnvironment): Promise<void> {
   say(`Files that are saved in ${callflows} and ${prompts} serve the next call. Ctrl-C stops.\n`);
   following = followFolders(service.folders, { look: () => publisher.look(), say, signal: stopped.signal });
   await following;
+}
+
+/** A line of the log for each webhook would drown what is said about the files. */
+function quiet(raw: RawEnvironment): RawEnvironment {
+  return (raw['LOG_LEVEL'] ?? '').trim() === '' ? { ...raw, LOG_LEVEL: 'warn' } : raw;
 }

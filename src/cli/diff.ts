@@ -17,7 +17,8 @@ git:HEAD, git:main or git:v1.2. Without <after>: the files as they are now.
 
 Told is what a caller would notice, and what decides who gets through. Comments, order and formatting are no
 difference, nor is a block that no caller can come to. A line marked ! makes it easier to get through without
-being who one says: more attempts, a longer life of codes, a way to success without a code.
+being who one says: more attempts, a longer life of codes, a way around the code to success or to a block behind
+a right code.
 
 Exit codes: 0 no difference, 1 differences (as diff does), 2 wrong usage, 3 configuration, 70 our fault.`;
 

@@ -107,7 +107,7 @@ export const SETTINGS = {
   TWILIO_API_URL: {
     schema: address.default('https://api.twilio.com'),
     by: 'https://api.twilio.com',
-    means: 'the REST interface of that account, for `SMS_PROVIDER=twilio`; https, or on this machine',
+    means: 'the REST interface of that account, for text messages and calls through Twilio; https, or on this machine',
   },
   EMAIL_SMTP_HOST: {
     schema: optional,

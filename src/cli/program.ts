@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { devCommand } from './dev.ts';
 import { diffCommand } from './diff.ts';
 import { ejectCommand } from './eject.ts';
+import { enrollCommand } from './enroll.ts';
 import type { RawEnvironment } from './environment.ts';
 import { explainCommand } from './explain.ts';
 import { fallbackCommand } from './fallback.ts';
@@ -27,6 +28,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(diffCommand({ environment }))
     .addCommand(promptsCommand({ environment }))
     .addCommand(ejectCommand(environment))
+    .addCommand(enrollCommand(environment))
     .addCommand(schemaCommand())
     .addCommand(fallbackCommand(environment));
 }

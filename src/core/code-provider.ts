@@ -1,6 +1,8 @@
 /** Where codes come from (G4, G57): made here, by another system, or by an authenticator. */
 import type { SendCode, VerifyCode } from './call/tasks.ts';
 import type { Wording } from './call/wording.ts';
+import type { CodeToTell } from './code-call-store.ts';
+import type { AuthenticatorProof } from './authenticator-store.ts';
 import type { CodeBinding, LiveChallenge } from './contracts.ts';
 import type { Method } from './method.ts';
 
@@ -23,11 +25,18 @@ export interface EmailWording {
   readonly html?: Wording | undefined;
 }
 
+/** Makes codes itself, also one by one: for whoever is called and asks to hear it. */
+export interface CodeMaker extends CodeProvider {
+  make(binding: CodeBinding, digits: number): { readonly code: string; readonly mac: string };
+}
+
 export interface Contact {
   readonly account: string;
   readonly method: Method;
   /** As the service or a variable gives it; empty where neither does. */
   readonly value: string;
+  /** The numbers of the call that asks, as the platform gives them: who calls, and what was dialled. */
+  readonly lines: readonly string[];
 }
 
 /** A code that is ready to go out. */
@@ -38,6 +47,8 @@ export interface PreparedSend {
   readonly lasts: number | null;
   /** What is kept of the code; empty where somebody else knows it. */
   mac(binding: CodeBinding): string;
+  /** Where the code is made and told only once somebody answers; `mac` is empty then. */
+  readonly tells?: Pick<CodeToTell, 'digits' | 'key'>;
   /** `report`: the token that delivery reports of this send come under. */
   send(report: string): Promise<SendResult>;
 }
@@ -63,7 +74,8 @@ export interface CodeAttempt {
 }
 
 export type Judgement =
-  | { readonly verdict: 'right' }
+  /** `proof`: what is used up with the grant, where nobody else sees to it that a code counts once. */
+  | { readonly verdict: 'right'; readonly proof?: AuthenticatorProof }
   | { readonly verdict: 'wrong' }
   /** Nobody judged the code: the path to take instead, and whether the attempt stays used. */
   | { readonly verdict: 'none'; readonly path: string; readonly used: boolean; readonly reason: string };

@@ -5,6 +5,8 @@
 import type { CallState, TaskResult, TurnKey } from './call/session.ts';
 import type { Incoming } from './call/input.ts';
 import type { HandedOverBy, HandOver } from './call/way.ts';
+import type { CodeCallStore, CodeToTell } from './code-call-store.ts';
+import type { AuthenticatorProof, AuthenticatorStore } from './authenticator-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { Method } from './method.ts';
 import type { ReportStore } from './report-store.ts';
@@ -200,6 +202,8 @@ export interface NewChallenge {
   readonly attempts: number;
   /** The token that delivery reports of this send come under, 128 bits. */
   readonly report: string;
+  /** For a code that a call under this token makes and tells later; `mac` is empty until then. */
+  readonly tells?: CodeToTell;
 }
 
 /** Why a code was closed, for operators. After `attempts`, later attempts answer `too-many`; after all others, `finished`. */
@@ -258,7 +262,16 @@ export interface Consume {
   readonly failures: number;
   /** After this time the result would be dropped, so nothing is granted. */
   readonly deadline: number;
+  /** What an authenticator's code proved; its step is used up with the grant. */
+  readonly proof?: AuthenticatorProof;
 }
+
+export type Consumed =
+  /** To exactly one key, ever, and again to that key. */
+  | { readonly kind: 'granted' }
+  /** The proof does not count any more: its step or a later one was accepted before, or its authenticator is revoked. */
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'refused' };
 
 // ------------------------------------------------------------------------------------------------------------ store
 
@@ -266,7 +279,7 @@ export interface Consume {
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
  * rejects, and callers treat a rejection as "deny".
  */
-export interface Store extends LibraryStore, ReportStore {
+export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, ReportStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;
@@ -299,8 +312,8 @@ export interface Store extends LibraryStore, ReportStore {
   }): Promise<void>;
   /** Charges first: one statement decides and counts. */
   chargeAttempt(charge: AttemptCharge): Promise<AttemptCharged>;
-  /** True for exactly one key, ever, and again for that key; writes the grant and clears the failures with it. */
-  consumeChallenge(consume: Consume): Promise<boolean>;
+  /** Writes the grant, clears the failures and uses the proof up, all or nothing. */
+  consumeChallenge(consume: Consume): Promise<Consumed>;
   /** Takes an attempt back that nobody judged, the account's failure with it. Once: a later charge of the key counts anew. */
   refundAttempt(attempt: { readonly key: ChargeKey; readonly account: string }): Promise<void>;
   accountLocked(account: string, now: number): Promise<boolean>;
@@ -376,8 +389,11 @@ export type Delivered =
 
 export interface Delivery {
   readonly method: Method;
-  /** The destination in the one spelling that counts, or null when a code may not be sent there. */
-  canonical(destination: string): string | null;
+  /**
+   * The destination in the one spelling that counts, or null when a code may not be sent there. `lines`: the numbers of
+   * the call that asks, as the platform gives them.
+   */
+  canonical(destination: string, lines?: readonly string[]): string | null;
   /** Never rejects: every failure is an outcome. */
   deliver(message: Message): Promise<Delivered>;
 }

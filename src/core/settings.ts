@@ -178,6 +178,12 @@ const messagesSchema = z.strictObject({
     })
     .optional()
     .describe('How the text message with the code presents itself.'),
+  voice: z
+    .strictObject({
+      from: text.meta({ description: 'The number that calls, with its country: "+12025550100".' }),
+    })
+    .optional()
+    .describe('How the call that tells the code presents itself; without it, codes are not told by telephone call.'),
 });
 
 export const settingsSchema = z

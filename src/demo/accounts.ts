@@ -55,8 +55,8 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     account: '1005',
     methods: [{ name: 'email', value: 'eve@example.test' }, { name: 'authenticator' }],
     balance: '3402.99',
-    keys: '1005#,{code}',
-    shows: 'Email and an authenticator app. Until one is enrolled, the code goes out by email.',
+    keys: '1005#,2,{code}',
+    shows: 'A choice: 1 sends the code by email, 2 asks for the one that the authenticator app shows.',
   },
 ];
 

@@ -1,4 +1,4 @@
-/** The page's script: shows the inbox as it fills. It writes text only, never markup, since messages come from outside. */
+/** The page's script: shows the inbox as it fills, and what the authenticator shows. It writes text only, never markup, since messages come from outside. */
 export const PAGE_SCRIPT = `
 const list = document.getElementById('inbox');
 const state = document.getElementById('inbox-state');
@@ -56,6 +56,21 @@ async function poll() {
 }
 
 poll();
+
+const application = document.getElementById('application');
+
+async function look() {
+  try {
+    const answer = await fetch('/demo/api/authenticator', { signal: AbortSignal.timeout(5000) });
+    const shown = answer.ok ? await answer.json() : { code: 'nothing: it was revoked' };
+    application.textContent = shown.code ?? 'nothing until ' + new Date(shown.from).toLocaleTimeString();
+  } catch {
+    application.textContent = '...';
+  }
+  setTimeout(look, 1000);
+}
+
+if (application) look();
 
 const copy = document.getElementById('copy');
 copy.addEventListener('click', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DemoAccount, DemoMethod } from './accounts.ts';
+import type { DemoApplication } from './application.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -28,6 +29,7 @@ export const DEMO_PAGE_POLICY = [
 export function demoPage(options: {
   readonly accounts: readonly DemoAccount[];
   readonly howToCall: HowToCall;
+  readonly application?: DemoApplication;
 }): string {
   const { publicUrl, callflow, command } = options.howToCall;
   return `<!doctype html>
@@ -55,7 +57,7 @@ export function demoPage(options: {
 <section aria-labelledby="accounts">
 <h2 id="accounts">Accounts</h2>
 <ul class="accounts">
-${options.accounts.map(accountItem).join('\n')}
+${options.accounts.map((each) => accountItem(each, options.application)).join('\n')}
 <li><h3>other</h3><p>Not found. It sounds the same as an account with no contact method.</p></li>
 </ul>
 </section>
@@ -72,10 +74,13 @@ ${options.accounts.map(accountItem).join('\n')}
 `;
 }
 
-function accountItem({ account, methods, keys, shows }: DemoAccount): string {
+function accountItem({ account, methods, keys, shows }: DemoAccount, application?: DemoApplication): string {
   const tags = methods.length > 0 ? methods.map(methodTag).join(' ') : '<span class="quiet">No contact method</span>';
-  return `<li><h3>${escaped(account)}</h3><p class="tags">${tags}</p><p>${escaped(shows)}</p><p class="keys">Keys <code>${escaped(keys)}</code></p></li>`;
+  return `<li><h3>${escaped(account)}</h3><p class="tags">${tags}</p><p>${escaped(shows)}</p><p class="keys">Keys <code>${escaped(keys)}</code></p>${account === application?.account ? APPLICATION : ''}</li>`;
 }
+
+const APPLICATION =
+  '<p>Its authenticator shows <code id="application">...</code></p><p class="quiet">Each code counts once. After a call it is the next one that counts, and after two calls within 30 seconds there is none for a moment; <code>{code}</code> waits for it.</p>';
 
 const METHOD_WORDS = { email: 'Email', SMS: 'Text message', authenticator: 'Authenticator' } as const;
 

@@ -1,6 +1,7 @@
 import express from 'express';
 import type { CallSummary } from '../core/contracts.ts';
 import type { DemoAccount } from './accounts.ts';
+import { applicationEntry, type DemoApplication } from './application.ts';
 import type { Inbox, InboxMessage } from './inbox.ts';
 import { localOnly } from './local-only.ts';
 import { demoPage, DEMO_PAGE_POLICY, type HowToCall } from './page.ts';
@@ -16,9 +17,11 @@ export interface DemoParts {
   /** The keyed hash under which challenges keep a report token: `Keyring.mac('report', [token])`. */
   readonly reportHash: (token: string) => string;
   readonly howToCall: HowToCall;
+  /** The authenticator of the customer who has one. */
+  readonly application?: DemoApplication;
 }
 
-/** `GET /demo`, `/demo/api/inbox` and `/demo/api/calls/<CallSid>`, for this machine only; 404 for everyone else. */
+/** `GET /demo`, `/demo/api/inbox`, `/demo/api/authenticator` and `/demo/api/calls/<CallSid>`, for this machine only; 404 for everyone else. */
 export function demoRoutes(parts: DemoParts): express.Router {
   const page = demoPage(parts);
   const demo = express.Router();
@@ -37,10 +40,15 @@ export function demoRoutes(parts: DemoParts): express.Router {
   demo.get('/api/inbox', (_request, response) => {
     response.json({ messages: parts.inbox.messages.toReversed().map(shown) });
   });
+  demo.get('/api/authenticator', async (_request, response) => {
+    const present = await parts.application?.present();
+    if (present) response.json({ account: parts.application?.account, ...present });
+    else response.status(404).json({ error: 'not-enrolled' });
+  });
   const messagesOf = messageFinder(parts);
   demo.get('/api/calls/:call', (request, response) => {
-    const answer = (call: CallSummary | null) => {
-      if (call) response.json({ ...counters(call), messages: messagesOf(call) });
+    const answer = async (call: CallSummary | null) => {
+      if (call) response.json({ ...counters(call), messages: [...messagesOf(call), ...(await shownFor(call, parts))] });
       else response.status(404).json({ error: 'call-unknown' });
     };
     // Returned, so that Express passes a failure on.
@@ -56,6 +64,13 @@ function shown({ id, method, to, subject, text, code, at }: InboxMessage) {
 
 function counters({ call, phase, callflow, block, exit, entries, turns, sends, attempts, grants }: CallSummary) {
   return { call, phase, callflow, block, exit, entries, turns, sends, attempts, grants };
+}
+
+/** What the application shows, while a call asks for it. */
+async function shownFor({ challenges }: CallSummary, { application }: DemoParts) {
+  if (challenges.at(-1)?.method !== 'authenticator') return [];
+  const present = await application?.present();
+  return application && present ? [applicationEntry(application, present)] : [];
 }
 
 function messageFinder({ inbox, masked, reportHash }: DemoParts) {

@@ -2,10 +2,8 @@ import express, { Router, type ErrorRequestHandler, type Request, type RequestHa
 import { readForm, type Parameters } from '../adapters/channels/twilio/parameters.ts';
 import { isSigned } from '../adapters/channels/twilio/signature.ts';
 import { METHODS } from '../core/method.ts';
+import { TOKEN } from './delivery-links.ts';
 import type { ServerOptions } from './server-options.ts';
-
-/** 128 bits, base64url. */
-const TOKEN = /^[A-Za-z0-9_-]{22}$/;
 
 /**
  * Delivery reports, `/delivery/<method>/<token>` by POST or GET: 204 whatever they say, or 403 where reports of that method

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { ReportReader } from '../adapters/delivery/reports.ts';
+import type { CodeCalls } from '../app/code-calls.ts';
 import type { Engine } from '../app/engine.ts';
 import type { Parts } from '../app/parts.ts';
 import type { Method } from '../core/method.ts';
@@ -7,6 +8,7 @@ import type { Recordings } from './recordings.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
+  readonly codeCalls: CodeCalls;
   readonly store: Parts['store'];
   readonly clock: Parts['clock'];
   readonly log: Parts['log'];

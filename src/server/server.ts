@@ -2,16 +2,18 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { ServerOptions } from './server-options.ts';
 import { audioRoutes } from './audio-routes.ts';
+import { codeCallRoutes } from './code-call-routes.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
 
-/** The HTTP application: voice webhooks, delivery reports, recordings, health, and the demo's pages where there is one. */
+/** The HTTP application: voice webhooks, calls that tell codes, delivery reports, recordings, health, and the demo's pages where there is one. */
 export function createServer(options: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use('/voice', voiceRoutes(options));
+  app.use('/delivery/voice', codeCallRoutes(options));
   app.use('/delivery', deliveryRoutes(options));
   app.use(helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } }));
   app.use(audioRoutes(options.recordings));

@@ -1,18 +1,17 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import {
   CALL_SID,
   NUMBER_OR_URI,
-  readForm,
   readIncoming,
   single,
   WORD,
   type Parameters,
 } from '../adapters/channels/twilio/parameters.ts';
-import { isSigned } from '../adapters/channels/twilio/signature.ts';
 import type { Webhook } from '../app/webhook.ts';
 import type { Reply } from '../core/contracts.ts';
 import { readFailedWebhook } from './failed-webhook.ts';
 import type { ServerOptions } from './server-options.ts';
+import { parametersOf, signedForm } from './signed-form.ts';
 import { SILENCE_MARK } from './voice-links.ts';
 
 /** Call states after which nobody is on the line. */
@@ -25,7 +24,7 @@ const TERMINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'
 export function voiceRoutes(options: ServerOptions): Router {
   const { engine } = options;
   const routes = Router({ caseSensitive: true, strict: true });
-  routes.use(express.text({ type: () => true, limit: '128kb' }), unreadable, signed(options));
+  routes.use(...signedForm(options));
   routes.post('/status', async (_request, response) => {
     const parameters = parametersOf(response);
     const call = single(parameters, 'CallSid', CALL_SID);
@@ -65,39 +64,12 @@ export function voiceRoutes(options: ServerOptions): Router {
   );
   const lost = voice(() => Promise.resolve(engine.technicalProblem()));
   // Whoever signs has a caller on the line: another method, another path, an address that cannot be decoded.
-  const undecodable: express.ErrorRequestHandler = (_error, request, response, next) => lost(request, response, next);
+  const undecodable: ErrorRequestHandler = (_error, request, response, next) => lost(request, response, next);
   routes.use(lost, undecodable);
   return routes;
 }
 
 const NUMBER_OR_LONG_URL = /^[\x21-\x7e]{1,2048}$/;
-
-function signed(options: ServerOptions): RequestHandler {
-  return (request, response, next) => {
-    const parameters = readForm(typeof request.body === 'string' ? request.body : '');
-    const signature = request.get('x-twilio-signature');
-    if (!isSigned({ target: request.originalUrl, signature, parameters }, options)) {
-      response
-        .status(403)
-        .type('text/plain')
-        .send(
-          'The signature does not match. Check TWILIO_AUTH_TOKEN, and that PUBLIC_URL is exactly the address that the platform calls.\n',
-        );
-      return;
-    }
-    response.locals['parameters'] = parameters;
-    next();
-  };
-}
-
-/** A body that is too large or in an unknown encoding was not sent by the platform. */
-const unreadable: express.ErrorRequestHandler = (_error, _request, response, _next) => {
-  response.status(403).type('text/plain').send('The request cannot be read.\n');
-};
-
-function parametersOf(response: Response): Parameters {
-  return response.locals['parameters'] as Parameters;
-}
 
 const TOKEN = /^[\x21-\x7e]{1,128}$/;
 
@@ -107,6 +79,7 @@ function readWebhook(request: Request, parameters: Parameters): Webhook {
     token: TOKEN.test(token) ? token : '',
     call: single(parameters, 'CallSid', CALL_SID) ?? '',
     to: single(parameters, 'To', NUMBER_OR_URI) ?? '',
+    from: single(parameters, 'From', NUMBER_OR_URI) ?? '',
     over: isOver(parameters),
     incoming: readIncoming(
       parameters,
@@ -115,7 +88,8 @@ function readWebhook(request: Request, parameters: Parameters): Webhook {
   };
 }
 
-function isOver(parameters: Parameters): boolean {
+/** Whether the platform says that nobody is on the line any more. */
+export function isOver(parameters: Parameters): boolean {
   return TERMINAL.has(single(parameters, 'CallStatus', WORD) ?? '');
 }
 

@@ -505,7 +505,7 @@ describe('who may be called and how', () => {
     ['G6: two methods, both offered', '1001', /To|For an email .* press 1\. For a text message .* press 2\./],
     ['G7: email only, no question', '1002', /We emailed a code/],
     ['G7: text message only, no question', '1003', /by text message to the number ending in 4 3/],
-    ['email and an authenticator that is not built: email, no question', '1005', /We emailed a code/],
+    ['G3 D8: email and an authenticator, both offered', '1005', /For an email .* press 1\. To use .* press 2\./],
   ])('%s', async (_what, account, heard) => {
     const caller = await shipped.caller().dials('two-factor', { AccountNumber: account });
     expect(caller.heard).toMatch(heard);

@@ -45,6 +45,11 @@ const VARIANTS: Readonly<Record<string, Edits>> = {
     ['      error: error\n', '      error: error\n    statuses: { card expired: blocked }\n'],
     ['exits:\n', 'exits:\n  blocked: { say: goodbye, hang-up: true }\n'],
   ],
+  spoken: [['    digits: code                     #', '    digits: 6-8\n    input: dtmf speech\n    #']],
+  'two-readings': [
+    ['made-by: external', 'made-by: external\n    try-nbest: 2'],
+    ['    digits: code                     #', '    digits: 6-8\n    input: dtmf speech\n    #'],
+  ],
   'no-lifetime': [['    lasts: 5m ', '    # ']],
   'without-address': [['production: "${VERIFY_CODE_URL}"', 'production: "${CALLFLOW_NOT_SET}"']],
   'by-get': [
@@ -181,6 +186,37 @@ describe('external codes: what the caller hears and the system is asked', () => 
   });
 });
 
+describe('D10: a spoken code that can be read in two ways', () => {
+  const SAID = { SpeechResult: 'one two three four five six to', Confidence: '0.8' };
+
+  it('is tried as it reads best, and in no other way', async () => {
+    const caller = await calls('spoken');
+    await caller.presses('1');
+    await caller.go(caller.action, SAID);
+    expect(bank.askedOf('/verify')).toEqual([
+      `/verify AccountNumber=${account} authCode_nbestLength=2 authCode_nbest1=1234562 authCode_nbestConfidence1=0.8 authCode_nbestInputmode1=voice authCode_nbest2=123456 authCode_nbestConfidence2=0.8 authCode_nbestInputmode2=voice`,
+    ]);
+    expect(await world.counts(caller)).toMatchObject({ exit: null, attempts: 1, grants: 0 });
+  });
+
+  it('with `try-nbest: 2` the second reading is tried, too, and is an attempt of its own', async () => {
+    const caller = await calls('two-readings');
+    await caller.presses('1');
+    await caller.go(caller.action, SAID);
+    expect(await world.counts(caller)).toMatchObject({ exit: 'success', attempts: 2, grants: 1 });
+  });
+
+  it('with `try-nbest: 2` the attempts of the code are a limit all the same', async () => {
+    bank.verify = () => checked('incorrect code');
+    const caller = await calls('two-readings');
+    await caller.presses('1');
+    await caller.go(caller.action, SAID);
+    await caller.go(caller.action, { Digits: '000000' });
+    expect(bank.askedOf('/verify')).toHaveLength(3);
+    expect(await world.counts(caller)).toMatchObject({ exit: 'agent', attempts: 3, grants: 0 });
+  });
+});
+
 describe('external codes: limits', () => {
   it('G30 G43 G47 G53: `incorrect code` is a wrong attempt, and attempts end as for our own codes', async () => {
     const caller = await calls();
@@ -203,7 +239,7 @@ describe('external codes: limits', () => {
     expect(bank.askedOf('/send')).toEqual([]);
   });
 
-  it('L1 G61 D7: after `lasts`, counted from the send, nothing is asked and a new code is due; without it the system decides', async () => {
+  it('G61 D7: after `lasts`, counted from the send, nothing is asked and a new code is due; without it the system decides', async () => {
     const caller = await calls();
     await caller.presses('1');
     world.clock.advance(5 * 60_000 + 1);
@@ -246,7 +282,7 @@ describe('external codes: limits', () => {
   });
 });
 
-describe('external codes: what the send service may answer (G40-G43, D5)', () => {
+describe('external codes: G40 G42 G43 D5: what the send service may answer', () => {
   it.each([
     ['success', 'We emailed a code'],
     [' SUCCESS\n', 'We emailed a code'],
@@ -290,7 +326,7 @@ describe('external codes: what the send service may answer (G40-G43, D5)', () =>
   });
 });
 
-describe('external codes: what the verify service may answer (G44-G47)', () => {
+describe('external codes: G31 G44 G46 G47: what the verify service may answer', () => {
   it.each([
     ['success', 'success', 1],
     [' Success ', 'success', 1],

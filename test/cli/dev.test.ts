@@ -11,8 +11,8 @@ const AGENT = '+12025550199';
 const designers: Designer[] = [];
 afterAll(() => Promise.all(designers.map((each) => each.ends())));
 
-async function designer(): Promise<Designer> {
-  const made = await Designer.begin();
+async function designer(settings?: Readonly<Record<string, string>>): Promise<Designer> {
+  const made = await Designer.begin(settings);
   designers.push(made);
   return made;
 }
@@ -163,6 +163,17 @@ describe('dialproof dev', () => {
     await her.edits('callflows/main.yaml', 'callflow main', 'callflow: main');
     await her.untilSaid('and all is well again');
     expect((await her.caller().dials('main')).dialled).toBeNull();
+  });
+
+  it.each([
+    ['only what goes wrong, unless it is told', '', /^$/],
+    ['all that it is told to', 'info', /"callflow":"main"/],
+  ])('logs %s', async (_what, level, logged) => {
+    const her = await designer({ LOG_LEVEL: level });
+    const dev = await her.starts('dev');
+    await her.caller().dials('main');
+    expect(await dev.ends('SIGINT')).toBe(0);
+    expect(dev.stdout).toMatch(logged);
   });
 
   it('SIGINT ends it with 0', async () => {

@@ -96,10 +96,27 @@ describe('dialproof diff', () => {
   In anything-else, key 3 now leads to identify ("To hear your balance again");
   it was key 1.
 
-1 change. None of them makes it easier to get through without being who one
-says.
+1 change. None of them leads around the code to success or to a block behind a
+right code, or makes codes or limits looser.
 `);
     expect(code).toBe(1);
+  });
+
+  it('marks a change by which callers without a code hear what stands behind one', async () => {
+    const inMain = (change: (was: string) => string): Promise<string> =>
+      version({ 'callflows/main.yaml': (was) => change(was.replace('then: success', 'then: agent')) });
+    const open = (was: string): string => was.replace('agent: agent, error', 'agent: balance, error');
+    const { stdout } = await diff([await inMain((was) => was), await inMain(open)]);
+    expect(stdout).toBe(`main
+
+! "balance" is where "identify" leads after a right code for AccountNumber, and
+  callers come to it by "agent" without one, too. (looser)
+  In identify, when two-factor comes back by agent, callers go to balance
+  instead of agent.
+
+2 changes. The one marked ! makes it easier to get through without being who one
+says.
+`);
   });
 
   it('as JSON prints one document', async () => {

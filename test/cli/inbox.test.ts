@@ -70,6 +70,43 @@ describe('codes that a scripted caller types', () => {
   });
 });
 
+/** A call that asks for the code of an authenticator, after so many other codes. */
+function asksApplication(code: string | null, sent: readonly string[] = []): DemoCall {
+  const { messages, ...call } = callWith(sent, sent.length + 1);
+  return { ...call, messages: [...messages, { method: 'authenticator', to: '', text: `shows ${code}`, code }] };
+}
+
+describe('codes of an authenticator', () => {
+  it('{code} is what it shows, each time, without waiting', async () => {
+    const { codes, waited } = inboxOf(asksApplication('111111', ['999999']), asksApplication('222222', ['999999']));
+    expect([await codes('code', 6), await codes('code', 6), waited()]).toEqual(['111111', '222222', 0]);
+  });
+
+  it('{wrong} is not what it shows', async () => {
+    expect(await inboxOf(asksApplication('111111')).codes('wrong', 6)).toBe('222222');
+  });
+
+  it('{code} waits for the next one where those of now were used in other calls', async () => {
+    const used = Array.from({ length: 500 }, () => asksApplication(null));
+    const { codes, waited } = inboxOf(...used, asksApplication('333333'));
+    expect([await codes('code', 6), waited()]).toEqual(['333333', 25_000]);
+  });
+
+  it('{code} is not waited for longer than a step', async () => {
+    const { codes, waited } = inboxOf(asksApplication(null));
+    await expect(codes('code', 6)).rejects.toMatchObject({ code: 'code-not-found' });
+    expect(waited()).toBe(32_000);
+  });
+
+  it('arrives once each time that the call begins to ask for it', async () => {
+    const states = [asksApplication('1'), asksApplication('2'), callWith(['3']), asksApplication('4', ['3'])];
+    const { arrivals } = inboxOf(...states);
+    const seen = [];
+    for (let look = 0; look < states.length; look++) seen.push(codesOf(await arrivals()));
+    expect(seen).toEqual([['1'], [], ['3'], ['4']]);
+  });
+});
+
 describe('what arrives', () => {
   it('is told once, oldest first', async () => {
     const { arrivals, all } = inboxOf(callWith(['1']), callWith(['1', '2', '3']));

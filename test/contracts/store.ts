@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { attemptRules } from './store/attempts.ts';
+import { authenticatorRules } from './store/authenticators.ts';
 import type { Opened } from './store/caller.ts';
 import { endRules } from './store/ends.ts';
 import { libraryRules } from './store/libraries.ts';
@@ -24,6 +25,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       taskRules,
       sendRules,
       attemptRules,
+      authenticatorRules,
       reportRules,
       endRules,
       libraryRules,

@@ -8,13 +8,22 @@ import { SaxesParser } from 'saxes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallSummary } from '../../src/core/contracts.ts';
 import { DEMO_ACCOUNTS } from '../../src/demo/accounts.ts';
+import type { PresentCode } from '../../src/demo/application.ts';
 import { masked } from '../../src/core/verification/mask.ts';
 import { Inbox } from '../../src/demo/inbox.ts';
 import { demoRoutes } from '../../src/demo/routes.ts';
 
 const COMMAND = 'npx dialproof call main --keys "1001#,2,{code}"';
 const HOW_TO_CALL = { publicUrl: 'http://localhost:3000', callflow: 'main', command: COMMAND };
-const PATHS = ['/demo', '/demo/', '/DEMO', '/demo/api/inbox', '/demo/api/calls/CA1', '/demo/api/nothing'];
+const PATHS = [
+  '/demo',
+  '/demo/',
+  '/DEMO',
+  '/demo/api/inbox',
+  '/demo/api/authenticator',
+  '/demo/api/calls/CA1',
+  '/demo/api/nothing',
+];
 const hash = (token: string) => `hash of ${token}`;
 
 const CALL: CallSummary = {
@@ -36,6 +45,14 @@ const CALL: CallSummary = {
     { method: 'sms', masked: '+*********21', issuedAt: 2, attempts: 1, report: hash('mine-2') },
   ],
 };
+
+const challengeOf = (method: 'sms' | 'authenticator'): CallSummary['challenges'][number] => ({
+  method,
+  masked: '',
+  issuedAt: 1,
+  attempts: 0,
+  report: hash(method),
+});
 
 const readCall = (call: string) =>
   call === 'broken' ? Promise.reject(new Error('store gone')) : Promise.resolve(call === 'CA1' ? CALL : null);
@@ -232,6 +249,54 @@ describe('GET /demo', () => {
     parser.on('error', (error) => faults.push(error.message));
     parser.write(markup).close();
     expect(faults).toEqual([]);
+  });
+});
+
+describe('the authenticator of a demo customer', () => {
+  const asking = {
+    ...CALL,
+    challenges: [{ ...challengeOf('sms'), report: hash('mine-1') }, challengeOf('authenticator')],
+  };
+  const over = { ...CALL, challenges: [challengeOf('authenticator'), challengeOf('sms')] };
+  let present: PresentCode | null;
+  beforeEach(() => {
+    present = { code: '123456', from: 7 };
+    const calls = new Map([
+      ['asking', asking],
+      ['over', over],
+    ]);
+    const routes = demoRoutes({
+      inbox,
+      accounts: DEMO_ACCOUNTS,
+      readCall: (call) => Promise.resolve(calls.get(call) ?? null),
+      masked,
+      reportHash: hash,
+      howToCall: HOW_TO_CALL,
+      application: { account: '1005', present: () => Promise.resolve(present) },
+    });
+    server.removeAllListeners('request').on('request', express().use(routes).use(failed));
+  });
+
+  it('shows its code on the page, for this machine only, and nothing once it is revoked', async () => {
+    expect((await get('/demo')).body).toContain('<code id="application">');
+    expect((await get('/demo/api/authenticator')).json()).toEqual({ account: '1005', code: '123456', from: 7 });
+    expect((await get('/demo/api/authenticator', { host: 'demo.example.com' })).status).toBe(404);
+    present = null;
+    expect((await get('/demo/api/authenticator')).json()).toEqual({ error: 'not-enrolled' });
+  });
+
+  it('stands behind the messages of a call whose newest code is its own, and of no other', async () => {
+    inbox.add({ method: 'sms', to: '+12025550121', text: '222222', report: 'mine-1' });
+    const text = 'The authenticator of 1005 shows 123456.';
+    expect((await get('/demo/api/calls/asking')).json().messages).toMatchObject([
+      { method: 'sms', code: '222222' },
+      { method: 'authenticator', to: '', text, code: '123456', at: 7 },
+    ]);
+    expect((await get('/demo/api/calls/over')).json().messages).toEqual([]);
+    present = { code: null, from: 9 };
+    expect((await get('/demo/api/calls/asking')).json().messages).toMatchObject([{}, { code: null, at: 9 }]);
+    present = null;
+    expect((await get('/demo/api/calls/asking')).json().messages).toHaveLength(1);
   });
 });
 

@@ -30,7 +30,11 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'prompts/es-ES/balance-line.yaml': { hears: ['Para español', 'balance-line'] },
   'npx dialproof call balance-line --keys "1,1002#,{code},2"': { prints: 'Your balance is' },
   'npx dialproof call balance-line --keys "2,1002#,{code},2"': { prints: 'Su saldo es de' },
+  'npx dialproof check --strict': { prints: 'Nothing to mend: 3 callflows' },
   'npx dialproof call balance-line --keys "0" --ends queue': { prints: 'Exit:  queue (as expected)' },
+  'npx dialproof call balance-line --keys "1,1002#,{wrong},{wrong},{wrong}" --ends queue': {
+    prints: 'Exit:  queue (as expected)',
+  },
   'npx dialproof diff git:HEAD': { code: 1, prints: 'Hello, this is the savings bank.' },
   'npx dialproof prompts export --format csv --locale es-ES --out es-ES.csv': {
     writes: ['es-ES.csv', 'Le damos la bienvenida.'],

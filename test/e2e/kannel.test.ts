@@ -57,7 +57,7 @@ function needsKannel(context: TestContext): Kannel {
   return context.skip(reason);
 }
 
-describe('G16 to G21: through Kannel', () => {
+describe('G16 G17 G19 G21: through Kannel', () => {
   it('the text arrives whole, the caller gets in by its code, and "delivered" changes nothing', async (context) => {
     const gateway = needsKannel(context);
     const call = await caller().dials('main');

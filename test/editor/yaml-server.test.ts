@@ -312,7 +312,7 @@ describe('an editor', () => {
       [
         'a range of digits that is none',
         block('    collect: a\n    digits: 4-\n    save-as: A\n    next: hello\n'),
-        ['4- · How many digits: 6, 4-12 (ended by hash), or `code`.'],
+        ['4- · How many digits, at most 32: 6, 4-12 (ended by hash), or `code`.'],
       ],
       ['a setting that there is not', settings('  wiat: 8s\n'), ['wiat · Property wiat is not allowed.']],
       [

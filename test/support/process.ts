@@ -11,6 +11,8 @@ export interface RunOptions {
   /** All of the environment, but PATH. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
+  /** Somebody types at it. */
+  readonly typed?: true;
 }
 
 /** A process of ours, killed at the latest by whoever started it. */
@@ -26,7 +28,7 @@ export class Program {
     this.child = spawn(process.execPath, [MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...options.environment },
       ...(options.folder === undefined ? {} : { cwd: options.folder }),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.typed === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (part: Buffer) => (this.out += part.toString()));
     this.child.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));
@@ -55,6 +57,15 @@ export class Program {
   /** Resolves when this has been written to stdout. */
   async prints(text: string): Promise<void> {
     await this.until(() => this.out.includes(text));
+  }
+
+  types(text: string): void {
+    this.child.stdin?.write(text);
+  }
+
+  /** Nothing more is typed. */
+  leaves(): void {
+    this.child.stdin?.end();
   }
 
   private async until(holds: () => boolean): Promise<void> {

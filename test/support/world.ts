@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { codeOf, stepAt } from '../../src/adapters/codes/totp.ts';
 import { STORES } from '../../src/adapters/stores/index.ts';
 import { LEASE } from '../../src/app/limits.ts';
 import { readSources } from '../../src/cli/library-files.ts';
@@ -85,7 +86,7 @@ export class World {
     };
     const clock = new TestClock();
     const logged: string[] = [];
-    const making = { clock, logged, load: options.unchecked === true ? loadUnchecked : loadLibrary };
+    const making = { clock, logged, typed: [], load: options.unchecked === true ? loadUnchecked : loadLibrary };
     return new World({ folder, settings, making, service: await start(settings, making) });
   }
 
@@ -174,6 +175,29 @@ export class World {
     );
   }
 
+  /** An authenticator application with the secret of an account that was enrolled as another process does it. */
+  async enrols(account: string, options: { readonly confirmed?: false } = {}): Promise<Application> {
+    const id = randomBytes(8).toString('hex');
+    const secret = randomBytes(20);
+    await this.withStore(async (store) => {
+      await store.addAuthenticator({ id, account, secret, now: this.clock.now() });
+      if (options.confirmed !== false) await store.confirmAuthenticator({ id, step: 0, now: this.clock.now() });
+    });
+    return {
+      id,
+      code: (steps = 0) => {
+        const code = codeOf(secret, stepAt(this.clock.now()) + steps);
+        this.making.typed.push({ code, to: secret.toString('base64'), report: secret.toString('hex') });
+        return code;
+      },
+    };
+  }
+
+  /** As `dialproof enroll --revoke` does. */
+  async revokes({ id }: Application): Promise<void> {
+    await this.withStore((store) => store.revokeAuthenticator(id, this.clock.now()));
+  }
+
   private async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
     const { store } = await STORES.sqlite({
       path: path.join(this.folder, 'data', 'dialproof.db'),
@@ -192,7 +216,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    const messages = this.service.demo?.inbox.messages ?? [];
+    const messages = [...(this.service.demo?.inbox.messages ?? []), ...this.making.typed];
     await this.service.close();
     const leaks = await this.leaks(messages);
     await rm(this.folder, { recursive: true, force: true });
@@ -217,10 +241,18 @@ export class World {
   }
 }
 
+export interface Application {
+  readonly id: string;
+  /** What it shows now, or so many time steps later. */
+  code(steps?: number): string;
+}
+
 /** What a world makes its server with, at the start and at every restart. */
 interface Making {
   readonly clock: TestClock;
   readonly logged: string[];
+  /** Codes and secrets of authenticators. */
+  readonly typed: Pick<InboxMessage, 'code' | 'to' | 'report'>[];
   readonly load: typeof loadLibrary;
 }
 

@@ -76,7 +76,8 @@ type Answer = { readonly status: string } | { readonly failed: string; readonly 
 
 /** Asks a service and reads the one status of its document; anything else has failed. */
 async function ask(webService: WebService, service: ServiceCall | null, root: string): Promise<Answer> {
-  if (service?.url == null) return { failed: 'it has no address for this kind of call', path: 'error' };
+  if (service === null || service.url === null)
+    return { failed: 'it has no address for this kind of call', path: 'error' };
   const answer = await webService.call({ ...service, url: service.url });
   if (answer.kind === 'failed') return { failed: answer.reason, path: 'unreachable' };
   const status = statusOf(answer.root, root);

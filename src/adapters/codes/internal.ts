@@ -1,7 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
-import type { CodeProvider, EmailWording, PreparedSend } from '../../core/code-provider.ts';
+import type { CodeMaker, EmailWording, PreparedSend } from '../../core/code-provider.ts';
 import type { CodeBinding, Delivery, Keyring, Message } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
 import { inMinutes } from '../../core/verification/code.ts';
@@ -17,14 +17,15 @@ export interface InternalCodes {
  * Codes that we make and deliver ourselves (G9). Only their keyed hash is kept; it covers everything the code is good
  * for, so that a code fails for any other challenge, call, account or method.
  */
-export function createInternalCodes({ keyring, deliveries }: InternalCodes): CodeProvider {
+export function createInternalCodes({ keyring, deliveries }: InternalCodes): CodeMaker {
   const mac = (binding: CodeBinding, code: string): string =>
     keyring.mac('code', [binding.challenge, binding.call, binding.account, binding.method, code]);
   return {
-    destination: ({ method, value }) => Promise.resolve(deliveries.get(method)?.canonical(value) ?? null),
+    destination: ({ method, value, lines }) => Promise.resolve(deliveries.get(method)?.canonical(value, lines) ?? null),
     prepare(task, wording, email = {}) {
       const delivery = deliveries.get(task.method as Method);
       if (delivery === undefined || wording === undefined || task.code.lasts === null) return null;
+      if (task.method === 'voice') return prepareCall(delivery, task, task.code.lasts);
       const code = makeCode(task.code.digits);
       return {
         leaves: true,
@@ -35,6 +36,22 @@ export function createInternalCodes({ keyring, deliveries }: InternalCodes): Cod
     },
     judge: ({ binding, challenge, code }) =>
       Promise.resolve({ verdict: sameText(mac(binding, code), challenge.mac) ? 'right' : 'wrong' }),
+    make(binding, digits) {
+      const code = makeCode(digits);
+      return { code, mac: mac(binding, code) };
+    },
+  };
+}
+
+/** Nothing equals an empty hash: until the person called presses the key there is no code, and every entry is wrong. */
+function prepareCall(delivery: Delivery, task: SendCode, lasts: number): PreparedSend | null {
+  if (task.from === '') return null;
+  return {
+    leaves: true,
+    lasts,
+    mac: () => '',
+    tells: { digits: task.code.digits, key: String(randomInt(1, 10)) },
+    send: (report) => deliver(delivery, task, { report, text: '' }),
   };
 }
 

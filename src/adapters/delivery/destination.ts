@@ -10,6 +10,13 @@ export interface NumberRules {
 /** Numbers that cost the caller or us more than a message, or that nobody's telephone stands behind. */
 const NEVER: readonly NumberType[] = ['PREMIUM_RATE', 'SHARED_COST', 'PERSONAL_NUMBER', 'PAGER', 'UAN', 'VOICEMAIL'];
 
+/** The E.164 spelling of the number of a line, as platforms name it: a number, or a SIP address that holds one; else null. */
+export function numberOfLine(line: string): string | null {
+  const written = /^(?:sips?:)?(\+?\d{5,15})(?:[@;].*)?$/i.exec(line.trim())?.[1];
+  if (written === undefined) return null;
+  return parsePhoneNumberFromString(written.startsWith('+') ? written : `+${written}`)?.number ?? null;
+}
+
 /**
  * The E.164 spelling of an international number that a code may go to, else null. The leading + may be missing, as
  * services written for G21 leave it out. Satellite and global numbers belong to no country and so are on no list.

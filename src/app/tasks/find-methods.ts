@@ -56,11 +56,13 @@ async function usable(
   context: TaskContext,
 ): Promise<readonly ContactMethod[]> {
   const { account, madeBy } = task;
+  const { lines } = context;
   const found = task.methods.map(async (method): Promise<readonly ContactMethod[]> => {
     const entry = listed.find((each) => each.name === method);
     if (entry === undefined) return [];
     const value = entry.value === '' ? knownDestination(method, task) : entry.value;
-    const destination = await providerOf(madeBy, context).destination({ account, method, value });
+    const contact = { account, method, value, lines };
+    const destination = await providerOf({ madeBy, method }, context).destination(contact);
     return destination === null ? [] : [{ method, destination }];
   });
   return (await Promise.all(found)).flat();

@@ -12,6 +12,8 @@ export interface TaskContext {
   readonly call: string;
   /** The one that the call is in. */
   readonly library: LoadedLibrary;
+  /** The numbers of the call, as the platform gives them: who calls, and what was dialled. */
+  readonly lines: readonly string[];
   /** Charges and challenges of this task come under this key. */
   readonly key: ChargeKey;
   /** The process that began this turn has died: it may have done the task already. */

@@ -30,7 +30,7 @@ export class TaskRunner {
   /** The task's result, or the task itself when `patience` milliseconds were not enough. */
   async run(
     task: Task,
-    at: Pick<TaskContext, 'call' | 'library' | 'key' | 'takenOver'> & { readonly patience: number },
+    at: Pick<TaskContext, 'call' | 'library' | 'lines' | 'key' | 'takenOver'> & { readonly patience: number },
   ): Promise<TaskResult | Held> {
     const { clock, random } = this.parts;
     const startedAt = clock.now();
@@ -39,6 +39,7 @@ export class TaskRunner {
       lifetimes: this.lifetimes,
       call: at.call,
       library: at.library,
+      lines: at.lines,
       key: at.key,
       takenOver: at.takenOver,
       deadline: startedAt + GIVE_UP,

@@ -18,7 +18,8 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   const { account, destination } = task;
   const method = task.method as Method;
   if (task.method === '' || account === '') return { path: 'error' };
-  const prepared = providerOf(task.code.madeBy, context).prepare(task, ...messageOf(task, context.library));
+  const provider = providerOf({ madeBy: task.code.madeBy, method }, context);
+  const prepared = provider.prepare(task, ...messageOf(task, context.library));
   if (prepared === null) return { path: 'error' };
   const charge = await parts.store.chargeSend({
     key,
@@ -82,25 +83,27 @@ async function issue(task: SendCode, context: TaskContext, { prepared, sends }: 
 
 /** What attempts are charged to, before anything goes out. */
 async function open(
-  { account, destination, method, code }: SendCode,
-  { lasts, mac }: PreparedSend,
-  { parts, call, lifetimes }: TaskContext,
+  { account, destination, method, code, wording }: SendCode,
+  prepared: PreparedSend,
+  { parts, call, lifetimes, library }: TaskContext,
 ): Promise<{ readonly challenge: string; readonly report: string }> {
   const { store, clock, random } = parts;
   const challenge = random.token();
   const report = random.token();
   const issuedAt = clock.now();
+  const { lasts, tells } = prepared;
   const bound = { call, account, method: method as Method };
   await store.openChallenge({
     ...bound,
     id: challenge,
     destination,
     masked: masked(destination),
-    mac: mac({ ...bound, challenge }),
+    mac: prepared.mac({ ...bound, challenge }),
     attempts: code.attempts,
     report,
     issuedAt,
     expiresAt: issuedAt + (lasts ?? NO_LIFETIME),
+    ...(tells === undefined ? {} : { tells: { ...tells, ...wording, revision: library.revision } }),
   });
   if (lasts !== null) lifetimes.begin(challenge, lasts);
   return { challenge, report };

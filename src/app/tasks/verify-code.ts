@@ -1,4 +1,5 @@
-import type { AttemptCharged, ChargeKey, CloseReason } from '../../core/contracts.ts';
+import type { AuthenticatorProof } from '../../core/authenticator-store.ts';
+import type { AttemptCharged, CloseReason } from '../../core/contracts.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { VerifyCode } from '../../core/call/tasks.ts';
 import { isLocked } from '../../core/verification/lock.ts';
@@ -53,11 +54,11 @@ async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
     return finished(task, context);
   }
   const binding = { challenge: challenge.id, call, account: task.account, method: challenge.method };
-  const provider = providerOf(task.madeBy, context);
+  const provider = providerOf({ madeBy: task.madeBy, method: challenge.method }, context);
   const judgement = await provider.judge({ task, code, binding, challenge });
   switch (judgement.verdict) {
     case 'right':
-      return consume(tried, key, context);
+      return consume(tried, judgement.proof, context);
     case 'wrong':
       return wrong(tried, context);
     case 'none':
@@ -67,19 +68,28 @@ async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
   }
 }
 
-async function consume({ task, charge }: Try, key: ChargeKey, context: TaskContext): Promise<TaskResult> {
-  const { store, clock } = context.parts;
-  const { account } = task;
-  const granted = await store.consumeChallenge({
+async function consume(tried: Try, proof: AuthenticatorProof | undefined, context: TaskContext): Promise<TaskResult> {
+  const { parts, key, deadline } = context;
+  const { store, clock } = parts;
+  const { account } = tried.task;
+  const { challenge, failures } = tried.charge;
+  const consumed = await store.consumeChallenge({
     key,
     now: clock.now(),
-    challenge: charge.challenge.id,
+    challenge: challenge.id,
     account,
-    failures: charge.failures,
-    deadline: context.deadline,
+    failures,
+    deadline,
+    ...(proof === undefined ? {} : { proof }),
   });
-  if (granted) return { path: 'right' };
-  return { path: (await store.accountLocked(account, clock.now())) ? 'locked' : 'error' };
+  switch (consumed.kind) {
+    case 'granted':
+      return { path: 'right' };
+    case 'replayed':
+      return wrong(tried, context);
+    case 'refused':
+      return { path: (await store.accountLocked(account, clock.now())) ? 'locked' : 'error' };
+  }
 }
 
 async function wrong({ task, charge }: Try, context: TaskContext): Promise<TaskResult> {

@@ -5,11 +5,19 @@ const demoCall = z.object({
   sends: z.number(),
   attempts: z.number(),
   messages: z.array(
-    z.object({ method: z.enum(['email', 'sms']), to: z.string(), text: z.string(), code: z.string().nullable() }),
+    z.object({
+      method: z.enum(['email', 'sms', 'authenticator']),
+      to: z.string(),
+      text: z.string(),
+      code: z.string().nullable(),
+    }),
   ),
 });
 
-/** What the demo tells of a call: how it went, and the messages sent in it, oldest first, with their codes. */
+/**
+ * What the demo tells of a call: how it went, and the messages sent in it, oldest first, with their codes; at
+ * the end what an authenticator shows, while the call asks for it: no code where the present ones are used up.
+ */
 export type DemoCall = z.infer<typeof demoCall>;
 
 /** Reads one call from the demo's API; null when there is no demo, or it does not know the call or does not answer. */

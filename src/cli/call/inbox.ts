@@ -5,6 +5,8 @@ import type { DemoCall } from './demo-api.ts';
 
 const POLL_MS = 50;
 const PATIENCE_MS = 5_000;
+/** A time step of an authenticator, and a moment. */
+const STEP_MS = 32_000;
 
 export interface InboxOptions {
   readonly read: () => Promise<DemoCall | null>;
@@ -22,15 +24,23 @@ export interface Inbox {
 
 export function inbox({ read, wait }: InboxOptions): Inbox {
   let shown = 0;
+  let applicationShown = false;
   let used = 0;
 
-  /** Codes of the call, oldest first, once a message that may be on its way has come or 5 s are over. */
+  /**
+   * Codes of the call, oldest first, once a message that may be on its way has come or 5 s are over. An authenticator
+   * has its next code in half a minute at the latest.
+   */
   async function settledCodes(): Promise<readonly string[]> {
     for (let waited = 0; ; waited += POLL_MS) {
       const call = await read();
       if (call === null) throw notFound('The server has no demo inbox, or it does not know this call.');
       const codes = call.messages.flatMap(({ code }) => code ?? []);
-      if (codes.length > used || codes.length >= call.sends || waited >= PATIENCE_MS) return codes;
+      const newest = call.messages.at(-1);
+      const application = newest?.method === 'authenticator' ? newest : null;
+      const settled =
+        application === null ? codes.length > used || codes.length >= call.sends : application.code !== null;
+      if (settled || waited >= (application === null ? PATIENCE_MS : STEP_MS)) return codes;
       await wait(POLL_MS);
     }
   }
@@ -41,8 +51,11 @@ export function inbox({ read, wait }: InboxOptions): Inbox {
     all,
     arrivals: async () => {
       const messages = await all();
-      const fresh = messages.slice(shown);
-      shown = messages.length;
+      const sent = messages.filter(({ method }) => method !== 'authenticator');
+      const application = messages.filter(({ method }) => method === 'authenticator');
+      const fresh = [...sent.slice(shown), ...(applicationShown ? [] : application)];
+      shown = sent.length;
+      applicationShown = application.length > 0;
       return fresh;
     },
     codes: async (which, length) => {

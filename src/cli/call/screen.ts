@@ -22,6 +22,8 @@ export function printEntry(output: Output, entry: TranscriptEntry): void {
     case 'silent':
       return printLabelled(output, { label: 'You:', style: 'green', text: '(silence)' });
     case 'message':
+      if (entry.method === 'authenticator')
+        return printLabelled(output, { label: 'App:', style: 'yellow', text: entry.text });
       return printLabelled(output, {
         label: 'Inbox:',
         style: 'yellow',

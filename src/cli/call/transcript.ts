@@ -9,7 +9,12 @@ export type TranscriptEntry =
   | { readonly kind: 'pressed'; readonly keys: string }
   | { readonly kind: 'spoke'; readonly words: string }
   | { readonly kind: 'silent' }
-  | { readonly kind: 'message'; readonly method: 'email' | 'sms'; readonly to: string; readonly text: string }
+  | {
+      readonly kind: 'message';
+      readonly method: DemoCall['messages'][number]['method'];
+      readonly to: string;
+      readonly text: string;
+    }
   | { readonly kind: 'dialled'; readonly to: string; readonly outcome: string }
   | { readonly kind: 'queued'; readonly queue: string; readonly result: string }
   /** `to`: the address it was handed over to, but for the token. */

@@ -40,10 +40,14 @@ function wrapped(output: Output, text: string, indent: number): string {
   return wrap(text, width).join(`\n${' '.repeat(indent)}`);
 }
 
+/** What was compared, and no more: what a block says is for its designer to judge. */
+const NONE_LOOSER =
+  'None of them leads around the code to success or to a block behind a right code, or makes codes or limits looser.';
+
 function total(changes: readonly Change[]): string {
   const looser = changes.filter(({ security }) => security === 'looser').length;
   const all = `${counted(changes.length, 'change')}.`;
-  if (looser === 0) return `${all} None of them makes it easier to get through without being who one says.`;
+  if (looser === 0) return `${all} ${NONE_LOOSER}`;
   const marked = looser === 1 ? 'The one marked ! makes' : `The ${looser} marked ! make`;
   return `${all} ${marked} it easier to get through without being who one says.`;
 }

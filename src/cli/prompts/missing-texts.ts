@@ -1,7 +1,8 @@
+import { isSaid } from '../../core/call/call-messages.ts';
 import { STANDARD_PROMPTS } from '../../core/call/prompts.ts';
 import { methodOptions } from '../../core/callflow/check/missing-prompts.ts';
 import { hasWords, promptUses, type PromptUse } from '../../core/callflow/check/prompt-uses.ts';
-import { CARRIERS, EMAIL_HTML, EMAIL_SUBJECT } from '../../core/callflow/check/sent-messages.ts';
+import { EMAIL_HTML, EMAIL_SUBJECT, messagesOf } from '../../core/callflow/check/sent-messages.ts';
 import { spokenPrompts } from '../../core/callflow/check/spoken-prompts.ts';
 import { strayTexts } from '../../core/callflow/check/stray-texts.ts';
 import { layersOf, usersOf } from '../../core/callflow/check/worded.ts';
@@ -32,7 +33,8 @@ export function languageReport(project: Project, locale: string): LanguageReport
     locale,
     missing: [null, ...spoken].flatMap((callflow) => missingIn(project, callflow, { locale, files })),
     unspoken: callflows.filter((callflow) => !spoken.includes(callflow)).map(({ name }) => name),
-    unused: unusedTexts(project, locale),
+    // Ready for the day that the callflow names a number to call from.
+    unused: unusedTexts(project, locale).filter(({ kind, prompt }) => kind !== 'message' || !isSaid(prompt)),
   };
 }
 
@@ -56,7 +58,7 @@ function missingIn(project: Project, callflow: Callflow | null, { locale, files 
   const missing = [
     ...textsInDefault(project, file).filter((text) => !isThere(texts, text, uses)),
     ...prompts.map(asPrompt).filter(isSilent),
-    ...messagesOf(callflow).filter((message) => counterpart(texts, message) === undefined),
+    ...messagesIn(callflow).filter((message) => counterpart(texts, message) === undefined),
   ].map((need) => unitName(file, need));
   return [...new Map(missing.map((unit) => [keyOfUnit(unit), unit])).values()];
 }
@@ -86,9 +88,8 @@ function promptsIn(callflow: Callflow, locale: string): readonly string[] {
   );
 }
 
-function messagesOf(callflow: Callflow | null): readonly TextName[] {
-  if (callflow === null || ![...callflow.blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
-  return CARRIERS.filter((method) => callflow.settings.methods.includes(method)).map(asMessage);
+function messagesIn(callflow: Callflow | null): readonly TextName[] {
+  return callflow === null ? [] : messagesOf(callflow).map((name) => ({ kind: 'message', name, variant: null }));
 }
 
 /** The texts of a language that nothing says or sends. */
@@ -101,7 +102,7 @@ function unusedTexts(project: Project, locale: string): readonly UnitName[] {
       return [{ callflow: source.callflow, kind: 'prompt', prompt: '', variant: null } as const];
     const said = new Set(users.flatMap((callflow) => promptUses(callflow, locale).map(({ prompt }) => prompt)));
     if (source.callflow === STANDARD) for (const prompt of STANDARD_PROMPTS) said.add(prompt);
-    const sent = new Set(users.flatMap(messagesOf).map(({ name }) => name));
+    const sent = new Set(users.flatMap(messagesOf));
     if (sent.has('email')) for (const name of [EMAIL_SUBJECT, EMAIL_HTML]) sent.add(name);
     const strays = new Set(strayTexts(file, project).map(({ text }) => text.key));
     const isUsed = (text: FileText): boolean =>
@@ -111,10 +112,6 @@ function unusedTexts(project: Project, locale: string): readonly UnitName[] {
       .filter((text) => !isUsed(text) || (text.kind === 'prompt' && strays.has(keyOf(text))))
       .map((text) => unitName(source.callflow, text));
   });
-}
-
-function asMessage(name: string): TextName {
-  return { kind: 'message', name, variant: null };
 }
 
 function keyOf({ name, variant }: TextName): string {

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import type { NumberRules } from '../../adapters/delivery/destination.ts';
 import { DELIVERIES } from '../../adapters/delivery/index.ts';
+import type { TwilioApiSettings } from '../../adapters/delivery/twilio-api.ts';
 import type { Delivery } from '../../core/contracts.ts';
 import type { Method } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
@@ -16,7 +17,8 @@ export function createDeliveries(
   library: Senders,
   publicUrl = publicUrlOf(environment),
 ): ReadonlyMap<Method, Delivery> {
-  const made = [email(environment), sms(environment, library, publicUrl)].filter((delivery) => delivery !== null);
+  const ways = [email(environment), sms(environment, library, publicUrl), voice(environment, library, publicUrl)];
+  const made = ways.filter((delivery) => delivery !== null);
   return new Map(made.map((delivery) => [delivery.method, delivery]));
 }
 
@@ -61,20 +63,40 @@ function gateway(environment: Environment, library: Senders): Delivery | null {
 }
 
 function twilio(environment: Environment, library: Senders, publicUrl: string): Delivery | null {
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: tokens, TWILIO_API_URL: url } = environment;
-  // Of two that are being rotated, the new one.
-  const [authToken] = tokens;
-  if (accountSid === undefined || authToken === undefined) return null;
+  const api = twilioApi(environment);
+  if (api === null) return null;
   return DELIVERIES.sms.twilio({
-    api: { url, accountSid, authToken, timeout: environment.SMS_TIMEOUT },
+    api,
     numbers: numbersOf(environment, library),
     reportUrl: (report) => reportUrl(publicUrl, 'sms', report),
   });
 }
 
+/** Only where a callflow says which number calls: nobody else's account is asked for anything. */
+function voice(environment: Environment, library: Senders, publicUrl: string): Delivery | null {
+  const api = twilioApi(environment);
+  if (api === null || !library.flows.some(({ callflow }) => callflow.settings.messages.voice !== undefined))
+    return null;
+  return DELIVERIES.voice.twilio({
+    api,
+    numbers: numbersOf(environment, library),
+    callUrl: (token) => reportUrl(publicUrl, 'voice', token),
+  });
+}
+
+function twilioApi(environment: Environment): TwilioApiSettings | null {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: tokens, TWILIO_API_URL: url } = environment;
+  // Of two that are being rotated, the new one.
+  const [authToken] = tokens;
+  if (accountSid === undefined || authToken === undefined) return null;
+  return { url, accountSid, authToken, timeout: environment.SMS_TIMEOUT };
+}
+
 function numbersOf({ SMS_COUNTRIES: countries }: Environment, library: Senders): NumberRules {
-  const senders = library.flows.flatMap(
-    ({ callflow }) => parsePhoneNumberFromString(callflow.settings.messages.sms?.from ?? '') ?? [],
+  const senders = library.flows.flatMap(({ callflow: { settings } }) =>
+    [settings.messages.sms, settings.messages.voice].flatMap(
+      (sender) => parsePhoneNumberFromString(sender?.from ?? '') ?? [],
+    ),
   );
   const agent = parsePhoneNumberFromString(library.agent)?.number;
   const listed = countries.map((code) => code.toUpperCase() as CountryCode);

@@ -1,6 +1,7 @@
 import { CODE_PROVIDERS } from '../../adapters/codes/index.ts';
 import type { Parts } from '../../app/parts.ts';
-import type { Keyring, WebService } from '../../core/contracts.ts';
+import type { AuthenticatorStore } from '../../core/authenticator-store.ts';
+import type { Clock, Keyring, WebService } from '../../core/contracts.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Environment } from '../environment.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -10,16 +11,21 @@ export interface ProviderParts {
   readonly keyring: Keyring;
   readonly publicUrl: string;
   readonly webService: WebService;
+  readonly store: AuthenticatorStore;
+  readonly clock: Clock;
 }
 
 /** Where codes come from, for each library, made once: a call sends as the library says that it is in. */
-export function providersByLibrary({ environment, keyring, publicUrl, webService }: ProviderParts): Parts['providers'] {
+export function providersByLibrary(parts: ProviderParts): Parts['providers'] {
+  const { environment, keyring, publicUrl, webService, store, clock } = parts;
   const made = new WeakMap<LoadedLibrary, ReturnType<Parts['providers']>>();
   const external = CODE_PROVIDERS.external({ webService });
+  const authenticator = CODE_PROVIDERS.authenticator({ store, now: () => clock.now() });
   return (library) => {
     const providers = made.get(library) ?? {
       internal: CODE_PROVIDERS.internal({ keyring, deliveries: createDeliveries(environment, library, publicUrl) }),
       external,
+      authenticator,
     };
     made.set(library, providers);
     return providers;

@@ -15,8 +15,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
   need('SECRET_KEY', environment.SECRET_KEY, 'the store is encrypted with it');
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'webhooks are signed with it');
   needForTwilio(environment, need);
-  if (environment.SMS_PROVIDER === 'twilio' && !isPrivateOnItsWay(environment.TWILIO_API_URL))
-    problems.set('TWILIO_API_URL', 'TWILIO_API_URL is not https, and the auth token goes there with every message');
+  if (environment.SMS_PROVIDER === 'twilio') needPrivateApi(environment, problems, 'message');
   for (const { callflow } of library.flows) {
     const by = `"${callflow.name}"`;
     if (Object.values(callflow.exits).some((exit) => exit.does === 'dial' && exit.to === ''))
@@ -32,6 +31,10 @@ export function missingForProduction(library: Flows, environment: Environment): 
           `TEST_NUMBERS makes some calls test calls of ${by}`,
         );
     }
+    if (tellsByCall(callflow)) {
+      need('TWILIO_ACCOUNT_SID', environment.TWILIO_ACCOUNT_SID, `${by} tells codes by telephone call`);
+      needPrivateApi(environment, problems, 'call');
+    }
     if (isExternal(callflow) || ![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) continue;
     if (callflow.settings.methods.includes('email'))
       need('EMAIL_SMTP_HOST', environment.EMAIL_SMTP_HOST, `${by} sends codes by email`);
@@ -39,6 +42,18 @@ export function missingForProduction(library: Flows, environment: Environment): 
       need('SMS_URL', environment.SMS_URL, `${by} sends codes by text message`);
   }
   return [...problems.values()];
+}
+
+/** Whether a callflow sends codes of ours by call: only where it says which number calls. */
+function tellsByCall(callflow: Callflow): boolean {
+  const { methods, messages } = callflow.settings;
+  if (isExternal(callflow) || messages.voice === undefined || !methods.includes('voice')) return false;
+  return [...callflow.blocks.values()].some((block) => block.verb === 'send-code');
+}
+
+function needPrivateApi({ TWILIO_API_URL: url }: Environment, problems: Map<string, string>, each: string): void {
+  if (problems.has('TWILIO_API_URL') || isPrivateOnItsWay(url)) return;
+  problems.set('TWILIO_API_URL', `TWILIO_API_URL is not https, and the auth token goes there with every ${each}`);
 }
 
 /** What `SMS_PROVIDER=twilio` needs, in production or not: whoever sets it means it. */

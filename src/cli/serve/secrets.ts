@@ -10,6 +10,8 @@ export interface Secrets {
   readonly authTokens: readonly string[];
 }
 
+const SECRET_KEY_FILE = 'secret-key';
+
 /** The secrets as set; in the demo those that are missing are made once and kept in DATA_DIR, readable by the owner only. */
 export async function readSecrets(environment: Environment, demo: boolean): Promise<Secrets> {
   const { SECRET_KEY, TWILIO_AUTH_TOKEN, TWILIO_ACCOUNT_SID, DATA_DIR } = environment;
@@ -17,7 +19,7 @@ export async function readSecrets(environment: Environment, demo: boolean): Prom
   const made = (name: string, make: () => string): Promise<string> => keptSecret(path.join(DATA_DIR, name), make);
   if (TWILIO_ACCOUNT_SID === undefined) await made('twilio-account-sid', () => `AC${randomBytes(16).toString('hex')}`);
   const secretKey = async (): Promise<Uint8Array> =>
-    Buffer.from(await made('secret-key', () => randomBytes(32).toString('base64')), 'base64');
+    Buffer.from(await made(SECRET_KEY_FILE, () => randomBytes(32).toString('base64')), 'base64');
   return {
     secretKeys: SECRET_KEY.length > 0 ? SECRET_KEY : [await secretKey()],
     authTokens:
@@ -25,6 +27,16 @@ export async function readSecrets(environment: Environment, demo: boolean): Prom
         ? TWILIO_AUTH_TOKEN
         : [await made('twilio-auth-token', () => randomBytes(16).toString('hex'))],
   };
+}
+
+/** The keys of a store that is there already: as set, or as the demo has made them. */
+export async function readSecretKeys({ SECRET_KEY, NODE_ENV, DATA_DIR }: Environment): Promise<readonly Uint8Array[]> {
+  if (SECRET_KEY.length > 0 || NODE_ENV === 'production') return SECRET_KEY;
+  try {
+    return [Buffer.from(await readFile(path.join(DATA_DIR, SECRET_KEY_FILE), 'utf8'), 'base64')];
+  } catch {
+    return [];
+  }
 }
 
 /** Reads a secret, or makes it: `wx` lets one of several processes that start together win. */

@@ -7,14 +7,16 @@ import { entropy } from '../../adapters/entropy.ts';
 import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
+import { CodeCalls } from '../../app/code-calls.ts';
 import { Engine } from '../../app/engine.ts';
 import { KeptLibraries } from '../../app/kept-libraries.ts';
-import type { Libraries, Log } from '../../app/parts.ts';
+import type { Libraries, Log, Parts } from '../../app/parts.ts';
 import type { LibraryTexts, LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock, Keyring, Store } from '../../core/contracts.ts';
 import { masked } from '../../core/verification/mask.ts';
 import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
+import { codeCallLinks } from '../../server/delivery-links.ts';
 import { Recordings } from '../../server/recordings.ts';
 import { createServer } from '../../server/server.ts';
 import { voiceLinks } from '../../server/voice-links.ts';
@@ -103,7 +105,7 @@ async function start(
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
   const [authToken = ''] = secrets.authTokens;
-  const engine = createEngine({
+  const { engine, codeCalls } = createEngine({
     environment,
     libraries,
     recordings,
@@ -115,10 +117,11 @@ async function start(
     clock,
     production,
   });
-  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl }) };
+  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock }) };
   listening.serve(
     createServer({
       engine,
+      codeCalls,
       store,
       clock,
       log,
@@ -174,42 +177,49 @@ interface EngineSetup {
   readonly production: boolean;
 }
 
-function createEngine(setup: EngineSetup): Engine {
+function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly codeCalls: CodeCalls } {
   const { environment, libraries, recordings, authToken, store, keyring, publicUrl, log, clock, production } = setup;
   const webService = WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS });
-  return new Engine(
-    {
-      store,
-      libraries,
-      clock,
-      random: entropy,
-      providers: providersByLibrary({ environment, keyring, publicUrl, webService }),
-      webService,
-      handover: HANDOVERS.query(authToken),
-      links: voiceLinks(publicUrl, recordings),
-      write: writeTwiml,
-      budgets: sendBudgets(environment, production),
-      log,
-    },
-    { isTestNumber: (to) => environment.TEST_NUMBERS.includes(to) },
-  );
+  const parts: Parts = {
+    store,
+    libraries,
+    clock,
+    random: entropy,
+    providers: providersByLibrary({ environment, keyring, publicUrl, webService, store, clock }),
+    webService,
+    handover: HANDOVERS.query(authToken),
+    links: voiceLinks(publicUrl, recordings),
+    write: writeTwiml,
+    budgets: sendBudgets(environment, production),
+    log,
+  };
+  return {
+    engine: new Engine(parts, { isTestNumber: (to) => environment.TEST_NUMBERS.includes(to) }),
+    codeCalls: new CodeCalls(parts, codeCallLinks(publicUrl)),
+  };
 }
 
 async function demoPagesOf(
   demo: Demo,
-  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string },
+  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string; readonly clock: Clock },
 ) {
-  const [{ demoRoutes }, { DEMO_ACCOUNTS }] = await Promise.all([
+  const [{ demoRoutes }, { DEMO_ACCOUNTS }, { demoApplication }] = await Promise.all([
     import('../../demo/routes.ts'),
     import('../../demo/accounts.ts'),
+    import('./demo-application.ts'),
   ]);
+  const { store, clock } = parts;
+  const owner = DEMO_ACCOUNTS.find(({ methods }) => methods.some(({ name }) => name === 'authenticator'));
+  const now = (): number => clock.now();
+  const application = owner && (await demoApplication({ store, account: owner.account, now }));
   return demoRoutes({
     inbox: demo.inbox,
     accounts: DEMO_ACCOUNTS,
-    readCall: (call) => parts.store.readCall(call),
+    readCall: (call) => store.readCall(call),
     masked,
     reportHash: (token) => parts.keyring.mac('report', [token]),
     howToCall: { publicUrl: parts.publicUrl, callflow: 'main', command: TRY_IT },
+    ...(application === undefined ? {} : { application }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, target } from '../callflow/names.ts';
+import { prompt, target } from '../callflow/names.ts';
 import { METHODS } from '../method.ts';
 import { OTP_TYPE } from '../otp-nodes.ts';
 import { MASKED, maskedValues } from '../verification/mask.ts';
@@ -8,7 +8,7 @@ import { choices, limitPaths, settingLimits, zeroTarget } from './defaults.ts';
 import type { Heard, Key, Scene, Verb } from './verb.ts';
 
 const schema = z.strictObject({
-  'choose-method': name.describe('The prompt: `ask`, and one text for each method.'),
+  'choose-method': prompt.describe('The prompt: `ask`, and one text for each method.'),
   next: target,
   ...questionKeys,
 });

@@ -1,19 +1,34 @@
 import { z } from 'zod';
-import { name, target, variable } from '../callflow/names.ts';
+import { prompt, target, variable } from '../callflow/names.ts';
+import { phrase } from '../callflow/phrase.ts';
 import { nbestVariables, type Hypothesis } from '../call/input.ts';
 import { digitReadings, MOST_READINGS } from '../call/spoken-digits.ts';
 import { questionKeys } from '../settings.ts';
+import { digitsOfCode } from '../verification/code.ts';
 import { settingLimits } from './defaults.ts';
 import type { Callflow } from '../callflow/callflow.ts';
 import type { Verb } from './verb.ts';
 
-const HOW_MANY = 'How many digits: 6, 4-12 (ended by hash), or `code`.';
+const HOW_MANY = 'How many digits, at most 32: 6, 4-12 (ended by hash), or `code`.';
+
+/** Numbers as words; each at its own place. */
+const IN_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+function notDigits(written: string): string {
+  const number = IN_WORDS.indexOf(written.trim().toLowerCase());
+  const what = `${phrase(written)} is not a number of digits.`;
+  return number > 0
+    ? `${what} Write a number: \`digits: ${number}\`.`
+    : `${what} Write a number (6), a range (4-12, ended by hash), or \`code\`; at most 32.`;
+}
 
 const schema = z.strictObject({
-  collect: name.describe('The prompt that asks for the digits.'),
+  collect: prompt.describe('The prompt that asks for the digits.'),
   digits: z
     .union([z.int().min(1).max(32).transform(String), z.string()], { error: HOW_MANY })
-    .refine((written) => written === 'code' || readRange(written) !== null, `${HOW_MANY} At most 32.`)
+    .refine((written) => written === 'code' || readRange(written) !== null, {
+      error: ({ input }) => notDigits(String(input)),
+    })
     .meta({
       // External codes: their length is known only here (G63).
       description:
@@ -91,13 +106,13 @@ export const collect: Verb<Collect> = {
     hearsSpeech: (block) => block.input !== 'dtmf',
     question: (block, scene) => ({
       prompt: block.collect,
-      keys: grammarOf(block, scene.callflow).most - scene.facts.partial.length,
+      keys: grammarOf(block, scene.callflow, scene.facts.chosen).most - scene.facts.partial.length,
       ...(block.input === 'dtmf' ? {} : { speech: block.input === 'speech' ? 'only' : 'also' }),
       wait: block.wait ?? scene.callflow.settings.wait,
     }),
     hear: (block, keys, scene) => {
       if (keys.includes('*') && block.star !== undefined) return { path: 'star' };
-      const { least, most } = grammarOf(block, scene.callflow);
+      const { least, most } = grammarOf(block, scene.callflow, scene.facts.chosen);
       const value = scene.facts.partial + keys;
       const variables = nbestVariables(block['save-as'], [{ value, confidence: 1, mode: 'dtmf' }]);
       const digits = /^\d+$/.test(value);
@@ -106,7 +121,7 @@ export const collect: Verb<Collect> = {
       return { wrong: true, variables };
     },
     hearSpeech: (block, { text, confidence, locale }, scene) => {
-      const { least, most } = grammarOf(block, scene.callflow);
+      const { least, most } = grammarOf(block, scene.callflow, scene.facts.chosen);
       const fits = ({ length }: string): boolean => length >= least && length <= most;
       const readings = digitReadings(text, locale);
       const [best, ...others] = [...readings.filter(fits), ...readings.filter((each) => !fits(each))];
@@ -118,12 +133,16 @@ export const collect: Verb<Collect> = {
   },
 };
 
-/** How many digits the entry has: `code` follows the number of digits of generated codes (G62). */
+/** How many digits the entry has: `code` follows the number of digits of codes of the chosen method (G62). */
 export function grammarOf(
   block: Pick<Collect, 'digits'>,
   callflow: Callflow,
+  chosen: string | null = null,
 ): { readonly least: number; readonly most: number } {
-  if (block.digits === 'code') return { least: callflow.settings.code.digits, most: callflow.settings.code.digits };
+  if (block.digits === 'code') {
+    const digits = digitsOfCode(callflow.settings.code, chosen);
+    return { least: digits, most: digits };
+  }
   return readRange(block.digits) ?? { least: 1, most: 32 };
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { locale, name, target } from '../callflow/names.ts';
+import { locale, name, prompt, target } from '../callflow/names.ts';
 import { questionKeys } from '../settings.ts';
 import { choices, settingLimits, zeroTarget } from './defaults.ts';
 import { KEYS, type Key, type Scene, type Verb } from './verb.ts';
 
 const schema = z.strictObject({
-  menu: name.describe('The prompt: `ask`, and one text for each target.'),
+  menu: prompt.describe('The prompt: `ask`, and one text for each target.'),
   keys: z
     .partialRecord(z.enum(KEYS, { error: 'Keys are 0 to 9, star and hash.' }), target)
     .refine((keys) => Object.keys(keys).length > 0, 'A menu needs at least one key.')

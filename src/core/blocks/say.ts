@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { locale, name, target } from '../callflow/names.ts';
+import { locale, prompt, target } from '../callflow/names.ts';
 import type { Verb } from './verb.ts';
 
 const schema = z.strictObject({
-  say: name.describe('The prompt that is said.'),
+  say: prompt.describe('The prompt that is said.'),
   in: locale.optional().describe('The language that it is said in, where that is not the language of the call.'),
   next: target,
 });

@@ -4,13 +4,22 @@ import { accountOf, accountVariable } from '../verification/account.ts';
 import { codeService, sentTo } from './code-service.ts';
 import { limitPaths } from './defaults.ts';
 import { ownStatuses, statusPaths } from './statuses.ts';
+import type { Settings } from '../settings.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
 
 /** The statuses of the reference document, and every path of the block. */
 const SEND_PATHS: readonly string[] = [
-  ...['success', 'incorrect code', 'sent', 'nothing to send', 'failed', 'unreachable', 'rejected', 'error'],
-  ...['too many', 'locked'],
+  'success',
+  'incorrect code',
+  'sent',
+  'nothing to send',
+  'failed',
+  'unreachable',
+  'rejected',
+  'error',
+  'too many',
+  'locked',
 ];
 
 const sent = {
@@ -110,7 +119,6 @@ function task(block: SendCode, scene: Scene): Task {
   const { settings, name } = scene.callflow;
   const { found, chosen } = scene.facts;
   const method = found.find((each) => each.method === chosen);
-  const message = method?.method === 'email' ? settings.messages.email : settings.messages.sms;
   return {
     type: 'send-code',
     account: accountOf(scene.callflow, scene.facts),
@@ -127,8 +135,13 @@ function task(block: SendCode, scene: Scene): Task {
     statuses: statusPaths(block.statuses),
     most: settings.limits.sends.most,
     spacing: settings.spacing,
-    from: message?.from ?? '',
+    from: senderOf(method?.method ?? '', settings),
     subject: settings.messages.email?.subject ?? '',
     wording: { callflow: name, locale: scene.locale },
   };
+}
+
+function senderOf(method: string, { messages }: Settings): string {
+  const sender = method === 'email' ? messages.email : method === 'voice' ? messages.voice : messages.sms;
+  return sender?.from ?? '';
 }

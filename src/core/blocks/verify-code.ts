@@ -9,8 +9,16 @@ import type { ServiceCall } from '../call/tasks.ts';
 
 /** The statuses of the reference document, and every path of the block: none of them can be named by a service. */
 const VERIFY_PATHS: readonly string[] = [
-  ...['success', 'incorrect code', 'right', 'wrong', 'finished', 'error', 'blank'],
-  ...['too many', 'no send left', 'locked'],
+  'success',
+  'incorrect code',
+  'right',
+  'wrong',
+  'finished',
+  'error',
+  'blank',
+  'too many',
+  'no send left',
+  'locked',
 ];
 
 const schema = z.strictObject({

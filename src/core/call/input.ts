@@ -13,8 +13,14 @@ export type Incoming =
   | { readonly type: 'silence' }
   /** Neither keys nor the mark: a Redirect back to this turn. */
   | { readonly type: 'back' }
-  /** A number's voice webhook; `to` was dialled; `test`: it is one of TEST_NUMBERS. A repeat of it carries the same `token`. */
-  | { readonly type: 'start'; readonly test: boolean; readonly to: string; readonly token?: string }
+  /** A number's voice webhook; `to` was dialled; `test`: it is one of TEST_NUMBERS; `from`: who calls, where that is known. A repeat of it carries the same `token`. */
+  | {
+      readonly type: 'start';
+      readonly test: boolean;
+      readonly to: string;
+      readonly from?: string;
+      readonly token?: string;
+    }
   /** How a dial ended, for example `completed`, `busy`, `no-answer`, `failed`, `canceled`. */
   | { readonly type: 'dialled'; readonly status: string }
   /** How waiting in a queue ended, for example `bridged`, `queue-full`, `leave`. */

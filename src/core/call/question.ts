@@ -1,6 +1,6 @@
 import type { Option, Question, Scene } from '../blocks/verb.ts';
 import { variablesOf } from '../callflow/compile.ts';
-import { inMinutes } from '../verification/code.ts';
+import { digitsOfCode, inMinutes } from '../verification/code.ts';
 import { maskedValues } from '../verification/mask.ts';
 import { speak, spoken, type CallValue, type Wordings } from './prompts.ts';
 import type { PromptValues } from './wording.ts';
@@ -94,7 +94,7 @@ function promptValues(scene: Scene): PromptValues {
   const { lasts } = callflow.settings.code;
   const chosen = facts.found.find((each) => each.method === facts.chosen);
   const known: Readonly<Record<CallValue, string | number>> = {
-    digits: callflow.settings.code.digits,
+    digits: digitsOfCode(callflow.settings.code, facts.chosen),
     minutes: lasts === null ? '' : inMinutes(lasts),
     authenticator: callflow.settings.code['authenticator-name'],
     method: facts.chosen ?? '',

@@ -14,6 +14,8 @@ export interface Session {
   readonly locale: string;
   /** A call to one of TEST_NUMBERS: services use their test URLs (D16). */
   readonly test: boolean;
+  /** The numbers of the call, as the platform gave them: who calls, where that is known, and what was dialled. */
+  readonly lines?: readonly string[];
   /** Said by blocks that do not listen; spoken inside the next listening block, so that no early key is lost. */
   readonly unsaid: readonly Utterance[];
   /** Where the newest code came from, while a delivery report may still send the call back there. */

@@ -72,6 +72,7 @@ const MOST_MOVES = 100;
 class Run {
   private readonly world: World;
   private readonly test: boolean;
+  private readonly lines: Session['lines'];
   private frames: readonly Frame[];
   private locale: string;
   private unsaid: Utterance[];
@@ -84,6 +85,7 @@ class Run {
   constructor(session: Session, world: World) {
     this.world = world;
     this.test = session.test;
+    this.lines = session.lines;
     this.frames = session.frames;
     this.locale = session.locale;
     this.unsaid = [...session.unsaid];
@@ -97,6 +99,7 @@ class Run {
       frames: this.frames,
       locale: this.locale,
       test: this.test,
+      ...(this.lines === undefined ? {} : { lines: this.lines }),
       unsaid: next.kind === 'perform' ? this.unsaid : [],
       ...(this.sender === null ? {} : { sender: this.sender }),
     };

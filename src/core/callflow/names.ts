@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { phrase } from './phrase.ts';
 
 const A_NAME = 'A name goes here: lower-case letters, digits and hyphens.';
+const A_PROMPT =
+  'The name of a prompt goes here: its sentences stand under that name in prompts/<locale>/<callflow>.yaml.';
+const SENTENCES = 'Sentences stand in prompts/<locale>/<callflow>.yaml, each under a name.';
 const A_VARIABLE = 'The name of a variable goes here: letters, digits and underscores.';
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -11,6 +14,12 @@ const VARIABLE = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 export const name = z
   .string({ error: A_NAME })
   .regex(NAME, { error: ({ input }) => notAName(input) })
+  .max(64, 'Names are at most 64 characters long.');
+
+/** The name of a prompt, where designers may well write the sentence itself. */
+export const prompt = z
+  .string({ error: A_PROMPT })
+  .regex(NAME, { error: ({ input }) => notAPrompt(String(input)) })
   .max(64, 'Names are at most 64 characters long.');
 
 /** The name of a block or an exit: where the call goes next. */
@@ -40,6 +49,13 @@ function notAName(written: unknown): string {
   const near = words(String(written)).join('-').toLowerCase();
   const example = NAME.test(near) ? near : 'one like "enter-code"';
   return `${phrase(written)} is not a name: names are lower-case letters, digits and single hyphens, a letter first. Write ${example}.`;
+}
+
+function notAPrompt(written: string): string {
+  if (!/[\s.,!?]/.test(written)) return notAName(written);
+  const near = words(written).slice(0, 4).join('-').toLowerCase();
+  const example = NAME.test(near) ? near : 'greeting';
+  return `A text stands here, and the name of a prompt is due. ${SENTENCES} Write that name here, for example ${example}.`;
 }
 
 function notAVariable(written: unknown): string {

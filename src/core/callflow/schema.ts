@@ -3,7 +3,7 @@ import { duration } from '../duration.ts';
 import { USES } from './builtin/index.ts';
 import { settingsSchema } from '../settings.ts';
 import { isWebAddress } from '../web-address.ts';
-import { RESERVED_CALLFLOWS, locale, name, text, variable } from './names.ts';
+import { RESERVED_CALLFLOWS, locale, name, prompt, text, variable } from './names.ts';
 
 const serviceSchema = z.strictObject({
   production: text.optional().meta({ label: 'Web Service details', description: 'URL for production calls.' }),
@@ -39,7 +39,7 @@ const serviceSchema = z.strictObject({
 
 export type Service = z.output<typeof serviceSchema>;
 
-const say = name.optional().describe('A prompt that is said on the way out.');
+const say = prompt.optional().describe('A prompt that is said on the way out.');
 /** What the query of a handed-over call holds besides the variables. */
 const QUERY_NAMES: readonly string[] = ['FlowEvent', 'path', 'verified', 'token'];
 const send = z

@@ -13,10 +13,13 @@ import {
   begin,
   CALL,
   challengeOf,
+  chargeKey,
   claimOf,
+  consumeOf,
   failTimes,
   START,
   T0,
+  take,
   tally,
   turn,
 } from '../../contracts/store/caller.ts';
@@ -52,17 +55,21 @@ describe('a SECRET_KEY', () => {
     await expect(open()).rejects.toMatchObject({ code: 'settings-invalid' });
   });
 
-  it('is rotated by giving the new one before the old one: calls, locks and hashes stay', async () => {
+  it('is rotated by giving the new one before the old one: calls, locks, hashes and secrets stay', async () => {
     const made = await open(SECRET_KEY);
     const nonce = await begin(made.store);
     await failTimes(made.store, 10);
     const mac = made.keyring.mac('report', ['token']);
+    const secret = Buffer.alloc(20, 1);
+    await made.store.addAuthenticator({ id: 'a', account: ACCOUNT, secret, now: T0 });
     await made.store.close();
     await (await open(OTHER_KEY, SECRET_KEY)).store.close();
     await expect(open(SECRET_KEY)).rejects.toMatchObject({ code: 'store-key-mismatch' });
     const { store, keyring } = await open(THIRD_KEY, OTHER_KEY);
     expect(keyring.mac('report', ['token'])).toBe(mac);
     expect(await store.accountLocked(ACCOUNT, T0)).toBe(true);
+    const [kept] = await store.authenticatorsOf(ACCOUNT);
+    expect(Buffer.from(kept?.secret ?? []).equals(secret)).toBe(true);
     expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
     await store.close();
   });
@@ -101,7 +108,7 @@ describe('the SQLite file', () => {
     await made.store.openChallenge(challengeOf({ report: 'the token' }));
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec(`DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+    database.exec(`DROP TABLE code_calls; DROP TABLE authenticators; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
       DELETE FROM schema_version WHERE version > 2`);
     database.close();
     const { store } = await open(SECRET_KEY);
@@ -115,13 +122,27 @@ describe('the SQLite file', () => {
     const nonce = await begin(made.store);
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec(`DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+    database.exec(`DROP TABLE code_calls; DROP TABLE authenticators; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
       DROP TABLE libraries; DROP INDEX calls_by_revision; DELETE FROM schema_version WHERE version > 1`);
     database.close();
     const { store } = await open(SECRET_KEY);
     const texts = { callflows: [], prompts: [], builtins: {}, defaultLocale: 'en-US' };
     await store.keepLibrary({ revision: 'r1', texts, now: T0 });
     expect(await store.readLibrary('r1')).toEqual(texts);
+    expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
+    await store.close();
+  });
+
+  it('of a Dialproof that knew no authenticators is brought up to date, and keeps them', async () => {
+    const made = await open(SECRET_KEY);
+    const nonce = await begin(made.store);
+    await made.store.close();
+    const database = new Database(folder.file);
+    database.exec('DROP TABLE authenticators; DROP TABLE code_calls; DELETE FROM schema_version WHERE version > 3');
+    database.close();
+    const { store } = await open(SECRET_KEY);
+    await store.addAuthenticator({ id: 'a', account: '1', secret: Buffer.alloc(20, 1), now: T0 });
+    expect(await store.authenticatorsOf('1')).toMatchObject([{ id: 'a', confirmedAt: null }]);
     expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
     await store.close();
   });
@@ -146,6 +167,26 @@ describe('the SQLite file', () => {
     await one.store.openChallenge(challengeOf());
     const attempts = await Promise.all(stores.map((store) => store.chargeAttempt(attemptOf())));
     expect(tally(attempts)).toEqual({ charged: 3, 'too-many': 47 });
+    await one.store.close();
+    await two.store.close();
+  });
+
+  it('lets one of 50 right codes of one time step in, over two connections (D8)', async () => {
+    const [one, two] = await Promise.all([open(SECRET_KEY), open(SECRET_KEY)]);
+    await one.store.addAuthenticator({ id: 'a', account: ACCOUNT, secret: Buffer.alloc(20, 1), now: T0 });
+    await one.store.confirmAuthenticator({ id: 'a', step: 1, now: T0 });
+    const calls = await Promise.all(
+      Array.from({ length: 50 }, async (_, n) => {
+        const call = `CA${n}`;
+        const challenge = challengeOf({ call, method: 'authenticator', destination: '', mac: '' });
+        await take(one.store, claimOf(START, { call }));
+        await one.store.openChallenge(challenge);
+        const consume = consumeOf(challenge.id, { key: chargeKey({ call }), proof: { authenticator: 'a', step: 2 } });
+        return { store: n % 2 === 0 ? one.store : two.store, consume };
+      }),
+    );
+    const answers = await Promise.all(calls.map(({ store, consume }) => store.consumeChallenge(consume)));
+    expect(tally(answers)).toEqual({ granted: 1, replayed: 49 });
     await one.store.close();
     await two.store.close();
   });

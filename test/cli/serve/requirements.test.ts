@@ -79,3 +79,36 @@ describe('SMS_PROVIDER=twilio', () => {
     expect(of({ ...SET, TWILIO_API_URL: url }).filter((each) => each.startsWith('TWILIO_'))).toEqual(problems);
   });
 });
+
+describe('codes told by telephone call', () => {
+  /** What production misses of Twilio, where codes go by these methods. */
+  function twilio(settings: string, environment: Readonly<Record<string, string>> = {}): readonly string[] {
+    const library = flowOf(`
+callflow: line
+start: send
+account: AccountNumber
+inputs: [AccountNumber]
+settings: ${settings}
+exits: { bye: { hang-up: true } }
+blocks: { send: { send-code: chosen, paths: { sent: bye, failed: bye } } }`);
+    const missed = missingForProduction(library, readEnvironment({ TWILIO_AUTH_TOKEN: 'token', ...environment }));
+    return missed.filter((each) => /TWILIO/.test(each));
+  }
+  const CALLS = '{ methods: [voice], messages: { voice: { from: "+12025550100" } } }';
+
+  it('need the account of Twilio, by https', () => {
+    expect(twilio(CALLS)).toEqual(['TWILIO_ACCOUNT_SID is not set, and "line" tells codes by telephone call']);
+    const TWILIO_API_URL = 'http://api.example.com';
+    expect(twilio(CALLS, { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_API_URL })).toEqual([
+      'TWILIO_API_URL is not https, and the auth token goes there with every call',
+    ]);
+    expect(twilio(CALLS, { TWILIO_ACCOUNT_SID: 'AC1' })).toEqual([]);
+  });
+
+  it.each(['{ methods: [voice] }', '{ methods: [sms], messages: { voice: { from: "+12025550100" } } }'])(
+    'are not told, and need nothing, with %s',
+    (settings) => {
+      expect(twilio(settings)).toEqual([]);
+    },
+  );
+});

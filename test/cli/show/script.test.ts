@@ -66,7 +66,12 @@ describe('the script of a callflow', () => {
     const heard: string[] = [];
     const hear = (now: Talk): void => void heard.push(now.words.replaceAll(' | ', ' '));
     hear(
-      talk.finds({ method: 'email', destination: 'ana@example.com' }, { method: 'sms', destination: '+12025550156' }),
+      talk.finds(
+        { method: 'email', destination: 'ana@example.com' },
+        { method: 'sms', destination: '+12025550156' },
+        { method: 'voice', destination: '+12025550156' },
+        { method: 'authenticator', destination: '' },
+      ),
     );
     hear(talk.presses('1').comesTo('sent', { tallies: { sends: 1, left: 3 } }));
     const { account } = talk.presses('482913').task as { readonly account: string };

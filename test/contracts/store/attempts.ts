@@ -53,6 +53,49 @@ export function attemptRules(opened: () => Opened): void {
       expect(await Promise.all(candidates)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     });
 
+    it('that nobody judged is taken back, the failure of the account with it, and once', async () => {
+      const { store } = opened();
+      await withCode(opened());
+      await store.chargeAttempt(attemptOf());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      for (let n = 0; n < 3; n++) await store.refundAttempt({ key: charge.key, account: ACCOUNT });
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1, challenges: [{ attempts: 1 }] });
+      expect(await store.chargeAttempt(attemptOf())).toMatchObject({ kind: 'charged', attempt: 2, failures: 2 });
+    });
+
+    it('that was taken back is counted anew when its turn is taken over', async () => {
+      const { store } = opened();
+      await withCode(opened());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      await store.refundAttempt({ key: charge.key, account: ACCOUNT });
+      expect(await store.chargeAttempt(charge)).toMatchObject({ kind: 'charged', attempt: 1, failures: 1 });
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
+    });
+
+    it('that was never charged, or was refused, is not taken back', async () => {
+      const { store } = opened();
+      await withCode(opened(), { attempts: 1 });
+      await store.chargeAttempt(attemptOf());
+      const refused = attemptOf();
+      expect(await store.chargeAttempt(refused)).toEqual({ kind: 'too-many' });
+      for (const { key } of [refused, attemptOf()]) await store.refundAttempt({ key, account: ACCOUNT });
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1, challenges: [{ attempts: 1 }] });
+    });
+
+    it('taken back by 20 requests at once is taken back once', async () => {
+      const { store } = opened();
+      await withCode(opened());
+      await store.chargeAttempt(attemptOf());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      await Promise.all(
+        Array.from({ length: 20 }, () => opened().store.refundAttempt({ key: charge.key, account: ACCOUNT })),
+      );
+      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
+    });
+
     it.each([1, 3, 5])('never passes its limit of %i under 50 requests at once (D15)', async (attempts) => {
       await withCode(opened(), { attempts });
       const race = Array.from({ length: 50 }, () => opened().store.chargeAttempt(attemptOf()));
@@ -91,7 +134,7 @@ export function attemptRules(opened: () => Opened): void {
       await store.openChallenge(newer);
       const charged = { kind: 'charged', challenge: { id: newer.id }, attempt: 1, failures: 2 };
       expect(await store.chargeAttempt(attemptOf())).toMatchObject(charged);
-      expect(await store.consumeChallenge(consumeOf(old))).toBe(false);
+      expect(await store.consumeChallenge(consumeOf(old))).toEqual({ kind: 'refused' });
     });
 
     it.each([-1, 9_007_199_254_740_992])('against a code with a corrupt count (%s) is refused', async (attempts) => {
@@ -127,7 +170,7 @@ export function attemptRules(opened: () => Opened): void {
       await store.chargeAttempt(attemptOf());
       const claims = Array.from({ length: 50 }, () => consumeOf(id));
       const answers = await Promise.all(claims.map((claim) => store.consumeChallenge(claim)));
-      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect(answers.filter(({ kind }) => kind === 'granted')).toHaveLength(1);
       await store.endCall(CALL, T0, 'completed');
       const late = claims.map((claim) => store.consumeChallenge({ ...claim, now: T0 + 60 * MINUTE }));
       expect(await Promise.all(late)).toEqual(answers);
@@ -143,7 +186,7 @@ export function attemptRules(opened: () => Opened): void {
     ])('%s is not consumed', async (_, changes) => {
       const id = await withCode(opened());
       await opened().store.chargeAttempt(attemptOf());
-      expect(await opened().store.consumeChallenge(consumeOf(id, changes))).toBe(false);
+      expect(await opened().store.consumeChallenge(consumeOf(id, changes))).toEqual({ kind: 'refused' });
       expect(await opened().store.readCall(CALL)).toMatchObject({ grants: 0 });
     });
 
@@ -195,7 +238,7 @@ export function attemptRules(opened: () => Opened): void {
       const challenge = challengeOf();
       await store.openChallenge(challenge);
       expect(await store.chargeAttempt(attemptOf())).toMatchObject({ failures: 5 });
-      expect(await store.consumeChallenge(consumeOf(challenge.id, { failures: 5 }))).toBe(true);
+      expect(await store.consumeChallenge(consumeOf(challenge.id, { failures: 5 }))).toEqual({ kind: 'granted' });
       await store.openChallenge(challengeOf());
       expect(await store.chargeAttempt(attemptOf())).toMatchObject({ failures: 1 });
     });
@@ -207,7 +250,7 @@ export function attemptRules(opened: () => Opened): void {
       const challenge = challengeOf();
       await store.openChallenge(challenge);
       await store.chargeAttempt(attemptOf());
-      expect(await store.consumeChallenge(consumeOf(challenge.id, { failures: 10 }))).toBe(true);
+      expect(await store.consumeChallenge(consumeOf(challenge.id, { failures: 10 }))).toEqual({ kind: 'granted' });
       expect(await store.accountLocked(ACCOUNT, T0)).toBe(false);
     });
 
@@ -221,7 +264,7 @@ export function attemptRules(opened: () => Opened): void {
       expect(await store.chargeAttempt(attemptOf())).toMatchObject({ failures: 9 });
       await store.openChallenge(challengeOf({ call: 'CA2' }));
       await store.chargeAttempt(attemptOf({ key: chargeKey({ call: 'CA2' }) }));
-      expect(await store.consumeChallenge(consumeOf(challenge.id, { failures: 9 }))).toBe(false);
+      expect(await store.consumeChallenge(consumeOf(challenge.id, { failures: 9 }))).toEqual({ kind: 'refused' });
     });
 
     it('leaves an audit trail of attempts, locks and grants', async () => {

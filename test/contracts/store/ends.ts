@@ -53,7 +53,7 @@ export function endRules(opened: () => Opened): void {
       await store.chargeAttempt(attemptOf());
       await store.endCall(CALL, T0, 'completed');
       await store.endCall(CALL, T0 + HOUR, 'busy');
-      expect(await store.consumeChallenge(consumeOf(challenge.id))).toBe(false);
+      expect(await store.consumeChallenge(consumeOf(challenge.id))).toEqual({ kind: 'refused' });
       await store.openChallenge(challengeOf());
       expect(await store.chargeAttempt(attemptOf())).toEqual({ kind: 'finished' });
       for (const key of [turn(nonce), turn('other')]) {
@@ -139,7 +139,7 @@ export function endRules(opened: () => Opened): void {
       const challenge = challengeOf({ expiresAt: T0 + DAY });
       await store.openChallenge(challenge);
       const late = consumeOf(challenge.id, { now: T0 + 4 * HOUR, deadline: T0 + DAY });
-      expect(await store.consumeChallenge(late)).toBe(false);
+      expect(await store.consumeChallenge(late)).toEqual({ kind: 'refused' });
     });
 
     it('is found by a sweep as well', async () => {

@@ -119,7 +119,7 @@ export function reportRules(opened: () => Opened): void {
       await store.openChallenge(challenge);
       await store.reportFailed(reportOf());
       expect(await store.chargeAttempt(attemptOf())).toMatchObject({ kind: 'charged', attempt: 1 });
-      expect(await store.consumeChallenge(consumeOf(challenge.id))).toBe(true);
+      expect(await store.consumeChallenge(consumeOf(challenge.id))).toEqual({ kind: 'granted' });
     });
 
     it('ends the spacing: what did not arrive is not on its way', async () => {

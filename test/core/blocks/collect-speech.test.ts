@@ -91,7 +91,7 @@ describe('words where keys are asked for', () => {
   });
 });
 
-describe('CF211: a code is never asked aloud', () => {
+describe('CF211: a code that is asked aloud is warned of', () => {
   const codes = (enter: string): string => `
 callflow: line
 start: enter
@@ -102,11 +102,11 @@ blocks:
 
   it('by an entry of as many digits as a code has', () => {
     expect(findingsOf(codes('digits: code, input: dtmf speech'))).toMatchInlineSnapshot(`
-      "x.yaml:6:83  error CF211  "enter" asks for a code aloud: whoever stands by the caller would hear it.
+      "x.yaml:6:83  warning CF211  "enter" asks for a code aloud: whoever stands by the caller would hear it.
         5 | blocks:
         6 |   enter: { collect: silence, save-as: authCode, next: check, digits: code, input: dtmf speech }
           |                                                                                   ^^^^^^^^^^^
-        Take \`input\` out: codes are entered by the keys."
+        Take \`input\` out, unless your callers cannot use keys."
     `);
   });
 

@@ -4,6 +4,7 @@ import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
 import { isGoingOn } from './calls.ts';
 import { closeLive } from './close-live.ts';
+import { openCodeCall } from './code-call-rows.ts';
 import { change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 
@@ -54,7 +55,22 @@ export function* openChallenge(vault: Vault, challenge: NewChallenge): Operation
     challenge.expiresAt,
     challenge.attempts,
   );
+  if (challenge.tells) yield* openCodeCall(vault, challenge, challenge.tells);
   if (!(yield* isGoingOn(call))) yield* closeLive(call, issuedAt, 'hang-up');
+}
+
+/** Another code in the place of the earlier one: the attempts used and the lifetime stay what they are. */
+export function* replaceCode(
+  vault: Vault,
+  { call_id: call, challenge_key: key }: ChallengeRow,
+  code: { readonly id: string; readonly mac: string },
+): Operation<void> {
+  yield* change(
+    'UPDATE challenges SET code = ? WHERE call_id = ? AND challenge_key = ?',
+    sealJson(vault, code, codePlace(call, key)),
+    call,
+    key,
+  );
 }
 
 /** Changes nothing where the code was used or closed before. */

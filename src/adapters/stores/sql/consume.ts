@@ -1,23 +1,25 @@
-import type { Consume } from '../../../core/contracts.ts';
+import type { Consume, Consumed } from '../../../core/contracts.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
 import { clearFailures, standingOf } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
+import { acceptStep } from './authenticators.ts';
 import { findCall } from './calls.ts';
 import { findChallenge, isOpen, type ChallengeRow } from './challenges.ts';
 import { chargeHash } from './charges.ts';
 import { change, type Operation } from './operation.ts';
 
 /** The only place that writes a grant. */
-export function* consumeChallenge(vault: Vault, consume: Consume): Operation<boolean> {
-  const { account, now } = consume;
+export function* consumeChallenge(vault: Vault, consume: Consume): Operation<Consumed> {
+  const { account, now, proof } = consume;
   const { call } = consume.key;
   const usedBy = chargeHash(vault, 'consume', consume.key);
   const row = yield* findChallenge(vault, call, consume.challenge);
-  if (!row || row.account_hash !== accountHash(vault, account)) return false;
-  if (row.used_by_key === usedBy) return true;
-  if (!(yield* mayBeUsed(vault, consume, row))) return false;
+  if (!row || row.account_hash !== accountHash(vault, account)) return { kind: 'refused' };
+  if (row.used_by_key === usedBy) return { kind: 'granted' };
+  if (!(yield* mayBeUsed(vault, consume, row))) return { kind: 'refused' };
+  if (proof !== undefined && !(yield* acceptStep(row.account_hash, proof))) return { kind: 'replayed' };
   yield* change(
     'UPDATE challenges SET used_at = ?, used_by_key = ? WHERE call_id = ? AND challenge_key = ?',
     now,
@@ -34,7 +36,7 @@ export function* consumeChallenge(vault: Vault, consume: Consume): Operation<boo
   yield* clearFailures(vault, account);
   const { method, masked } = row;
   yield* audit(call, { kind: 'grant', at: now, accountHash: row.account_hash, method, masked });
-  return true;
+  return { kind: 'granted' };
 }
 
 function* mayBeUsed(vault: Vault, consume: Consume, row: ChallengeRow): Operation<boolean> {

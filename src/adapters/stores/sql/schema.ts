@@ -13,8 +13,8 @@ export interface Dialect {
 }
 
 /**
- * Plain columns hold only CallSid, callflow, revision, times, block, path and exit names, method, masked destination
- * and counts. Columns named `*_hash` and `*_key` hold keyed hashes; those of type `bytes` are sealed.
+ * Plain columns hold only CallSid, callflow, revision, times, block, path and exit names, method, masked destination,
+ * counts, and random names of authenticators. Columns named `*_hash` and `*_key` hold keyed hashes; those of type `bytes` are sealed.
  */
 const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
   ({ bytes, integer, serial, table }) => [
@@ -129,6 +129,27 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
   ({ integer }) => [
     `ALTER TABLE challenges ADD COLUMN failed_at ${integer}`,
     'CREATE INDEX challenges_by_report ON challenges (report_hash)',
+  ],
+  ({ bytes, integer, table }) => [
+    `CREATE TABLE code_calls (
+      report_hash TEXT PRIMARY KEY,
+      call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+      ended_at ${integer},
+      content ${bytes} NOT NULL
+    ) ${table}`,
+    'CREATE INDEX code_calls_by_call ON code_calls (call_id)',
+  ],
+  ({ bytes, integer, table }) => [
+    `CREATE TABLE authenticators (
+      id TEXT PRIMARY KEY,
+      account_hash TEXT NOT NULL,
+      secret ${bytes},
+      enrolled_at ${integer} NOT NULL,
+      confirmed_at ${integer},
+      revoked_at ${integer},
+      last_step ${integer} NOT NULL DEFAULT 0
+    ) ${table}`,
+    'CREATE INDEX authenticators_by_account ON authenticators (account_hash)',
   ],
 ];
 

@@ -2,10 +2,12 @@ import type { Store } from '../../../core/contracts.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { chargeAttempt, refundAttempt } from './attempt.ts';
+import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthenticator } from './authenticators.ts';
 import { markEnded, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
 import { closeLive } from './close-live.ts';
+import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
 import { consumeChallenge } from './consume.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
@@ -34,6 +36,13 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
     reportFailed: (report) => run(() => reportFailed(vault, report)),
     closeUndelivered: (call, now) => run(() => closeUndelivered(call, now)),
+    readCodeCall: (token) => run(() => readCodeCall(vault, token)),
+    stepCodeCall: (turn) => run(() => stepCodeCall(vault, turn)),
+    endCodeCall: (call) => run(() => endCodeCall(vault, call)),
+    addAuthenticator: (authenticator) => run(() => addAuthenticator(vault, authenticator)),
+    authenticatorsOf: (account) => run(() => authenticatorsOf(vault, account)),
+    confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(authenticator)),
+    revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),

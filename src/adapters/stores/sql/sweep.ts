@@ -8,6 +8,8 @@ const REPLIES_KEPT = 24 * 60 * 60_000;
  * what nothing has named for so long, nobody will, milliseconds.
  */
 const LIBRARY_KEPT = 60 * 60_000;
+/** An authenticator that nobody has confirmed by then was given up, milliseconds. */
+const UNCONFIRMED_KEPT = 60 * 60_000;
 /** Rows of one transaction: a sweep never holds up the calls in progress for long. */
 const BATCH = 200;
 
@@ -23,6 +25,8 @@ export function sweepParts(
     () => forgetCalls(callsBefore),
     () => forgetAudit(now - retention.auditMs),
     () => forgetBudgets(now),
+    () => forgetUnconfirmed(now - UNCONFIRMED_KEPT),
+    () => forgetRevoked(now - retention.auditMs),
     () => forgetLibraries(now - LIBRARY_KEPT),
   ];
 }
@@ -45,7 +49,7 @@ function* purgeEndedCalls(now: number): Operation<boolean> {
     BATCH,
   );
   for (const { id } of ended) {
-    for (const table of ['turns', 'tasks', 'charges', 'challenges']) {
+    for (const table of ['turns', 'tasks', 'charges', 'challenges', 'code_calls']) {
       yield* change(`DELETE FROM ${table} WHERE call_id = ?`, id);
     }
     yield* change('UPDATE calls SET state = NULL, purged_at = ? WHERE id = ?', now, id);
@@ -73,6 +77,21 @@ function* forgetBudgets(now: number): Operation<boolean> {
     `DELETE FROM budgets WHERE (budget_key, bucket) IN
        (SELECT budget_key, bucket FROM budgets WHERE past_at <= ? LIMIT ?) RETURNING bucket`,
     now,
+  );
+}
+
+function* forgetUnconfirmed(before: number): Operation<boolean> {
+  return yield* isBatchFull(
+    `DELETE FROM authenticators WHERE id IN
+       (SELECT id FROM authenticators WHERE confirmed_at IS NULL AND enrolled_at <= ? LIMIT ?) RETURNING id`,
+    before,
+  );
+}
+
+function* forgetRevoked(before: number): Operation<boolean> {
+  return yield* isBatchFull(
+    'DELETE FROM authenticators WHERE id IN (SELECT id FROM authenticators WHERE revoked_at <= ? LIMIT ?) RETURNING id',
+    before,
   );
 }
 

@@ -5,6 +5,7 @@ import { STAGES, type Found, type Rule } from './rule.ts';
 import { account } from './account.ts';
 import { audioContent } from './audio-content.ts';
 import { audioSize } from './audio-size.ts';
+import { behindTheCode } from './behind-the-code.ts';
 import { endless, repeatsItself } from './endless.ts';
 import { fixedRecordings } from './fixed-recordings.ts';
 import { handedSecrets } from './handed-secrets.ts';
@@ -113,6 +114,7 @@ const RULES: readonly Rule[] = [
   emptyLimits,
   linkedInputs,
   linkedAccount,
+  behindTheCode,
   otherZero,
   keyOrder,
   longMenu,

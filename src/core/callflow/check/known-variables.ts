@@ -1,4 +1,5 @@
 import { VERBS } from '../../blocks/index.ts';
+import type { Callflow } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { perFile } from './per-file.ts';
 import { reachable } from './reachable.ts';
@@ -18,3 +19,10 @@ export const knownVariables = perFile(({ callflow, graph }: CallflowFile): ((nod
   }
   return (node) => known.get(node) ?? new Set();
 });
+
+/** Whether some block of the callflow gives the variable a value. */
+export function sets(callflow: Callflow, variable: string): boolean {
+  return [...callflow.blocks.values()].some(({ name, verb, body }) =>
+    VERBS.get(verb)?.writes?.(body, { name, callflow }).includes(variable),
+  );
+}

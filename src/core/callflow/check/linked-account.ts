@@ -1,5 +1,4 @@
-import { VERBS } from '../../blocks/index.ts';
-import type { Callflow } from '../callflow.ts';
+import { sets } from './known-variables.ts';
 import { linksOf } from './links.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,9 +21,3 @@ export const linkedAccount: Rule = {
     }
   },
 };
-
-function sets(callflow: Callflow, variable: string): boolean {
-  return [...callflow.blocks.values()].some(({ name, verb, body }) =>
-    VERBS.get(verb)?.writes?.(body, { name, callflow }).includes(variable),
-  );
-}

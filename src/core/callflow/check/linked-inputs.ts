@@ -1,5 +1,8 @@
+import type { Callflow } from '../callflow.ts';
 import { suggestion } from '../similar.ts';
+import { sets } from './known-variables.ts';
 import { linksOf } from './links.ts';
+import { listed } from './listed.ts';
 import type { Rule } from './rule.ts';
 
 /** A link hands over what the other callflow takes. */
@@ -17,12 +20,21 @@ export const linkedInputs: Rule = {
         yield {
           at: yaml.place([...at, 'with', index]),
           message: `"${wanted}" takes no variable named "${variable}".${suggestion(variable, inputs)}`,
-          fix:
-            inputs.length === 0
-              ? `It takes none: leave it out here, or write \`inputs: [${variable}]\` in "${wanted}".`
-              : `It takes: ${[...inputs].sort().join(', ')}. To hand over more, name it under \`inputs\` in "${wanted}".`,
+          fix: fixOf(variable, callflow, { wanted, inputs }),
         };
       }
     }
   },
 };
+
+function fixOf(
+  variable: string,
+  callflow: Callflow,
+  { wanted, inputs }: { readonly wanted: string; readonly inputs: readonly string[] },
+): string {
+  if (inputs.length === 0)
+    return `It takes none: leave it out here, or write \`inputs: [${variable}]\` in "${wanted}".`;
+  const one = inputs.length === 1 ? inputs[0] : 'one of these';
+  const instead = sets(callflow, variable) ? `save it as ${one}, and hand that over` : `hand over ${one}`;
+  return `It takes ${listed([...inputs].sort())}: ${instead}.`;
+}

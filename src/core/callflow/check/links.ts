@@ -1,5 +1,5 @@
 import { VERBS } from '../../blocks/index.ts';
-import type { Callflow } from '../callflow.ts';
+import type { Block, Callflow } from '../callflow.ts';
 import type { CallflowFile, Project } from '../project.ts';
 
 /** A block that goes into another callflow, and what is known of that one. */
@@ -15,14 +15,17 @@ export interface Link {
 }
 
 export function linksOf(callflow: Callflow, project: Project): readonly Link[] {
-  return [...callflow.blocks.values()].flatMap(({ name, verb, body }) => {
-    const known = VERBS.get(verb);
-    if (known?.kind.does !== 'link') return [];
-    const wanted = known.kind.callflow(body);
-    const paths = known.paths(body, { name, callflow });
-    const hands = known.kind.hands(body);
-    return [{ block: name, at: ['blocks', name], wanted, linked: project.callflows.get(wanted), hands, paths }];
-  });
+  return [...callflow.blocks.values()].flatMap((block) => linkOf(block, callflow, project) ?? []);
+}
+
+/** Null for a block that is no link. */
+export function linkOf({ name, verb, body }: Block, callflow: Callflow, project: Project): Link | null {
+  const known = VERBS.get(verb);
+  if (known?.kind.does !== 'link') return null;
+  const wanted = known.kind.callflow(body);
+  const paths = known.paths(body, { name, callflow });
+  const hands = known.kind.hands(body);
+  return { block: name, at: ['blocks', name], wanted, linked: project.callflows.get(wanted), hands, paths };
 }
 
 /** The exits that a link may wire: those that are written, and `error`, which every callflow has. */

@@ -2,7 +2,7 @@ import { menusOf } from './menus.ts';
 import type { Rule } from './rule.ts';
 
 /** More than a caller can keep in mind. */
-const MOST = 5;
+const MOST = 4;
 
 /** A menu has few choices; 0 (help) and star (hear again, go back) do not count. */
 export const manyChoices: Rule = {

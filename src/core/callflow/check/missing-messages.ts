@@ -1,9 +1,9 @@
-import { isExternal } from '../../blocks/code-service.ts';
+import { isSaid } from '../../call/call-messages.ts';
 import { isMisnamed } from './ownerless-prompts.ts';
 import type { Rule } from './rule.ts';
-import { CARRIERS } from './sent-messages.ts';
+import { messagesOf } from './sent-messages.ts';
 
-/** The messages that carry codes are worded for every method that needs one. */
+/** The messages that carry codes are worded for every method that needs one, and all that a call says which tells one. */
 export const missingMessages: Rule = {
   code: 'CF303',
   severity: 'error',
@@ -11,16 +11,17 @@ export const missingMessages: Rule = {
   of: 'callflow',
   *check(file, project) {
     const { callflow, yaml, wordings: languages } = file;
-    if (isExternal(callflow)) return;
-    if (![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) return;
     for (const wordings of languages.values()) {
       if (isMisnamed(file, wordings.locale, project)) continue;
-      for (const method of CARRIERS) {
-        if (!callflow.settings.methods.includes(method) || wordings.messages.has(method)) continue;
+      for (const name of messagesOf(callflow)) {
+        if (wordings.messages.has(name)) continue;
+        const what = isSaid(name)
+          ? `message "${name}" of the call that tells a code`
+          : `${name} message that carries the code`;
         yield {
-          at: yaml.place(['settings', 'methods']),
-          message: `The ${method} message that carries the code has no wording in ${wordings.locale}.`,
-          fix: `Add "${method}:" under \`messages:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
+          at: yaml.place(['settings', isSaid(name) ? 'messages' : 'methods']),
+          message: `The ${what} has no wording in ${wordings.locale}.`,
+          fix: `Add "${name}:" under \`messages:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
         };
       }
     }

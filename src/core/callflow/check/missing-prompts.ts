@@ -27,11 +27,8 @@ export const missingPrompts: Rule = {
   },
 };
 
-function* missing(
-  { callflow, graph, yaml }: CallflowFile,
-  wordings: Wordings,
-  strays: readonly StrayText[],
-): Iterable<Found> {
+function* missing(file: CallflowFile, wordings: Wordings, strays: readonly StrayText[]): Iterable<Found> {
+  const { callflow, graph, yaml } = file;
   const names = [...wordings.prompts.keys()];
   // What a target is called that does not exist is not worth a finding of its own.
   const spoken = spokenPrompts(callflow).filter(({ prompt }) => {
@@ -48,12 +45,25 @@ function* missing(
       variant === undefined
         ? names.map((key) => key.split('.')[0] ?? key)
         : names.filter((key) => key.startsWith(`${base}.`)).map((key) => key.slice(base.length + 1));
+    const under = variant === undefined ? 'prompts' : base;
+    const text = `"${variant ?? prompt}:" under \`${under}:\` in prompts/${wordings.locale}/${callflow.name}.yaml`;
+    const own = itsLanguage(prompt, file, wordings);
     yield {
       at: yaml.place(path),
       message: `The prompt "${prompt}" has no wording in ${wordings.locale}.${suggestion(variant ?? prompt, rivals)}`,
-      fix: `Add "${variant ?? prompt}:" under \`${variant === undefined ? 'prompts' : base}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
+      fix: own === null ? `Add ${text}.` : `Write \`in: ${own}\` in the menu, or add ${text}.`,
     };
   }
+}
+
+/** For an option that leads to another language and has a text in that one: it may be meant to be said in it. */
+function itsLanguage(prompt: string, { callflow, wordings }: CallflowFile, { locale }: Wordings): string | null {
+  const [, target = ''] = prompt.split('.');
+  const block = callflow.blocks.get(target);
+  const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
+  const other = block === undefined || kind?.does !== 'set' ? undefined : kind.variables(block.body)['locale'];
+  const words = other === undefined || other === locale ? undefined : wordings.get(other);
+  return words !== undefined && hasPrompt(words, prompt) ? `{ ${target}: ${other} }` : null;
 }
 
 /** Where there are several methods, each is an option that a caller may hear. */

@@ -20,6 +20,12 @@ const SENDERS = {
     fix: 'Write a number like +12025550100, a short code like 24567, or a name of at most 11 letters and digits.',
     example: 'sms: { from: "+12025550100" }',
   },
+  voice: {
+    isOne: isNumber,
+    refusal: 'is no number that a call can come from',
+    fix: 'Write a number of your account at Twilio, with its country: +12025550100.',
+    example: 'voice: { from: "+12025550100" }',
+  },
 } as const;
 
 /** Messages come from somebody: without a sender that can be used, none of them arrives. */
@@ -29,9 +35,9 @@ export const senders: Rule = {
   stage: 'sense',
   of: 'callflow',
   *check(file, project) {
-    for (const method of ['email', 'sms'] as const) {
-      const found =
-        file.callflow.settings.messages[method] === undefined ? missing(method, file) : unusable(method, file, project);
+    for (const method of ['email', 'sms', 'voice'] as const) {
+      const isSet = file.callflow.settings.messages[method] !== undefined;
+      const found = isSet ? unusable(method, file, project) : method === 'voice' ? null : missing(method, file);
       if (found !== null) yield found;
     }
     const subject = subjectless(file);

@@ -1,4 +1,6 @@
 import { isExternal } from '../../blocks/code-service.ts';
+import { CALL_MESSAGES } from '../../call/call-messages.ts';
+import type { Callflow } from '../callflow.ts';
 import { inMinutes } from '../../verification/code.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { maskedInWriting } from '../../verification/mask.ts';
@@ -11,14 +13,22 @@ export const EMAIL_HTML = 'email-html';
 /** The methods whose codes go out in a message. */
 export const CARRIERS = ['email', 'sms'] as const;
 
+/** The names of the messages that a callflow sends or, in a call that tells a code, says; that one needs a number to come from. */
+export function messagesOf(callflow: Callflow): readonly string[] {
+  const { methods, messages } = callflow.settings;
+  if (isExternal(callflow) || ![...callflow.blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
+  const written = CARRIERS.filter((method) => methods.includes(method));
+  return methods.includes('voice') && messages.voice !== undefined
+    ? [...written, ...Object.keys(CALL_MESSAGES)]
+    : written;
+}
+
 /** The messages that a callflow sends, in every language that it speaks; codes of another system are not in ours. */
 export function sentMessages(file: CallflowFile, project: Project): readonly Worded[] {
-  const { blocks, settings } = file.callflow;
-  if (isExternal(file.callflow)) return [];
-  if (![...blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
+  const names = messagesOf(file.callflow);
   return [...file.wordings.keys()].flatMap((locale) => {
     const worded = wordedFor(file, project, { locale, kind: 'message' });
-    const sent = settings.methods.flatMap((method) => (method === 'email' ? [method, EMAIL_HTML] : [method]));
+    const sent = names.flatMap((name) => (name === 'email' ? [name, EMAIL_HTML] : [name]));
     return sent.flatMap((name) => worded.get(name) ?? []);
   });
 }

@@ -1,10 +1,10 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { Rule } from './rule.ts';
 
-/** A code is typed and never said aloud: whoever stands by would have it. */
+/** A code is better typed than said aloud: whoever stands by hears it. */
 export const spokenCodes: Rule = {
   code: 'CF211',
-  severity: 'error',
+  severity: 'warning',
   stage: 'sense',
   of: 'callflow',
   *check({ callflow, yaml }) {
@@ -21,7 +21,7 @@ export const spokenCodes: Rule = {
       yield {
         at: yaml.place(['blocks', name, 'input']),
         message: `"${name}" asks for a code aloud: whoever stands by the caller would hear it.`,
-        fix: 'Take `input` out: codes are entered by the keys.',
+        fix: 'Take `input` out, unless your callers cannot use keys.',
       };
     }
   },

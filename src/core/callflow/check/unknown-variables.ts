@@ -1,4 +1,5 @@
 import { VERBS } from '../../blocks/index.ts';
+import { CALL_MESSAGES, isSaid } from '../../call/call-messages.ts';
 import { DOCUMENT_VARIABLES } from '../../call/document-variables.ts';
 import { CALL_VALUES, type CallValue } from '../../call/prompts.ts';
 import { similar, suggestion } from '../similar.ts';
@@ -102,8 +103,14 @@ const IN_MESSAGES = ['code', 'minutes', 'digits', 'destination'];
 
 /** Mail servers log subjects, so the code is not in them. */
 function knownIn({ kind, key }: Worded): readonly string[] {
+  if (kind === 'message' && isSaid(key)) return CALL_MESSAGES[key];
   if (kind === 'message') return IN_MESSAGES.filter((name) => key !== 'email-subject' || name !== 'code');
   return kind === 'prompt' ? [] : FIXED[kind];
+}
+
+function messageInWords(key: string): string {
+  if (isSaid(key)) return `the message "${key}"`;
+  return key === 'email-subject' ? 'a subject' : 'a message';
 }
 
 /** Messages and the sentences of menus are put together from fixed values. */
@@ -118,7 +125,7 @@ export const unknownInFixedTexts: Rule = {
       const known = knownIn(text);
       for (const { name, offset, end } of variablesIn(text)) {
         if (known.includes(name)) continue;
-        const what = text.kind === 'message' ? `a${text.key === 'email-subject' ? ' subject' : ' message'}` : text.kind;
+        const what = text.kind === 'message' ? messageInWords(text.key) : text.kind;
         const mistyped = mistypedVariable({ name, offset }, text.written);
         yield {
           at: file.yaml.placeIn(text.path, offset - (mistyped === null ? 0 : 1), end),

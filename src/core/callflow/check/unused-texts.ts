@@ -1,10 +1,10 @@
+import { CALL_MESSAGES } from '../../call/call-messages.ts';
 import { STANDARD_PROMPTS } from '../../call/prompts.ts';
-import { METHODS } from '../../method.ts';
 import { similar, suggestion } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
-import { EMAIL_HTML, EMAIL_SUBJECT } from './sent-messages.ts';
+import { CARRIERS, EMAIL_HTML, EMAIL_SUBJECT } from './sent-messages.ts';
 import { usersOf } from './worded.ts';
 
 /** Spoken while a task runs, always from the standard prompts. */
@@ -36,7 +36,9 @@ export const unusedTexts: Rule = {
       yield { at: yaml.placeOfKey(['prompts', prompt]), message, fix };
     }
     const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
-    const sent = sends ? [...METHODS.filter((method) => method !== 'authenticator'), EMAIL_SUBJECT, EMAIL_HTML] : [];
+    const sent: readonly string[] = sends
+      ? [...CARRIERS, EMAIL_SUBJECT, EMAIL_HTML, ...Object.keys(CALL_MESSAGES)]
+      : [];
     for (const message of Object.keys(text.messages)) {
       if (sent.includes(message)) continue;
       yield {
@@ -45,9 +47,7 @@ export const unusedTexts: Rule = {
           message,
           sent.filter((method) => !Object.hasOwn(text.messages, method)),
         )}`,
-        fix: sends
-          ? `Messages have the names of methods, or are what an email has besides: ${sent.join(', ')}.`
-          : 'Delete it: no block here is a `send-code`.',
+        fix: sends ? `Messages are called ${sent.join(', ')}.` : 'Delete it: no block here is a `send-code`.',
       };
     }
   },

@@ -1,3 +1,4 @@
+import type { Edge } from '../graph.ts';
 import type { YamlFile, YamlValue } from '../yaml.ts';
 
 /**
@@ -15,6 +16,17 @@ export function whereWritten(
     search(yaml.value, { under: ['settings'], wanted }) ??
     at
   );
+}
+
+/** The path of the place where the target of an arrow stands, for the caret; several arrows may have the same target. */
+export function whereLed(yaml: YamlFile, edge: Edge): readonly PropertyKey[] {
+  return ownPlace(yaml, edge) ?? whereWritten(yaml, edge.to, { at: ['blocks', edge.from] });
+}
+
+/** Undefined where the block does not write the arrow's path: it follows another one, or the settings. */
+export function ownPlace(yaml: YamlFile, { from, path, to }: Edge): readonly PropertyKey[] | undefined {
+  const places = [['paths', path], ['keys', path], [path, 'then'], [path]].map((keys) => ['blocks', from, ...keys]);
+  return places.find((place) => valueAt(yaml.value, place) === to);
 }
 
 function search(

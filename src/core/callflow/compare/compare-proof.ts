@@ -1,21 +1,30 @@
+import { openDoors } from '../check/behind-the-code.ts';
 import { successProof } from '../check/success-proof.ts';
 import type { Change } from './change.ts';
 import type { Side, Sides } from './sides.ts';
 
-/** Ways to the exit `success` on which no code is checked: what the checker's proof finds in one version and not in the other. */
+/**
+ * Ways to the exit `success` on which no code is checked, and ways around the code to what stands behind it: what the
+ * checker finds in one version and not in the other.
+ */
 export function compareProof({ before, after }: Sides): readonly Change[] {
-  const [was, is] = [unproved(before), unproved(after)];
+  const [was, is] = [waysAround(before), waysAround(after)];
+  const among = (changes: readonly Change[], { text }: Change): boolean => changes.some((each) => each.text === text);
   return [
-    ...[...is].filter((text) => !was.has(text)).map((text) => change(text, 'looser')),
-    ...[...was].filter((text) => !is.has(text)).map((text) => change(`No longer: ${text}`, 'tighter')),
+    ...is.filter((change) => !among(was, change)),
+    ...was
+      .filter((change) => !among(is, change))
+      .map((change): Change => ({ ...change, text: `No longer: ${change.text}`, security: 'tighter' })),
   ];
 }
 
-function change(text: string, security: Change['security']): Change {
-  return { about: 'success', name: 'success', text, security };
-}
-
-function unproved({ file, project }: Side): ReadonlySet<string> {
-  if (successProof.of !== 'callflow') return new Set();
-  return new Set([...successProof.check(file, project)].map(({ message }) => message));
+/** What the checker says of one version, as changes from one that has no such way. */
+export function waysAround({ file, project }: Pick<Side, 'file' | 'project'>): readonly Change[] {
+  const ways = successProof.of === 'callflow' ? [...successProof.check(file, project)] : [];
+  return [
+    ...ways.map(({ message }) => ({ about: 'success', name: 'success', text: message, security: 'looser' }) as const),
+    ...openDoors(file, project).map(
+      ({ message, node }) => ({ about: 'block', name: node, text: message, security: 'looser' }) as const,
+    ),
+  ];
 }

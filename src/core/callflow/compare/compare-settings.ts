@@ -109,6 +109,7 @@ function messages(was: Settings, is: Settings): readonly Meaning[] {
     ...message('Emails come from', before.email?.from, after.email?.from),
     ...message('Emails have the subject', before.email?.subject, after.email?.subject),
     ...message('Text messages come from', before.sms?.from, after.sms?.from),
+    ...message('Calls that tell codes come from', before.voice?.from, after.voice?.from),
   ];
 }
 
@@ -142,6 +143,7 @@ const TOLD: readonly string[] = [
   'zero-is',
   'messages.email',
   'messages.sms',
+  'messages.voice',
 ];
 
 /** Every other setting, by its name. */

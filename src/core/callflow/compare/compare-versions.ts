@@ -4,7 +4,7 @@ import { compareInputs } from './compare-inputs.ts';
 import { compareKeys } from './compare-keys.ts';
 import { compareLimits } from './compare-limits.ts';
 import { comparePaths } from './compare-paths.ts';
-import { compareProof } from './compare-proof.ts';
+import { compareProof, waysAround } from './compare-proof.ts';
 import { compareQuestions } from './compare-questions.ts';
 import { compareServices } from './compare-services.ts';
 import { compareSettings } from './compare-settings.ts';
@@ -49,10 +49,12 @@ export function compareVersions(versions: Versions): readonly Changed[] {
 function compareCallflow(name: string, versions: Versions): readonly Change[] {
   const sides = sidesOf(name, versions);
   if (sides !== null) return COMPARERS.flatMap((compare) => compare(sides));
-  const present = versions.after.callflows.get(name)?.callflow;
-  const text =
-    present === undefined
-      ? `This callflow is gone; nobody can call ${name} any more.`
-      : `This callflow is new: ${present.title}. It can be called at /voice/${name}, and linked to.`;
-  return [{ about: 'callflow', name, text, security: null }];
+  const file = versions.after.callflows.get(name);
+  const about = (text: string): Change => ({ about: 'callflow', name, text, security: null });
+  if (file === undefined) return [about(`This callflow is gone; nobody can call ${name} any more.`)];
+  const { title } = file.callflow;
+  return [
+    about(`This callflow is new: ${title}. It can be called at /voice/${name}, and linked to.`),
+    ...waysAround({ file, project: versions.after }),
+  ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { load, worded } from '../../support.ts';
 import { findingsOf } from './rule-findings.ts';
 
 const line = (link: string): string => `
@@ -38,6 +39,23 @@ describe('CF225: a link hands over what the other callflow does not take', () =>
     expect(findingsOf('CF225', [line(link), callflow(inputs, asks)])).toEqual([message]);
   });
 
+  it.each([
+    [
+      'what was entered is saved as one of those that it takes',
+      line('{ link: other, with: [CustomerNumber] }').replace('save-as: AccountNumber', 'save-as: CustomerNumber'),
+      'It takes AccountNumber, CustomerEmail and CustomerPhone: save it as one of these, and hand that over.',
+    ],
+    [
+      'in place of what was handed in, one of those is handed over',
+      line('{ link: other, with: [CustomerEmail] }'),
+      'It takes AccountNumber: hand over AccountNumber.',
+    ],
+  ])('mended: %s', (_what, text, fix) => {
+    const takes = fix.includes('CustomerPhone') ? '[AccountNumber, CustomerEmail, CustomerPhone]' : '[AccountNumber]';
+    const { findings } = load(worded([text, callflow(takes)]));
+    expect(findings.map((each) => [each.code, each.fix])).toEqual([['CF225', fix]]);
+  });
+
   it('is not what it takes', () => {
     const link = '{ link: other, with: [CustomerEmail, AccountNumber] }';
     expect(findingsOf('CF225', [line(link), callflow('[AccountNumber, CustomerEmail]')])).toEqual([]);
@@ -73,5 +91,19 @@ describe('CF226: a link does not say whose account it is', () => {
     ],
   ])('is no mistake where %s', (_what, link, other) => {
     expect(findingsOf('CF226', [line(link), other])).toEqual([]);
+  });
+});
+
+describe('CF207: an exit that returns and that no path is for', () => {
+  const other = callflow('[AccountNumber]').replace('hang-up: true', 'returns: bye');
+  const to = (path: string): string => line(`{ link: other, with: [AccountNumber], paths: { ${path}: bye } }`);
+  const codes = (text: string): readonly string[] => load(worded([text, other])).findings.map(({ code }) => code);
+
+  it('is found', () => {
+    expect(codes(to('error'))).toEqual(['CF207']);
+  });
+
+  it('is one mistake with the path that is mistyped for it', () => {
+    expect(codes(to('bey'))).toEqual(['CF206']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { check, filesWith } from '../../../docs/examples.ts';
 import { callflow, found, prompts, type Files } from './overlay.ts';
 
 const MENU = callflow('  more: { menu: more, keys: { 1: more, 2: bye } }');
@@ -6,6 +7,28 @@ const METHODS = callflow(
   '  how: { choose-method: how, next: bye }',
   'inputs: [Number]\naccount: Number\nsettings: { methods: [email, sms] }\nexits: { bye: { hang-up: true } }',
 );
+
+describe('CF302: an option that leads to another language', () => {
+  const line = callflow(
+    '  more: { menu: more, keys: { 1: bye, 2: spanish } }\n  spanish: { set: { locale: es-ES }, next: more }',
+  );
+  const fixes = (files: Files): readonly string[] =>
+    check(new Map([...filesWith([]), ...Object.entries(files)])).findings.map(({ code, fix }) => `${code} ${fix}`);
+  const spanish = prompts('  more: { ask: a, bye: b, spanish: c }', 'es-ES');
+
+  it('is told how to be said in that one, where it has a text there only', () => {
+    expect(fixes({ ...line, ...prompts('  more: { ask: a, bye: b }'), ...spanish })).toEqual([
+      'CF302 Write `in: { spanish: es-ES }` in the menu, or add "spanish:" under `more:` in prompts/en-US/tiny.yaml.',
+    ]);
+  });
+
+  it('is told to be worded, where the text is missing in its own language', () => {
+    const files = { ...line, ...prompts('  more: { ask: a, bye: b, spanish: c }') };
+    expect(fixes({ ...files, ...prompts('  more: { ask: a, bye: b }', 'es-ES') })).toEqual([
+      'CF302 Add "spanish:" under `more:` in prompts/es-ES/tiny.yaml.',
+    ]);
+  });
+});
 
 describe('CF302: what a caller would not hear', () => {
   it.each<[string, Files, string]>([

@@ -133,6 +133,12 @@ describe('success is reached only through a right code', () => {
     expect(found[0]).toContain(way);
   });
 
+  it('a wrong code that leads where the right one does is found at its own path', () => {
+    const blocks = VERIFY.replace('right: thanks, wrong: enter', 'right: success, wrong: success');
+    const column = (blocks.split('\n').find((each) => each.includes('wrong:')) ?? '').indexOf('wrong: ') + 8;
+    expect(proofs(flow('line', blocks))[0]).toMatch(new RegExp(`^CF220 line\\.yaml:\\d+:${column} `));
+  });
+
   it('settings that lead to success are found where they are written', () => {
     const head = HEAD.replace('settings:', 'settings:\n  no-method: success');
     expect(proofs(flow('line', VERIFY, head))).toEqual([

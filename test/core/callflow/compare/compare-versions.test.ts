@@ -451,6 +451,22 @@ describe('two versions of a callflow, in the words of callers', () => {
     ]);
   });
 
+  it('a new callflow with a way around the code', () => {
+    const { callflows, prompts } = shippedSources();
+    const one = callflows.filter(({ file }) => file.includes('two-factor'));
+    const main = callflows.filter((each) => !one.includes(each));
+    const open = main.map((each) => ({
+      ...each,
+      text: each.text.replace('then: success', 'then: agent').replace('agent: agent, error', 'agent: balance, error'),
+    }));
+    expect(
+      told(projectFrom({ callflows: one, prompts }), projectFrom({ callflows: [...one, ...open], prompts })),
+    ).toEqual([
+      'This callflow is new: Self-service line. It can be called at /voice/main, and linked to.',
+      expect.stringMatching(/^! "balance" is where "identify" leads after a right code/),
+    ]);
+  });
+
   it('a callflow that only has settings is compared by what it uses, words included', () => {
     const { prompts } = shippedSources();
     const small = (settings: string) =>

@@ -41,23 +41,35 @@ function isLost(page: Page, line: Line): boolean {
   return !line.isText && entryOf(line) === null && !isItem(line) && page.openAt(line.offset).length === 0;
 }
 
+/** Whether names or a list stand under a line. */
+function holdsMore(page: Page, line: Line): boolean {
+  const below = page.from(line.offset + line.text.length + 1);
+  if (below === undefined) return false;
+  return isItem(below) ? below.indent >= line.indent : below.indent > line.indent && entryOf(below) !== null;
+}
+
 function inLine(page: Page, line: Line): Found {
   const offset = line.offset + line.indent;
   return found(page, offset, page.restOfText(offset));
 }
 
 function found(page: Page, offset: number, written: string): Found {
-  const [, name = '', value = ''] = /^([\w-]+)(?:\s*=\s*|\s+)(.*)$/.exec(excerpt(written)) ?? [];
+  const at = { code: 'CF023', offset, length: Math.min(written.length, page.text.length - offset) };
   const isName = /^[\w-]+$/.test(written);
+  if (isName && page.openAt(offset).length === 0 && holdsMore(page, page.lineAt(offset)))
+    return {
+      ...at,
+      message: `"${written}" has no colon, so what stands below does not belong to it.`,
+      fix: `Write \`${written}:\`.`,
+    };
+  const [, name = '', value = ''] = /^([\w-]+)(?:\s*=\s*|\s+)(.*)$/.exec(excerpt(written)) ?? [];
   const shown = isName
     ? `${written}: value`
     : /^[a-z]/.test(name) && value !== ''
       ? `${name}: ${value}`
       : 'name: value';
   return {
-    code: 'CF023',
-    offset,
-    length: Math.min(written.length, page.text.length - offset),
+    ...at,
     message: `"${excerpt(written)}" has no colon, so it is no name with a value.`,
     fix: `Write \`${shown}\`.${isName ? '' : ' A text that goes on over lines is indented under its name.'}`,
   };
