@@ -14,6 +14,8 @@ await rm(path.dirname(command), { recursive: true, force: true });
 const bundle = await rolldown({
   input: { dialproof: 'dist/cli/main.js' },
   platform: 'node',
+  // The same parser as ECMAScript modules: of those for Node every file would be wrapped.
+  resolve: { alias: { yaml: path.resolve('node_modules/yaml/browser/index.js') } },
   external: (id) => !BUNDLED.test(id),
 });
 await bundle.write({ dir: path.dirname(command), format: 'esm' });

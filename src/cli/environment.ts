@@ -3,6 +3,7 @@
  * the README are held against it by a test.
  */
 import { z } from 'zod';
+import { readAs } from '../core/callflow/read-as.ts';
 import { readDuration } from '../core/duration.ts';
 import { DialproofError } from '../core/errors.ts';
 
@@ -252,7 +253,7 @@ export function checkEnvironment(raw: RawEnvironment): CheckedEnvironment {
   const schema = z.object(
     Object.fromEntries(Object.entries(SETTINGS).map(([name, { schema: each }]) => [name, setting(each)])),
   );
-  const parsed = schema.safeParse(raw);
+  const parsed = readAs(schema, raw);
   if (parsed.success) return { environment: parsed.data as Environment, problems: [] };
   const { issues } = parsed.error;
   const bad = new Set(issues.map((issue) => String(issue.path[0])));

@@ -14,7 +14,11 @@ interface Room {
 
 /** THE import table of docs/architecture.md. */
 export const ROOMS: Readonly<Record<string, Room>> = {
-  core: { rooms: [], packages: ['zod', 'yaml', 'xstate', 'intl-messageformat'], node: false },
+  core: {
+    rooms: [],
+    packages: ['zod', 'yaml', 'xstate', 'intl-messageformat', '@formatjs/icu-messageformat-parser'],
+    node: false,
+  },
   adapters: { rooms: ['core'], node: true },
   app: { rooms: ['core'], node: true },
   telephone: { rooms: ['core'], node: true },

@@ -1,4 +1,4 @@
-import { NODE, type WordingNode } from './wording-tree.ts';
+import { NODE, withInner, type WordingNode } from './wording-tree.ts';
 
 /**
  * The template variables of the OTP-node reference as it writes them (L19, L30), each with our own name; a line break is
@@ -18,7 +18,7 @@ export const DOCUMENT_VARIABLES: Readonly<Record<string, string>> = {
 export function withDocumentVariables(nodes: readonly WordingNode[]): readonly WordingNode[] {
   return nodes.map((node, index) => {
     const named = ours(node);
-    const inner = inside(node);
+    const inner = withInner(node, withDocumentVariables);
     if (named !== undefined && endsInDollar(nodes[index - 1])) return asOurs(node, named);
     const next = nodes[index + 1];
     const gives = node.type === NODE.literal && next !== undefined && ours(next) !== undefined && endsInDollar(node);
@@ -38,22 +38,4 @@ function asOurs(node: WordingNode, named: string): WordingNode {
   const { start, end } = node.location;
   const location = { start: { offset: start.offset - 1 }, end };
   return named === '\n' ? { type: NODE.literal, value: named, location } : { ...node, value: named, location };
-}
-
-function inside(node: WordingNode): WordingNode {
-  const { options, children } = node;
-  return {
-    ...node,
-    ...(children === undefined ? {} : { children: withDocumentVariables(children) }),
-    ...(options === undefined
-      ? {}
-      : {
-          options: Object.fromEntries(
-            Object.entries(options).map(([key, option]) => [
-              key,
-              { ...option, value: withDocumentVariables(option.value) },
-            ]),
-          ),
-        }),
-  };
 }

@@ -1,6 +1,6 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { withDocumentVariables } from './document-variables.ts';
-import { namesIn, NODE, type WordingNode } from './wording-tree.ts';
+import { formatter, isFormatted, readTree, sample } from './icu.ts';
+import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
 import { refused } from './wording-fault.ts';
 import { readWording, type Wording } from './wording.ts';
 
@@ -23,18 +23,14 @@ export function readText(
  */
 export function readHtml(text: string, locale: string): Wording {
   try {
-    const parsed = new IntlMessageFormat(text, locale, undefined, {
-      captureLocation: true,
-      ignoreTag: true,
-    });
-    const tree = withDocumentVariables(parsed.getAst() as readonly WordingNode[]);
+    const tree = withDocumentVariables(readTree(text, locale, { ignoreTag: true }));
     const variables = namesIn(tree);
-    const message = new IntlMessageFormat(broken(tree) as never, locale);
+    const message = formatter(broken(tree), locale);
     const write = (values: Readonly<Record<string, string | number>>): string => {
       const all = Object.fromEntries(variables.map((name) => [name, escaped(values[name] ?? '')]));
-      return String(message.format(all));
+      return String(message(all));
     };
-    write(Object.fromEntries(variables.map((name) => [name, 1])));
+    if (isFormatted(tree)) write(sample(variables));
     return {
       variables,
       tree,
@@ -67,14 +63,8 @@ function plainValues(values: Readonly<Record<string, unknown>>): Record<string, 
 /** Line breaks of the documents as HTML's; those of the file are no more than white space. */
 function broken(nodes: readonly WordingNode[]): readonly WordingNode[] {
   return nodes.map((node) => {
-    const { options } = node;
-    if (node.type === NODE.literal && node.value === '\n' && isWritten(node)) return { ...node, value: '<br>' };
-    if (options === undefined) return node;
-    const inner = Object.entries(options).map(([key, option]) => [key, { ...option, value: broken(option.value) }]);
-    return {
-      ...node,
-      options: Object.fromEntries(inner) as NonNullable<WordingNode['options']>,
-    };
+    const isBreak = node.type === NODE.literal && node.value === '\n' && isWritten(node);
+    return isBreak ? { ...node, value: '<br>' } : withInner(node, broken);
   });
 }
 

@@ -3,6 +3,7 @@ import { AUDIO_NAME, audioPath, type AudioFile } from '../callflow/audio-file.ts
 import { explainIssues } from '../callflow/explain-issue.ts';
 import type { Finding } from '../callflow/finding.ts';
 import { locale, name, text } from '../callflow/names.ts';
+import { readAs } from '../callflow/read-as.ts';
 import { readYaml, type YamlFile } from '../callflow/yaml.ts';
 import { textsIn, type PromptText } from './prompt-texts.ts';
 import { readText } from './html-wording.ts';
@@ -125,7 +126,7 @@ export function loadWordings(
 ): LoadedWordings {
   const file = readYaml(source.file, source.text);
   if (file.findings.length > 0) return { wordings: null, findings: file.findings };
-  const parsed = promptFileSchema.safeParse(file.value);
+  const parsed = readAs(promptFileSchema, file.value);
   if (!parsed.success)
     return { wordings: null, findings: explainIssues(parsed.error.issues, { file, schema: promptFileSchema, at: [] }) };
   const { data } = parsed;

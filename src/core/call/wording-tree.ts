@@ -35,6 +35,19 @@ export function isVariable({ type }: WordingNode): boolean {
   return type !== NODE.literal && type !== NODE.pound && type !== NODE.tag;
 }
 
+/** A node whose choices and whose tag hold other nodes. */
+export function withInner(
+  node: WordingNode,
+  change: (nodes: readonly WordingNode[]) => readonly WordingNode[],
+): WordingNode {
+  const { options, children } = node;
+  if (options !== undefined) {
+    const changed = Object.entries(options).map(([key, option]) => [key, { ...option, value: change(option.value) }]);
+    return { ...node, options: Object.fromEntries(changed) as NonNullable<WordingNode['options']> };
+  }
+  return children === undefined ? node : { ...node, children: change(children) };
+}
+
 /** The variables in a tree; with `types`, only those that stand in such nodes. */
 export function namesIn(nodes: readonly WordingNode[], types?: readonly number[]): readonly string[] {
   const names = new Set<string>();

@@ -1,8 +1,8 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { withDocumentVariables } from './document-variables.ts';
+import { formatter, isFormatted, readTree, sample } from './icu.ts';
 import { readDuration } from '../duration.ts';
 import { refuseWhatIsNoSpeech, refused } from './wording-fault.ts';
-import { namesIn, NODE, type WordingNode } from './wording-tree.ts';
+import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
 import type { SpeechPart } from './verbs.ts';
 
 export type PromptValue = string | number | readonly SpeechPart[];
@@ -30,25 +30,22 @@ export function readWording(text: string, locale: string): Wording {
 }
 
 function read(text: string, locale: string): Wording {
-  const options = { captureLocation: true };
-  const parsed = new IntlMessageFormat(text, locale, undefined, options).getAst() as readonly WordingNode[];
+  const parsed = readTree(text, locale);
   refuseWhatIsNoSpeech(parsed, text);
   const ast = withDocumentVariables(parsed);
   const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
-  const messageWithout = (silent: readonly string[]): IntlMessageFormat =>
-    new IntlMessageFormat(prepared(ast, silent) as never, locale);
-  const message = messageWithout([]);
+  const without = (silent: readonly string[]): ReturnType<typeof formatter> => formatter(prepared(ast, silent), locale);
+  const message = without([]);
   const speak = (values: PromptValues): readonly SpeechPart[] => {
     const all: Record<string, unknown> = { ...SPEECH_TAGS };
     for (const name of variables) all[name] = wrapped(known(values, name));
     // "0" or "NaN" would be a wrong answer where a number is not known.
     const silent = numbers.filter((name) => !isNumeric(all[name]));
-    const result: unknown = (silent.length === 0 ? message : messageWithout(silent)).format(all);
+    const result = (silent.length === 0 ? message : without(silent))(all);
     return joined(Array.isArray(result) ? result : [result]);
   };
-  // What only shows when it is spoken, an unknown currency for example, should show now.
-  speak(Object.fromEntries(variables.map((name) => [name, 1])));
+  if (isFormatted(ast)) speak(sample(variables));
   return { variables, tree: ast, speak, write: (values) => plain(speak(values)) };
 }
 
@@ -113,23 +110,10 @@ const NUMERIC: readonly number[] = [NODE.number, NODE.plural];
  */
 function prepared(nodes: readonly WordingNode[], silent: readonly string[]): readonly WordingNode[] {
   return nodes.map((node) => {
-    const { type, value = '', options, children, location } = node;
+    const { type, value = '', location } = node;
     if (NUMERIC.includes(type) && silent.includes(value)) return { type: NODE.argument, value, location };
-    return {
-      ...node,
-      ...(type === NODE.tag ? { value: `<${value}>` } : {}),
-      ...(children === undefined ? {} : { children: prepared(children, silent) }),
-      ...(options === undefined
-        ? {}
-        : {
-            options: Object.fromEntries(
-              Object.entries(options).map(([key, option]) => [
-                key,
-                { ...option, value: prepared(option.value, silent) },
-              ]),
-            ),
-          }),
-    };
+    const inner = withInner(node, (nodes) => prepared(nodes, silent));
+    return type === NODE.tag ? { ...inner, value: `<${value}>` } : inner;
   });
 }
 

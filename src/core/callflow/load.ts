@@ -4,10 +4,10 @@ import type { Block, Callflow } from './callflow.ts';
 import { mayUse, referencesIn, substitute } from './environment.ts';
 import { explainIssues } from './explain-issue.ts';
 import { putInPlace } from './explain/out-of-place.ts';
-import { shapeOf } from './explain/shape.ts';
 import type { Subject } from './explain/subject.ts';
 import { MOST_FINDINGS, type Finding } from './finding.ts';
 import { name } from './names.ts';
+import { readAs } from './read-as.ts';
 import { callflowSchema } from './schema.ts';
 import { builtinName, BUILTINS } from './builtin/index.ts';
 import { withBuiltin } from './use.ts';
@@ -41,12 +41,12 @@ export function loadCallflow(
   const read = readYaml(source.file, source.text);
   if (read.findings.length > 0) return { name: null, yaml: read, callflow: null, findings: read.findings };
   const { file, findings: misused } = withBuiltin(read, builtins);
-  const { written, findings: strays } = putInPlace(file, () => shapeOf(callflowSchema).keysAt([]));
+  const { written, findings: strays } = putInPlace(file);
   const findings = [...misused, ...unknownNames(file), ...strays];
   const called = isMap(written) && typeof written['callflow'] === 'string' ? written['callflow'] : null;
   const value = withEnvironment(written, environment);
   const subject = { file, written, refused: refusedNames(written) };
-  const parsed = callflowSchema.safeParse(value);
+  const parsed = readAs(callflowSchema, value);
   if (!parsed.success)
     findings.push(...explainIssues(ownIssues(parsed.error.issues), { ...subject, schema: callflowSchema, at: [] }));
   const blocks = loadBlocks(value, subject, findings);
@@ -123,7 +123,7 @@ function loadBlock(
   }
   const outcomes = namesOutcomes(body) ? verb.outcomes : undefined;
   const { schema } = outcomes ?? verb;
-  const parsed = schema.safeParse(body);
+  const parsed = readAs(schema, body);
   if (parsed.success)
     return { name, verb: verb.name, body: parsed.data, ...(outcomes === undefined ? {} : { outcomes: true }) };
   findings.push(...explainIssues(parsed.error.issues, { ...subject, schema, at }));

@@ -2,6 +2,7 @@ import { VERBS, type AnyVerb } from '../blocks/index.ts';
 import { meantBy } from './explain/meant.ts';
 import { shapeOf } from './explain/shape.ts';
 import type { Finding } from './finding.ts';
+import { readAs } from './read-as.ts';
 import { callflowSchema } from './schema.ts';
 import type { YamlFile, YamlValue } from './yaml.ts';
 
@@ -23,7 +24,7 @@ export function verbOf(
   const exit = (): string | undefined => keys.find((key) => exitKeys().has(key));
   if (verb !== undefined && second === undefined) {
     // Exits may say something, too.
-    const mistaken = verb.name === 'say' && !verb.schema.safeParse(body).success ? exit() : undefined;
+    const mistaken = verb.name === 'say' && !readAs(verb.schema, body).success ? exit() : undefined;
     return mistaken === undefined ? verb : refuse(exitWords(name, mistaken), mistaken);
   }
   if (verb !== undefined && second !== undefined) {

@@ -1,6 +1,7 @@
 import { explainIssues } from '../callflow/explain-issue.ts';
 import type { Finding } from '../callflow/finding.ts';
 import type { Source } from '../callflow/load.ts';
+import { readAs } from '../callflow/read-as.ts';
 import { similar } from '../callflow/similar.ts';
 import { readYaml, type YamlFile, type YamlValue } from '../callflow/yaml.ts';
 import { examplesIn, fill, placesIn, scenariosIn } from './examples.ts';
@@ -19,7 +20,7 @@ export function loadScenarios(source: Source): LoadedScenarios {
   const yaml = readYaml(source.file, source.text);
   if (yaml.findings.length > 0) return { scenarios: null, findings: yaml.findings };
   const unfilled = unknownPlaces(yaml);
-  const rounds = filledOnce(yaml.value).map((value) => scenarioFileSchema.safeParse(value));
+  const rounds = filledOnce(yaml.value).map((value) => readAs(scenarioFileSchema, value));
   const refused = rounds.flatMap(({ error }) =>
     error === undefined
       ? []

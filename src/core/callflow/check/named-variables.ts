@@ -4,6 +4,7 @@ import { isVariable, NODE, walk } from '../../call/wording-tree.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { knownValues } from './known-values.ts';
 import { knownVariables } from './known-variables.ts';
+import { perFile } from './per-file.ts';
 import { promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
 import { wordedFor, type Worded } from './worded.ts';
 
@@ -23,7 +24,7 @@ export interface NamedVariable {
 }
 
 /** Every variable in what a callflow says, place by place. */
-export function namedVariables(file: CallflowFile, project: Project): readonly NamedVariable[] {
+export const namedVariables = perFile((file: CallflowFile, project: Project): readonly NamedVariable[] => {
   const knownAt = knownThere(file);
   return [...file.wordings.keys()].flatMap((locale) => {
     const worded = wordedFor(file, project, { locale, kind: 'prompt' });
@@ -36,7 +37,7 @@ export function namedVariables(file: CallflowFile, project: Project): readonly N
       }),
     );
   });
-}
+});
 
 /** The variables of a text in their order, with where they stand: `{digits}`, or the beginning of a choice, `{left`. */
 export function variablesIn({

@@ -1,6 +1,7 @@
 import type { Wording } from '../../call/wording.ts';
 import { textsIn, type PromptText } from '../../call/prompt-texts.ts';
 import type { Callflow } from '../callflow.ts';
+import { perFile } from './per-file.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
 
@@ -11,7 +12,7 @@ export interface Worded extends PromptText {
 }
 
 /** The texts of a prompt file, each with its wording. */
-export function wordedIn(file: PromptFile): readonly Worded[] {
+export const wordedIn = perFile((file: PromptFile): readonly Worded[] => {
   const { prompts, messages, menuItem, zeroItem } = file.wordings;
   return textsIn(file.text).flatMap((text) => {
     const { kind, key } = text;
@@ -25,7 +26,7 @@ export function wordedIn(file: PromptFile): readonly Worded[] {
             : zeroItem;
     return wording === undefined ? [] : [{ ...text, file, wording }];
   });
-}
+});
 
 /** Whose prompts a callflow speaks: the standard ones, those of the built-in callflow that it uses, its own. */
 export function layersOf({ name, uses }: Callflow): readonly string[] {
@@ -41,7 +42,7 @@ export function wordedFor(
   const files = layersOf(callflow).flatMap((name) =>
     project.prompts.filter(({ source }) => source.locale === locale && source.callflow === name),
   );
-  const texts = files.flatMap(wordedIn).filter((each) => each.kind === kind);
+  const texts = files.flatMap((file) => wordedIn(file)).filter((each) => each.kind === kind);
   return new Map(texts.map((each) => [each.key, each]));
 }
 

@@ -1,5 +1,6 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { Finding } from '../finding.ts';
+import { callflowSchema } from '../schema.ts';
 import { blockKeys } from '../which-verb.ts';
 import type { YamlFile, YamlValue } from '../yaml.ts';
 
@@ -13,12 +14,12 @@ interface InPlace {
 
 /**
  * A key of a block that begins in the column of the block's name is read as a block of its own, and a block that begins
- * in the column of `blocks:` as a part of the file (`parts`). Both are told as what they are.
+ * in the column of `blocks:` as a part of the file. Both are told as what they are.
  */
-export function putInPlace(file: YamlFile, parts: () => readonly string[]): InPlace {
+export function putInPlace(file: YamlFile): InPlace {
   const { value } = file;
   if (!isNames(value) || !isNames(value['blocks'])) return { written: value, findings: [] };
-  const strayed = Object.entries(value).filter(([name, body]) => isBlock(body) && !parts().includes(name));
+  const strayed = Object.entries(value).filter(([name, body]) => isBlock(body) && !isPart(name));
   const { blocks, findings } = keysInPlace(value['blocks'], file);
   const kept = Object.entries(value).filter(([name]) => !strayed.some(([each]) => each === name));
   const [first] = strayed;
@@ -57,6 +58,10 @@ function outOfPlace(name: string, above: string, at: Finding['at']): Finding {
     fix: 'Move it, and what belongs to it, 2 spaces to the right.',
     at,
   };
+}
+
+function isPart(name: string): boolean {
+  return Object.hasOwn(callflowSchema.shape, name);
 }
 
 function isBlock(body: YamlValue | undefined): boolean {
