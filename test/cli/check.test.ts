@@ -121,6 +121,7 @@ describe('dialproof check', () => {
           file: 'callflows/line.yaml',
           line: 5,
           column: 39,
+          endColumn: 40,
           message: 'The number keys of this menu are 1 and 3; callers expect 1 and 2.',
           fix: 'Number them without gaps, beginning with 1: prompts name the keys by themselves.',
         },

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { formatFinding, type Finding } from '../../core/callflow/finding.ts';
+import { formatFinding, type Finding, type Place } from '../../core/callflow/finding.ts';
 import type { Output } from '../call/screen.ts';
 import { counted } from '../counted.ts';
 import type { Checked } from './check-files.ts';
@@ -66,12 +66,13 @@ type Style = Parameters<typeof styleText>[0];
 
 function documentOf({ findings, texts }: Checked): object {
   return {
-    findings: findings.map(({ code, severity, message, fix, at: { file, line, column } }) => ({
+    findings: findings.map(({ code, severity, message, fix, at }) => ({
       code,
       severity,
-      file,
-      line,
-      column,
+      file: at.file,
+      line: at.line,
+      column: at.column,
+      endColumn: endColumn(at),
       message,
       fix,
     })),
@@ -85,6 +86,11 @@ function annotation({ code, severity, message, fix, at: { file, line, column } }
     .map(([name, value]) => `${name}=${escaped(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
     .join(',');
   return `::${severity} ${properties}::${escaped(`${message}\n${fix}`)}`;
+}
+
+/** The column after the last one, in the same line. */
+function endColumn({ column, length = 1 }: Place): number {
+  return column + length;
 }
 
 function escaped(text: string): string {
