@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import express from 'express';
+import type { DemoApplication } from './application.ts';
 import { methodsOf } from './accounts.ts';
 import type { Inbox } from './inbox.ts';
 import { startLoopbackService, type LoopbackService } from './loopback-service.ts';
@@ -10,6 +11,8 @@ export interface CodeSystem extends LoopbackService {
   readonly sendCodeUrl: string;
   /** Code Authentication (G44). */
   readonly verifyCodeUrl: string;
+  /** Takes the codes of a customer's authenticator application from now on, each once. */
+  knows(application: DemoApplication): void;
 }
 
 type Form = Readonly<Record<string, unknown>>;
@@ -17,6 +20,7 @@ type Form = Readonly<Record<string, unknown>>;
 /** Makes a code of six digits for each account, brings it to the inbox, and knows it until the next one or its use. */
 export async function startCodeSystem(inbox: Inbox): Promise<CodeSystem> {
   const codes = new Map<string, string>();
+  const shown = new ShownCodes();
   const routes = express.Router().use(express.urlencoded({ extended: false, limit: '16kb' }));
   routes.all('/send-code', (request, response) => {
     const { account, selected } = said(request);
@@ -29,14 +33,34 @@ export async function startCodeSystem(inbox: Inbox): Promise<CodeSystem> {
     inbox.add(selected === 'Email' ? mail : { method: 'sms', to, text, report: '' });
     reply(response, 'sendAuthenticationCode', 'success');
   });
-  routes.all('/verify-code', (request, response) => {
+  routes.all('/verify-code', async (request, response) => {
     const { account, entered } = said(request);
-    const isRight = entered !== '' && codes.get(account) === entered;
-    if (isRight) codes.delete(account);
+    const isSent = entered !== '' && codes.get(account) === entered;
+    if (isSent) codes.delete(account);
+    const isRight = isSent || (await shown.takes(account, entered));
     reply(response, 'codeAuthentication', isRight ? 'success' : 'incorrect code');
   });
   const service = await startLoopbackService('/codes', routes);
-  return { ...service, sendCodeUrl: `${service.url}/send-code`, verifyCodeUrl: `${service.url}/verify-code` };
+  return {
+    ...service,
+    sendCodeUrl: `${service.url}/send-code`,
+    verifyCodeUrl: `${service.url}/verify-code`,
+    knows: (application) => shown.applications.push(application),
+  };
+}
+
+/** What the customers' applications show, and what of it was used. */
+class ShownCodes {
+  readonly applications: DemoApplication[] = [];
+  private readonly used = new Map<string, string>();
+
+  async takes(account: string, entered: string): Promise<boolean> {
+    const application = this.applications.find((each) => each.account === account);
+    const code = (await application?.present())?.code;
+    if (code === undefined || code === null || code !== entered || this.used.get(account) === code) return false;
+    this.used.set(account, code);
+    return true;
+  }
 }
 
 function said(request: express.Request): Readonly<Record<'account' | 'selected' | 'entered', string>> {

@@ -1,10 +1,10 @@
-import type { Demo } from '../../demo/start-demo.ts';
+import type { DemoAddresses } from '../../demo/start-demo.ts';
 import type { RawEnvironment } from '../environment.ts';
 
 const AGENT = '+12025550199';
 
 /** The environment with the demo company in place of what is not set; whole groups, so that nothing is mixed. */
-export function demoEnvironment(raw: RawEnvironment, demo: Omit<Demo, 'inbox' | 'close'>): RawEnvironment {
+export function demoEnvironment(raw: RawEnvironment, demo: DemoAddresses): RawEnvironment {
   const isSet = (name: string): boolean => (raw[name] ?? '').trim() !== '';
   const or = (name: string, value: string): Record<string, string> => (isSet(name) ? {} : { [name]: value });
   return {

@@ -212,6 +212,7 @@ async function demoPagesOf(
   const owner = DEMO_ACCOUNTS.find(({ methods }) => methods.some(({ name }) => name === 'authenticator'));
   const now = (): number => clock.now();
   const application = owner && (await demoApplication({ store, account: owner.account, now }));
+  if (application !== undefined) demo.knows(application);
   return demoRoutes({
     inbox: demo.inbox,
     accounts: DEMO_ACCOUNTS,
