@@ -2,7 +2,7 @@ import { VERBS } from '../../blocks/index.ts';
 import type { Block } from '../callflow.ts';
 import type { Change } from './change.ts';
 import { changed, leavesOf } from './leaves.ts';
-import { blockPairs, type BlockPair, type Side, type Sides } from './sides.ts';
+import { blockPairs, LEADING, type BlockPair, type Side, type Sides } from './sides.ts';
 import { textsOf } from './texts.ts';
 
 /** Blocks that callers newly come to or come to no longer, other names, and what else a block does differently. */
@@ -35,18 +35,7 @@ function described(block: Block, { callflow, project }: Side, { defaultLocale }:
 }
 
 /** Keys of a block that are told with its paths, limits and words. */
-const TOLD: readonly string[] = [
-  'next',
-  'star',
-  'keys',
-  'paths',
-  'is',
-  'otherwise',
-  'silences',
-  'wrong-keys',
-  'wait',
-  'digits',
-];
+const TOLD: readonly string[] = [...LEADING, 'wait', 'digits'];
 
 function ofPair({ name, before, after }: BlockPair, sides: Sides): readonly string[] {
   if (before.verb !== after.verb)

@@ -136,7 +136,7 @@ function characterOf(
 }
 
 /** Keys of blocks that hold targets; `paths` of the verb tells them all. */
-const LEADING: ReadonlySet<string> = new Set([
+export const LEADING: ReadonlySet<string> = new Set([
   'next',
   'star',
   'keys',
