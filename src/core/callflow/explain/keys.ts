@@ -1,3 +1,4 @@
+import { VERBS } from '../../blocks/index.ts';
 import type { Finding } from '../finding.ts';
 import { meantBy } from './meant.ts';
 import { shapeOf } from './shape.ts';
@@ -19,6 +20,9 @@ export function explainKeys({ path, unknown, missing, empty }: Keys, subject: Su
   const { file, schema, at } = subject;
   const known = shapeOf(schema).keysAt(path);
   const here = [...at, ...path];
+  const verb = unknown.find((key) => VERBS.has(key));
+  if (verb !== undefined && here.length === 2 && (here[0] === 'services' || here[0] === 'exits'))
+    return [finding('CF104', strayBlockWords(String(here[1]), here[0], verb), file.placeOfKey([...here, verb]))];
   const written = keysOf(subject, path);
   const below = new Map(empty.map((name) => [name, runAfter(name, written, new Set(unknown))]));
   const strays = new Set([...below.values()].flat());
@@ -94,6 +98,13 @@ function besideWords(name: string, above: string): Words {
   return {
     message: `"${name}" begins in the same column as "${above}", and so "${above}" has nothing under it.`,
     fix: `Move "${name}", and what belongs to it, 2 spaces to the right.`,
+  };
+}
+
+function strayBlockWords(name: string, above: string, verb: string): Words {
+  return {
+    message: `"${name}" does what blocks do: \`${verb}\`.`,
+    fix: `Write "${name}" under \`blocks\` and not under \`${above}\`.`,
   };
 }
 
