@@ -150,6 +150,13 @@ describe('turn, call ended or CallStatus=completed', () => {
     expect((await caller.post(caller.action, { Digits: world.code, CallStatus: 'completed' })).body).toBe(HANGUP);
     expect(await world.counts(caller)).toMatchObject({ attempts: 0, grants: 0 });
   });
+
+  it('a start with CallStatus=completed gets Hangup, and no call begins', async () => {
+    const caller = world.caller();
+    const start = await caller.post('/voice/two-factor?AccountNumber=1001', { CallStatus: 'completed' });
+    expect(start.body).toBe(HANGUP);
+    await expect(world.counts(caller)).rejects.toThrow('the demo does not know the call');
+  });
 });
 
 describe('start', () => {

@@ -57,6 +57,13 @@ export function sendRules(opened: () => Opened): void {
       expect(await opened().store.chargeSend(sendOf({ most }))).toEqual({ kind: 'too-many' });
     });
 
+    it.each([-1, 9_007_199_254_740_992])('is refused in a call with a corrupt count (%s)', async (sends) => {
+      const { store, sql } = opened();
+      await begin(store);
+      await sql(`UPDATE calls SET sends = ${sends}`);
+      expect(await store.chargeSend(sendOf())).toEqual({ kind: 'too-many' });
+    });
+
     it('is refused in a call that is unknown or has ended', async () => {
       const { store } = opened();
       expect(await store.chargeSend(sendOf())).toEqual({ kind: 'too-many' });
