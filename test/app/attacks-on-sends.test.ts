@@ -49,6 +49,18 @@ describe('budgets', () => {
     expect(callers.filter(({ dialled }) => dialled === AGENT)).toHaveLength(7);
   });
 
+  it('are not filled up again by a wall clock that is set back, nor by a restart', async () => {
+    const bank = await bankThat(() => '<method name="email" value="victim@example.test"/>');
+    const world = await askedBy(bank, { SENDS_PER_DESTINATION: '1/10m' });
+    await world.caller().dials('two-factor', { AccountNumber: '1000' });
+    for (const again of [async () => world.clock.setBack(3_600_000), () => world.restarts()]) {
+      await again();
+      const caller = await world.caller().dials('two-factor', { AccountNumber: '1001' });
+      expect(caller.dialled).toBe(AGENT);
+    }
+    expect(world.inbox.messages).toHaveLength(1);
+  });
+
   it('of one number are not multiplied by the ways to write it', async () => {
     const written = ['+12025550156', '12025550156', '+1 (202) 555-0156', '1-202-555-0156', ' +1.202.555.0156 '];
     const bank = await bankThat((account) => `<method name="SMS" value="${written[Number(account) % 5]}"/>`);

@@ -109,17 +109,14 @@ describe('a webhook is signed by the holder of an auth token, over PUBLIC_URL, t
       ['the end of a value', '/voice/main?Tariff=xABC', 'ABC', ''],
       ['its silence mark', '/voice/turn/abc?silence=1', '?silence', '=1'],
       ['its step', '/delivery/voice/abc/3', '/3', ''],
-    ])(
-      'it is not good for an address without %s, which stands as a parameter instead',
-      (_what, target, name, value) => {
-        const signature = caught(target);
-        expect(isSigned({ target, signature, parameters: sent }, settings)).toBe(true);
-        const shorter = target.slice(0, -(name + value).length);
-        expect(isSigned({ target: shorter, signature, parameters: { [name]: value, ...sent } }, settings)).toBe(false);
-      },
-    );
+    ])('is not good for an address without %s, which stands as a parameter instead', (_what, target, name, value) => {
+      const signature = caught(target);
+      expect(isSigned({ target, signature, parameters: sent }, settings)).toBe(true);
+      const shorter = target.slice(0, -(name + value).length);
+      expect(isSigned({ target: shorter, signature, parameters: { [name]: value, ...sent } }, settings)).toBe(false);
+    });
 
-    it('it is not good for more variables behind a thousand empty ones', () => {
+    it('is not good for more variables behind a thousand empty ones', () => {
       const signature = caught(TARGET);
       const target = `${TARGET}${'&'.repeat(1000)}CustomerEmail=eve%40example.test`;
       expect(isSigned({ target, signature, parameters: sent }, settings)).toBe(false);
