@@ -68,7 +68,7 @@ describe('storms of requests without the right code', () => {
   it('G51 G53: let nobody in, send no more than allowed and try no code too often', async () => {
     const roll = dice(20_260_101);
     let tried = 0;
-    for (let call = 0; call < 12; call++) {
+    for (let call = 0; call < 6; call++) {
       const caller = world.caller();
       const before = world.inbox.messages.length;
       await storm(caller, roll);
