@@ -10,11 +10,21 @@ export interface NumberRules {
 /** Numbers that cost the caller or us more than a message, or that nobody's telephone stands behind. */
 const NEVER: readonly NumberType[] = ['PREMIUM_RATE', 'SHARED_COST', 'PERSONAL_NUMBER', 'PAGER', 'UAN', 'VOICEMAIL'];
 
-/** The E.164 spelling of the number of a line, as platforms name it: a number, or a SIP address that holds one; else null. */
-export function numberOfLine(line: string): string | null {
-  const written = /^(?:sips?:)?(\+?\d{5,15})(?:[@;].*)?$/i.exec(line.trim())?.[1];
-  if (written === undefined) return null;
-  return parsePhoneNumberFromString(written.startsWith('+') ? written : `+${written}`)?.number ?? null;
+/** Digits of a number without its area: fewer say too little about whose line it is. */
+const FEWEST_DIGITS = 7;
+
+/**
+ * Whether a line, as platforms name it, may be the one of an E.164 number: a number, or a SIP or tel address that holds one,
+ * in international or national spelling. National spellings are not unique; then it is taken for that line.
+ */
+export function isLineOf(number: string, line: string): boolean {
+  const [user = ''] = line
+    .replace(/^.*</, '')
+    .replace(/^\s*(?:sips?|tel):/i, '')
+    .split(/[@;:>]/);
+  const written = user.replaceAll(/%2B|[+ ().-]/gi, '');
+  const digits = /^\d+$/.test(written) ? written.replace(/^0+/, '') : '';
+  return digits.length >= FEWEST_DIGITS && (number.endsWith(digits) || digits.endsWith(number.slice(1)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../core/contracts.ts';
-import { canonicalNumber, numberOfLine, type NumberRules } from './destination.ts';
+import { canonicalNumber, isLineOf, type NumberRules } from './destination.ts';
 import { createTwilioApi, type TwilioApiSettings } from './twilio-api.ts';
 
 export interface VoiceCallSettings {
@@ -20,8 +20,8 @@ const RINGS_FOR = 20;
 export function createVoiceCall({ api, numbers, callUrl }: VoiceCallSettings): Delivery {
   const twilio = createTwilioApi(api);
   const canonical = (destination: string, lines: readonly string[] = []): string | null => {
-    const own = [...numbers.own, ...lines.flatMap((line) => numberOfLine(line) ?? [])];
-    return canonicalNumber(destination, { ...numbers, own }, 'voice');
+    const number = canonicalNumber(destination, numbers, 'voice');
+    return number === null || lines.some((line) => isLineOf(number, line)) ? null : number;
   };
   return {
     method: 'voice',

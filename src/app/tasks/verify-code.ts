@@ -51,6 +51,8 @@ async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
   const { challenge } = charge;
   if (lifetimes.isOver(challenge.id)) {
     await close(context, challenge.id, 'expired');
+    // The wall clock, by which it was charged, was set back.
+    await parts.store.refundAttempt({ key, account: task.account });
     return finished(task, context);
   }
   const binding = { challenge: challenge.id, call, account: task.account, method: challenge.method };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { target, variable } from '../callflow/names.ts';
 import { accountOf, accountVariable } from '../verification/account.ts';
+import { digitsOfCode } from '../verification/code.ts';
 import { codeService, sentTo } from './code-service.ts';
 import { limitPaths } from './defaults.ts';
 import { ownStatuses, statusPaths } from './statuses.ts';
@@ -117,7 +118,7 @@ export const verifyCode: Verb<VerifyCode> = {
         type: 'verify-code',
         account: accountOf(scene.callflow, scene.facts),
         madeBy: settings.code['made-by'],
-        candidates: candidates(block['verify-code'], settings.code['try-nbest'], scene.facts.variables),
+        candidates: candidates(block['verify-code'], scene),
         service: withHeard(block['verify-code'], scene),
         parameter: `${block['verify-code']}_nbest1`,
         statuses: statusPaths(block.statuses),
@@ -128,13 +129,18 @@ export const verifyCode: Verb<VerifyCode> = {
   },
 };
 
-type Variables = Readonly<Record<string, string>>;
-
-/** The best of what was heard, at most so many; a variable that was not heard is tried as it is. */
-function candidates(name: string, most: number, variables: Variables): readonly string[] {
-  const heard = Array.from({ length: most }, (_none, index) => variables[`${name}_nbest${index + 1}`] ?? '');
+/**
+ * The best of what was heard, at most as many as the setting says; a variable that was not heard is tried as it is. Of
+ * our own codes another reading of another length can be none, and uses no attempt (D10).
+ */
+function candidates(name: string, { callflow, facts }: Scene): readonly string[] {
+  const { code } = callflow.settings;
+  const { variables, chosen } = facts;
+  const heard = Array.from({ length: code['try-nbest'] }, (_none, n) => variables[`${name}_nbest${n + 1}`] ?? '');
   const [best = '', ...others] = heard;
-  return [best === '' ? (variables[name] ?? '') : best, ...others.filter((each) => each !== '')];
+  const digits = digitsOfCode(code, chosen);
+  const fits = (each: string): boolean => each !== '' && (code['made-by'] === 'external' || each.length === digits);
+  return [best === '' ? (variables[name] ?? '') : best, ...others.filter(fits)];
 }
 
 /** Code Authentication, with all that was heard: `authCode_nbest1` and the rest of the list (G45, D10). */

@@ -20,3 +20,12 @@ export function isLocked(standing: AccountStanding, now: number): boolean {
   if (failures === 0 || failures % FAILURES_PER_LOCK !== 0) return false;
   return !(now >= lastFailureAt + LOCK_LASTS);
 }
+
+/**
+ * Without the newest failure, which was none. Nothing was charged while the account was locked: a lock at the count
+ * before it was over by then, and does not begin again.
+ */
+export function withoutOne({ failures, lastFailureAt }: AccountStanding): AccountStanding {
+  const before = failures - 1;
+  return { failures: before, lastFailureAt: before % FAILURES_PER_LOCK === 0 ? 0 : lastFailureAt };
+}

@@ -96,4 +96,36 @@ describe('a webhook is signed by the holder of an auth token, over PUBLIC_URL, t
   it('nor does it tell one value from the same value twice', () => {
     expect(isSigned(request({ parameters: { ...PARAMETERS, Digits: ['123456', '123456'] } }), settings)).toBe(true);
   });
+
+  describe('caught with all that platforms send', () => {
+    const sent = { AccountSid: 'AC1', CallSid: 'CA1', CallStatus: 'ringing', From: '+12025550123' };
+    const caught = (target: string): string => webhooks.getExpectedTwilioSignature(TOKEN, PUBLIC_URL + target, sent);
+
+    it.each([
+      ['its query', '/voice/main?AccountNumber=1001', '?AccountNumber=1001', ''],
+      ['its query, as a name and a value', '/voice/main?AccountNumber=1001', '?AccountNumber', '=1001'],
+      ['its last digits', '/voice/main?AccountNumber=1001', '01', ''],
+      ['its one variable', '/voice/main?AccountNumber=1001', 'AccountNumber', '=1001'],
+      ['the end of a value', '/voice/main?Tariff=xABC', 'ABC', ''],
+      ['its silence mark', '/voice/turn/abc?silence=1', '?silence', '=1'],
+      ['its step', '/delivery/voice/abc/3', '/3', ''],
+    ])('is not good for an address without %s, which stands as a parameter instead', (_what, target, name, value) => {
+      const signature = caught(target);
+      expect(isSigned({ target, signature, parameters: sent }, settings)).toBe(true);
+      const shorter = target.slice(0, -(name + value).length);
+      expect(isSigned({ target: shorter, signature, parameters: { [name]: value, ...sent } }, settings)).toBe(false);
+    });
+
+    it('is not good for more variables behind a thousand empty ones', () => {
+      const signature = caught(TARGET);
+      const target = `${TARGET}${'&'.repeat(1000)}CustomerEmail=eve%40example.test`;
+      expect(isSigned({ target, signature, parameters: sent }, settings)).toBe(false);
+    });
+
+    it('a name of their own before all others is taken where the address has no query', () => {
+      const parameters = { AccountId: '7', ...sent };
+      const signature = webhooks.getExpectedTwilioSignature(TOKEN, `${PUBLIC_URL}/voice/main`, parameters);
+      expect(isSigned({ target: '/voice/main', signature, parameters }, settings)).toBe(true);
+    });
+  });
 });

@@ -56,19 +56,37 @@ describe('a telephone call as a delivery', () => {
     expect(delivery().canonical('+34 912 345 678')).toBe('+34912345678');
   });
 
-  it.each([TO, '12025550123', `sip:${TO}@gateway.example.test;transport=tls`, `sips:12025550123@x`])(
-    'not the line that asks, named %j',
-    (line) => {
-      expect(delivery().canonical(TO, [line])).toBeNull();
-    },
-  );
+  it.each([
+    TO,
+    '12025550123',
+    '2025550123',
+    '0012025550123',
+    '01112025550123',
+    '+1 (202) 555-0123',
+    `tel:${TO}`,
+    'tel:5550123;phone-context=+1202',
+    `sip:${TO}@gateway.example.test;transport=tls`,
+    'sips:12025550123@x',
+    'sip:2025550123:secret@x',
+    'sip:%2B12025550123@x',
+    `"Line 7" <sip:${TO}@203.0.113.7:5060>`,
+    `${TO}@gateway.example.test`,
+  ])('not the line that asks, named %j', (line) => {
+    expect(delivery().canonical(TO, [line])).toBeNull();
+  });
 
-  it.each(['', 'anonymous', 'sip:ana@example.test', '+12025550124', '+266696687'])(
-    '%j is another line, or none',
-    (line) => {
-      expect(delivery().canonical(TO, [line])).toBe(TO);
-    },
-  );
+  it.each([
+    '',
+    'anonymous',
+    'sip:ana@example.test',
+    '+12025550124',
+    '+266696687',
+    '0123',
+    'sip:%@x',
+    'sip:ana@2025550123',
+  ])('%j is another line, or none', (line) => {
+    expect(delivery().canonical(TO, [line])).toBe(TO);
+  });
 
   it('an address of the REST interface that is none stops the start', () => {
     expect(() => delivery('ftp://example.test')).toThrow(DialproofError);

@@ -64,6 +64,19 @@ export function attemptRules(opened: () => Opened): void {
       expect(await store.chargeAttempt(attemptOf())).toMatchObject({ kind: 'charged', attempt: 2, failures: 2 });
     });
 
+    it('that was taken back does not begin the lock anew that was waited out before it', async () => {
+      const { store } = opened();
+      await begin(store);
+      await failTimes(store, 10);
+      const now = T0 + 30 * MINUTE;
+      await store.openChallenge(challengeOf({ issuedAt: now, expiresAt: now + 5 * MINUTE }));
+      const charge = attemptOf({ now });
+      expect(await store.chargeAttempt(charge)).toMatchObject({ kind: 'charged', failures: 11 });
+      await store.refundAttempt({ key: charge.key, account: ACCOUNT });
+      expect(await store.accountLocked(ACCOUNT, now)).toBe(false);
+      expect(await store.chargeAttempt(attemptOf({ now }))).toMatchObject({ kind: 'charged', failures: 11 });
+    });
+
     it('that was taken back is counted anew when its turn is taken over', async () => {
       const { store } = opened();
       await withCode(opened());

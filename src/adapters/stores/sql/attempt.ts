@@ -1,6 +1,6 @@
 import type { AttemptCharge, AttemptCharged, ChargeKey } from '../../../core/contracts.ts';
 import { isAlive } from '../../../core/verification/code.ts';
-import { isLocked, type AccountStanding } from '../../../core/verification/lock.ts';
+import { isLocked, withoutOne, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
 import { saveStanding, standingOf } from './accounts.ts';
 import { audit } from './audit.ts';
@@ -43,7 +43,7 @@ export function* refundAttempt(
     );
   yield* change('UPDATE calls SET attempts = attempts - 1 WHERE id = ? AND attempts > 0', key.call);
   const standing = yield* standingOf(vault, account);
-  if (standing.failures > 0) yield* saveStanding(vault, account, { ...standing, failures: standing.failures - 1 });
+  if (standing.failures > 0) yield* saveStanding(vault, account, withoutOne(standing));
 }
 
 function* decide(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
