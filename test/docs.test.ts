@@ -30,7 +30,7 @@ const readme = readPage('README.md');
 const pages: readonly Page[] = [
   readme,
   readPage('SECURITY.md'),
-  readPage('templates/project-readme.md'),
+  readPage('src/cli/init/project-readme.md'),
   ...readdirSync('docs').map((name) => readPage(path.posix.join('docs', name))),
 ];
 const [callflows, designers, errors, operators] = ['callflows', 'designers', 'errors', 'operators'].map((name) =>

@@ -20,7 +20,7 @@ export async function projectFiles(command: string): Promise<ReadonlyMap<string,
     '.env.example',
   ];
   const copies = await Promise.all(shipped.map(async (file) => [file, await read(file)] as const));
-  const readme = await read('templates/project-readme.md');
+  const readme = await read('src/cli/init/project-readme.md');
   const files: readonly (readonly [string, string])[] = [
     ...copies,
     ...SCHEMA_NAMES.map((name) => [`schema/${schemaFile(name)}`, schemaText(name)] as const),
