@@ -1,5 +1,6 @@
 import { VERBS } from '../../blocks/index.ts';
 import { hasPrompt, type Wordings } from '../../call/prompts.ts';
+import { offeredMethods } from '../../settings.ts';
 import type { Callflow } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
@@ -68,7 +69,7 @@ function itsLanguage(prompt: string, { callflow, wordings }: CallflowFile, { loc
 
 /** Where there are several methods, each is an option that a caller may hear. */
 export function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, 'block'>[] {
-  const { methods } = callflow.settings;
+  const methods = offeredMethods(callflow.settings);
   if (methods.length < 2) return [];
   return [...callflow.blocks.values()].flatMap(({ name, verb, body }) =>
     verb === 'choose-method'
