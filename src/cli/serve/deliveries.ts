@@ -18,14 +18,27 @@ export function createDeliveries(
   library: Senders,
   publicUrl = publicUrlOf(environment),
 ): ReadonlyMap<Method, Delivery> {
-  const made = METHODS.filter(isDelivered).flatMap((method) => SENDERS[method](environment, library, publicUrl) ?? []);
+  const made = METHODS.filter(isDelivered).flatMap(
+    (method) => SENDERS[method].make(environment, library, publicUrl) ?? [],
+  );
   return new Map(made.map((delivery) => [delivery.method, delivery]));
 }
 
-type MakeSender = (environment: Environment, library: Senders, publicUrl: string) => Delivery | null;
+interface SenderMaker {
+  /** The sender as the settings have it; null where they do not. */
+  make(environment: Environment, library: Senders, publicUrl: string): Delivery | null;
+  /** The settings that production does not start without where a callflow sends by it, and what it then does. */
+  needs(environment: Environment): readonly (readonly [setting: keyof Environment, why: string])[];
+}
 
-/** The sender of each method as the settings have it; null where they do not. */
-const SENDERS: Readonly<Record<DeliveredMethod, MakeSender>> = { email, sms, voice };
+export const SENDERS: Readonly<Record<DeliveredMethod, SenderMaker>> = {
+  email: { make: email, needs: () => [['EMAIL_SMTP_HOST', 'sends codes by email']] },
+  sms: {
+    make: sms,
+    needs: ({ SMS_PROVIDER: provider }) => (provider === 'gateway' ? [['SMS_URL', 'sends codes by text message']] : []),
+  },
+  voice: { make: voice, needs: () => [['TWILIO_ACCOUNT_SID', 'tells codes by telephone call']] },
+};
 
 function email({
   EMAIL_SMTP_HOST: host,

@@ -5,6 +5,7 @@ import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { isDelivered, type DeliveredMethod } from '../../core/method.ts';
 import { nonconformances, offeredMethods } from '../../core/settings.ts';
 import type { Environment } from '../environment.ts';
+import { SENDERS } from './deliveries.ts';
 
 type Flows = Pick<LoadedLibrary, 'flows'>;
 
@@ -33,21 +34,12 @@ export function missingForProduction(library: Flows, environment: Environment): 
         );
     }
     for (const method of deliveredBy(callflow)) {
-      for (const [name, why] of NEEDS[method](environment)) need(name, environment[name], `${by} ${why}`);
+      for (const [name, why] of SENDERS[method].needs(environment)) need(name, environment[name], `${by} ${why}`);
       if (method === 'voice') needPrivateApi(environment, problems, 'call');
     }
   }
   return [...problems.values()];
 }
-
-type Needs = readonly (readonly [name: keyof Environment, why: string])[];
-
-/** The settings that each method is nothing without. */
-const NEEDS: Readonly<Record<DeliveredMethod, (environment: Environment) => Needs>> = {
-  email: () => [['EMAIL_SMTP_HOST', 'sends codes by email']],
-  sms: ({ SMS_PROVIDER: provider }) => (provider === 'gateway' ? [['SMS_URL', 'sends codes by text message']] : []),
-  voice: () => [['TWILIO_ACCOUNT_SID', 'tells codes by telephone call']],
-};
 
 /** The methods by which a callflow sends codes of ours. */
 function deliveredBy(callflow: Callflow): readonly DeliveredMethod[] {
