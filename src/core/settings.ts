@@ -5,16 +5,21 @@
 import { z } from 'zod';
 import { isDelivered, METHODS, TRAITS, type DeliveredMethod, type Method } from './method.ts';
 import { target, text, variable } from './callflow/names.ts';
+import { similar } from './callflow/similar.ts';
 import { duration } from './duration.ts';
 import { otpNodesSchema, withOtpNodes } from './otp-nodes.ts';
 
 const method = z
   .union([z.string(), z.number()])
   .transform((written) => String(written).toLowerCase())
-  .pipe(
-    z.enum(METHODS, { error: (issue) => `"${String(issue.input)}" is not a method. Methods: ${METHODS.join(', ')}.` }),
-  )
+  .pipe(z.enum(METHODS, { error: ({ input }) => notAMethod(String(input)) }))
   .meta({ words: METHODS });
+
+function notAMethod(written: string): string {
+  const near = similar(written, METHODS);
+  const known = `Methods: ${METHODS.join(', ')}. Another one needs a sender; docs/operators.md says how to add it.`;
+  return `"${written}" is not a method. ${near === undefined ? known : `Write ${near}.`}`;
+}
 
 const count = (most: number) =>
   z
