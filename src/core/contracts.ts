@@ -132,7 +132,7 @@ export type Saved =
 
 /** One line of the audit trail. Only plain words, masks and counts: `account` is stored as a keyed hash. */
 export interface AuditEvent {
-  readonly kind: 'start' | 'send' | 'report' | 'attempt' | 'lock' | 'grant' | 'exit' | 'end';
+  readonly kind: 'start' | 'send' | 'report' | 'attempt' | 'lock' | 'grant' | 'exit' | 'end' | 'enrolment';
   readonly at: number;
   readonly account?: string;
   readonly method?: Method;
@@ -376,17 +376,26 @@ export interface Message {
   readonly report: string;
 }
 
-/** How a delivery went. Never `sent` before the other side has accepted the message. */
+/**
+ * How a delivery went; the path of `send-code` has the same name. `sent`: the other side has accepted the message, never
+ * before. `unreachable`: later, or another way, it may work. `rejected`: this message was refused. `error`: it cannot
+ * be sent like this, a matter of settings or of the destination.
+ */
 export type Delivered =
   | { readonly outcome: 'sent' }
   | {
       readonly outcome: 'unreachable' | 'rejected' | 'error';
-      /** Whether a connection was ever accepted; where not, budgets are given back. */
+      /** Whether a connection was ever accepted, so that the message may have arrived; where not, budgets are given back. */
       readonly accepted: boolean;
       /** For the log: no address, number or code in it. */
       readonly reason: string;
     };
 
+/**
+ * Sends messages by one method. It is asked once for each and never sends again by itself: a message whose answer was
+ * lost may have arrived. It keeps a deadline of its own, logs nothing and keeps nothing: the text holds the code. How to
+ * add one stands in docs/operators.md.
+ */
 export interface Delivery {
   readonly method: Method;
   /**

@@ -3,18 +3,23 @@
  * page gives it (G48-G68). Defaults and bounds follow NIST SP 800-63B-4; an editor shows them after the description.
  */
 import { z } from 'zod';
-import { METHODS, type Method } from './method.ts';
+import { isDelivered, METHODS, TRAITS, type DeliveredMethod, type Method } from './method.ts';
 import { target, text, variable } from './callflow/names.ts';
+import { similar } from './callflow/similar.ts';
 import { duration } from './duration.ts';
 import { otpNodesSchema, withOtpNodes } from './otp-nodes.ts';
 
 const method = z
   .union([z.string(), z.number()])
   .transform((written) => String(written).toLowerCase())
-  .pipe(
-    z.enum(METHODS, { error: (issue) => `"${String(issue.input)}" is not a method. Methods: ${METHODS.join(', ')}.` }),
-  )
+  .pipe(z.enum(METHODS, { error: ({ input }) => notAMethod(String(input)) }))
   .meta({ words: METHODS });
+
+function notAMethod(written: string): string {
+  const near = similar(written, METHODS);
+  const known = `Methods: ${METHODS.join(', ')}. Another one needs a sender; docs/operators.md says how to add it.`;
+  return `"${written}" is not a method. ${near === undefined ? known : `Write ${near}.`}`;
+}
 
 const count = (most: number) =>
   z
@@ -161,7 +166,8 @@ const limitsSchema = z.strictObject({
     .describe("The account's own lock, after failures over all of its calls."),
 });
 
-const messagesSchema = z.strictObject({
+/** A sender for each method that is delivered, optional all of them: what is missing is a matter of `senders`. */
+const messages = {
   email: z
     .strictObject({
       from: z.string().meta({ label: "Email Address 'From'", description: 'One mailbox; needed to send email.' }),
@@ -184,7 +190,7 @@ const messagesSchema = z.strictObject({
     })
     .optional()
     .describe('How the call that tells the code presents itself; without it, codes are not told by telephone call.'),
-});
+} satisfies Record<DeliveredMethod, z.ZodType>;
 
 export const settingsSchema = z
   .strictObject({
@@ -200,7 +206,7 @@ export const settingsSchema = z
       .array(method)
       .min(1, 'Name at least one method.')
       .refine((methods) => new Set(methods).size === methods.length, 'Name each method once.')
-      .default(['email', 'sms', 'voice', 'authenticator'])
+      .default([...METHODS])
       .meta({
         description: 'The order in which callers hear the methods, of those that the service lists for them.',
         usually: `[${METHODS.join(', ')}]`,
@@ -226,7 +232,7 @@ export const settingsSchema = z
       ),
     wait: wait.prefault('8s').describe('How long a question waits for the first key.'),
     'zero-is': target.optional().meta({ description: 'Where key 0 leads in menus.', usually: 'not offered' }),
-    messages: messagesSchema.prefault({}).describe('Who the messages with the codes come from.'),
+    messages: z.strictObject(messages).prefault({}).describe('Who the messages with the codes come from.'),
     'otp-nodes': otpNodesSchema.optional().describe('The settings of the LexisNexis OTP nodes, by their own names.'),
   })
   .transform(withOtpNodes);
@@ -247,6 +253,22 @@ export function nonconformances(settings: Settings): readonly string[] {
   if (limits['attempts-per-code'].most > 5)
     found.push(`limits.attempts-per-code.most is ${limits['attempts-per-code'].most}; at most 5`);
   return found;
+}
+
+/** Who sends by a method, and empty where nobody does. */
+export function senderOf(method: string, { messages }: Settings): string {
+  return (isDelivered(method) ? messages[method]?.from : undefined) ?? '';
+}
+
+/**
+ * The methods that the callers of a callflow may be offered, in its order. Codes of ours that nobody sends are left out;
+ * of external codes their own system says how they go out.
+ */
+export function offeredMethods({ methods, messages, code }: Settings): readonly Method[] {
+  if (code['made-by'] === 'external') return methods;
+  return methods.filter(
+    (method) => !isDelivered(method) || TRAITS[method].senderless === 'mistake' || messages[method] !== undefined,
+  );
 }
 
 /** Whether the callflow offers this method at all. */

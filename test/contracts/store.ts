@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { attemptRules } from './store/attempts.ts';
 import { authenticatorRules } from './store/authenticators.ts';
 import type { Opened } from './store/caller.ts';
+import { codeCallRules } from './store/code-calls.ts';
 import { endRules } from './store/ends.ts';
 import { libraryRules } from './store/libraries.ts';
 import { reportRules } from './store/reports.ts';
@@ -27,6 +28,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       attemptRules,
       authenticatorRules,
       reportRules,
+      codeCallRules,
       endRules,
       libraryRules,
       secrecyRules,

@@ -82,7 +82,7 @@ describe('bounds', () => {
     [
       'a method nobody knows',
       { methods: ['fax'] },
-      'methods.0: "fax" is not a method. Methods: email, sms, voice, authenticator.',
+      'methods.0: "fax" is not a method. Methods: email, sms, voice, authenticator. Another one needs a sender; docs/operators.md says how to add it.',
     ],
     [
       'a variable with a hyphen',

@@ -1,16 +1,8 @@
 import type { SendCode, ServiceCall } from '../../core/call/tasks.ts';
 import type { CodeProvider, Judgement, SendResult } from '../../core/code-provider.ts';
 import type { WebService } from '../../core/contracts.ts';
-import type { Method } from '../../core/method.ts';
+import { TRAITS, type Method } from '../../core/method.ts';
 import { statusOf } from '../../core/verification/contact-methods.ts';
-
-/** As the reference documents write them in requests (G41, D4); `Voice` is our addition. */
-const METHOD_NAMES: Readonly<Record<Method, string>> = {
-  email: 'Email',
-  sms: 'SMS',
-  voice: 'Voice',
-  authenticator: 'Authenticator',
-};
 
 /** Paths of the block that sends which a service may name (G43). */
 const SEND_PATHS: readonly string[] = ['unreachable', 'rejected', 'error'];
@@ -55,7 +47,7 @@ function isSent({ method, sendForAuthenticator }: SendCode): boolean {
 
 async function send(webService: WebService, task: SendCode): Promise<SendResult> {
   const { service, method, statuses } = task;
-  const selected = { TwoFactorAuthSelectedMethod: METHOD_NAMES[method as Method] };
+  const selected = { TwoFactorAuthSelectedMethod: TRAITS[method as Method].inRequests };
   const asked = service && { ...service, parameters: { ...service.parameters, ...selected } };
   const answer = await ask(webService, asked, 'sendAuthenticationCode');
   if ('failed' in answer) return failure(answer.path, answer.failed);

@@ -3,7 +3,7 @@ import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
 import type { CodeMaker, EmailWording, PreparedSend } from '../../core/code-provider.ts';
 import type { CodeBinding, Delivery, Keyring, Message } from '../../core/contracts.ts';
-import type { Method } from '../../core/method.ts';
+import { TRAITS, type Method } from '../../core/method.ts';
 import { inMinutes } from '../../core/verification/code.ts';
 import { maskedInWriting } from '../../core/verification/mask.ts';
 
@@ -25,7 +25,7 @@ export function createInternalCodes({ keyring, deliveries }: InternalCodes): Cod
     prepare(task, wording, email = {}) {
       const delivery = deliveries.get(task.method as Method);
       if (delivery === undefined || wording === undefined || task.code.lasts === null) return null;
-      if (task.method === 'voice') return prepareCall(delivery, task, task.code.lasts);
+      if (TRAITS[delivery.method].code === 'told') return prepareCall(delivery, task, task.code.lasts);
       const code = makeCode(task.code.digits);
       return {
         leaves: true,

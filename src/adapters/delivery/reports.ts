@@ -1,3 +1,5 @@
+import type { DeliveredMethod } from '../../core/method.ts';
+
 /** The parameters of a report, query and form together; one that is given several times is a list. */
 export type ReportParameters = Readonly<Record<string, string | readonly string[]>>;
 
@@ -24,4 +26,6 @@ const twilio: ReportReader = {
 };
 
 /** By method and provider, as DELIVERIES is; a method that is missing here gets no reports. */
-export const REPORTS = { sms: { gateway, twilio } } as const;
+export const REPORTS = { sms: { gateway, twilio } } as const satisfies Partial<
+  Record<DeliveredMethod, Readonly<Record<string, ReportReader>>>
+>;

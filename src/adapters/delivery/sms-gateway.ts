@@ -1,8 +1,9 @@
-import type { Delivered, Delivery, Message } from '../../core/contracts.ts';
+import type { Delivery, Message } from '../../core/contracts.ts';
 import { DialproofError } from '../../core/errors.ts';
-import { createOutbound, type Exchange, type OutboundRequest } from '../outbound/outbound.ts';
+import { createOutbound, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
 import type { NumberRules } from './destination.ts';
+import { httpOutcome } from './http-outcome.ts';
 import { readRequestHeaders } from './request-headers.ts';
 import { createSms } from './sms.ts';
 import { checkSlots, escapeFor, fill, forJson, forUrl, type SmsSlots } from './sms-template.ts';
@@ -29,7 +30,7 @@ export interface SmsGatewaySettings {
 export function createSmsGateway(settings: SmsGatewaySettings): Delivery {
   const toRequest = prepare(settings);
   const outbound = createOutbound(settings.hosts);
-  return createSms(settings.numbers, async (message) => readOutcome(await outbound.exchange(toRequest(message))));
+  return createSms(settings.numbers, async (message) => httpOutcome(await outbound.exchange(toRequest(message))));
 }
 
 /** Checks the settings once, so that every later message makes a request that can be sent. */
@@ -94,14 +95,4 @@ function checkJson(template: string): void {
       fix: 'Put every slot inside double quotes, for example {"to":"{{to}}","text":"{{text}}"}.',
     });
   }
-}
-
-/** The body of the answer is not looked at; a gateway that says 2xx has taken the message, also if the rest never comes. */
-function readOutcome({ connected, status, failure }: Exchange): Delivered {
-  if (status === null) return { outcome: 'unreachable', accepted: connected, reason: failure ?? 'no answer' };
-  const reason = `HTTP ${status}`;
-  if (status >= 500) return { outcome: 'unreachable', accepted: true, reason };
-  if (status >= 400) return { outcome: 'rejected', accepted: true, reason };
-  if (status >= 300) return { outcome: 'error', accepted: true, reason };
-  return { outcome: 'sent' };
 }

@@ -1,4 +1,4 @@
-import type { Method } from '../../core/method.ts';
+import { TRAITS, type Method, type Traits } from '../../core/method.ts';
 import type { ContactMethod } from '../../core/call/session.ts';
 import type { FindMethods } from '../../core/call/tasks.ts';
 import { readContactMethods, type ListedMethod } from '../../core/verification/contact-methods.ts';
@@ -70,15 +70,17 @@ async function usable(
 
 /** The service named no value: the variable is assumed to be set already (G39). */
 function knownDestination(method: Method, task: FindMethods): string {
-  if (method === 'authenticator') return '';
-  if (method === 'voice') return task.known.voice;
-  return method === 'email' ? task.known.email : task.known.phone;
+  const { to, code } = TRAITS[method];
+  if (to === 'nobody') return '';
+  if (to === 'mailbox') return task.known.email;
+  return code === 'told' ? task.known.voice : task.known.phone;
 }
 
 /** The variables that the settings name are set to the values (G38). */
 function variablesFor(found: readonly ContactMethod[], task: FindMethods): Record<string, string> {
-  const email = found.find((each) => each.method === 'email' && each.destination !== '');
-  const phone = found.find((each) => each.method !== 'email' && each.destination !== '');
+  const first = (to: Traits['to']) =>
+    found.find(({ method, destination }) => TRAITS[method].to === to && destination !== '');
+  const [email, phone] = [first('mailbox'), first('number')];
   return {
     ...(email === undefined ? {} : { [task.variables.email]: email.destination }),
     ...(phone === undefined ? {} : { [task.variables.phone]: phone.destination }),

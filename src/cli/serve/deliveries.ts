@@ -3,7 +3,8 @@ import type { NumberRules } from '../../adapters/delivery/destination.ts';
 import { DELIVERIES } from '../../adapters/delivery/index.ts';
 import type { TwilioApiSettings } from '../../adapters/delivery/twilio-api.ts';
 import type { Delivery } from '../../core/contracts.ts';
-import type { Method } from '../../core/method.ts';
+import { isDelivered, METHODS, TRAITS, type DeliveredMethod, type Method } from '../../core/method.ts';
+import { senderOf } from '../../core/settings.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { reportUrl } from '../../server/delivery-links.ts';
 import { publicUrlOf, type Environment } from '../environment.ts';
@@ -17,10 +18,27 @@ export function createDeliveries(
   library: Senders,
   publicUrl = publicUrlOf(environment),
 ): ReadonlyMap<Method, Delivery> {
-  const ways = [email(environment), sms(environment, library, publicUrl), voice(environment, library, publicUrl)];
-  const made = ways.filter((delivery) => delivery !== null);
+  const made = METHODS.filter(isDelivered).flatMap(
+    (method) => SENDERS[method].make(environment, library, publicUrl) ?? [],
+  );
   return new Map(made.map((delivery) => [delivery.method, delivery]));
 }
+
+interface SenderMaker {
+  /** The sender as the settings have it; null where they do not. */
+  make(environment: Environment, library: Senders, publicUrl: string): Delivery | null;
+  /** The settings that production does not start without where a callflow sends by it, and what it then does. */
+  needs(environment: Environment): readonly (readonly [setting: keyof Environment, why: string])[];
+}
+
+export const SENDERS: Readonly<Record<DeliveredMethod, SenderMaker>> = {
+  email: { make: email, needs: () => [['EMAIL_SMTP_HOST', 'sends codes by email']] },
+  sms: {
+    make: sms,
+    needs: ({ SMS_PROVIDER: provider }) => (provider === 'gateway' ? [['SMS_URL', 'sends codes by text message']] : []),
+  },
+  voice: { make: voice, needs: () => [['TWILIO_ACCOUNT_SID', 'tells codes by telephone call']] },
+};
 
 function email({
   EMAIL_SMTP_HOST: host,
@@ -94,8 +112,8 @@ function twilioApi(environment: Environment): TwilioApiSettings | null {
 
 function numbersOf({ SMS_COUNTRIES: countries }: Environment, library: Senders): NumberRules {
   const senders = library.flows.flatMap(({ callflow: { settings } }) =>
-    [settings.messages.sms, settings.messages.voice].flatMap(
-      (sender) => parsePhoneNumberFromString(sender?.from ?? '') ?? [],
+    METHODS.filter((method) => TRAITS[method].to === 'number').flatMap(
+      (method) => parsePhoneNumberFromString(senderOf(method, settings)) ?? [],
     ),
   );
   const agent = parsePhoneNumberFromString(library.agent)?.number;

@@ -2,8 +2,10 @@ import { isExternal } from '../../core/blocks/code-service.ts';
 import { askedServices } from '../../core/callflow/asked-services.ts';
 import type { Callflow } from '../../core/callflow/callflow.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
-import { nonconformances } from '../../core/settings.ts';
+import { isDelivered, type DeliveredMethod } from '../../core/method.ts';
+import { nonconformances, offeredMethods } from '../../core/settings.ts';
 import type { Environment } from '../environment.ts';
+import { SENDERS } from './deliveries.ts';
 
 type Flows = Pick<LoadedLibrary, 'flows'>;
 
@@ -31,24 +33,18 @@ export function missingForProduction(library: Flows, environment: Environment): 
           `TEST_NUMBERS makes some calls test calls of ${by}`,
         );
     }
-    if (tellsByCall(callflow)) {
-      need('TWILIO_ACCOUNT_SID', environment.TWILIO_ACCOUNT_SID, `${by} tells codes by telephone call`);
-      needPrivateApi(environment, problems, 'call');
+    for (const method of deliveredBy(callflow)) {
+      for (const [name, why] of SENDERS[method].needs(environment)) need(name, environment[name], `${by} ${why}`);
+      if (method === 'voice') needPrivateApi(environment, problems, 'call');
     }
-    if (isExternal(callflow) || ![...callflow.blocks.values()].some((block) => block.verb === 'send-code')) continue;
-    if (callflow.settings.methods.includes('email'))
-      need('EMAIL_SMTP_HOST', environment.EMAIL_SMTP_HOST, `${by} sends codes by email`);
-    if (callflow.settings.methods.includes('sms') && environment.SMS_PROVIDER === 'gateway')
-      need('SMS_URL', environment.SMS_URL, `${by} sends codes by text message`);
   }
   return [...problems.values()];
 }
 
-/** Whether a callflow sends codes of ours by call: only where it says which number calls. */
-function tellsByCall(callflow: Callflow): boolean {
-  const { methods, messages } = callflow.settings;
-  if (isExternal(callflow) || messages.voice === undefined || !methods.includes('voice')) return false;
-  return [...callflow.blocks.values()].some((block) => block.verb === 'send-code');
+/** The methods by which a callflow sends codes of ours. */
+function deliveredBy(callflow: Callflow): readonly DeliveredMethod[] {
+  const sends = [...callflow.blocks.values()].some((block) => block.verb === 'send-code');
+  return sends && !isExternal(callflow) ? offeredMethods(callflow.settings).filter(isDelivered) : [];
 }
 
 function needPrivateApi({ TWILIO_API_URL: url }: Environment, problems: Map<string, string>, each: string): void {

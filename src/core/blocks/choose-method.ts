@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { prompt, target } from '../callflow/names.ts';
-import { METHODS } from '../method.ts';
+import { METHODS, TRAITS } from '../method.ts';
 import { OTP_TYPE } from '../otp-nodes.ts';
 import { MASKED, maskedValues } from '../verification/mask.ts';
 import { questionKeys } from '../settings.ts';
@@ -40,7 +40,7 @@ export const chooseMethod: Verb<ChooseMethod> = {
   writes: (_block, { callflow }) => (callflow.settings['otp-nodes'] === undefined ? [] : [OTP_TYPE]),
   limitPaths: ['none', 'locked', 'silences', 'wrong-keys'],
   prompts: (block) => [block['choose-method']],
-  options: () => METHODS.map((method) => ({ name: method, tells: MASKED[method] })),
+  options: () => METHODS.map((method) => ({ name: method, tells: MASKED[TRAITS[method].to] })),
   tells: {
     next: ['method', 'known', 'first', 'domain', 'last2', 'destination'],
   },

@@ -3,7 +3,7 @@ import { name, target } from '../callflow/names.ts';
 import { accountOf, accountVariable } from '../verification/account.ts';
 import { limitPaths } from './defaults.ts';
 import { serviceRequest } from './service-request.ts';
-import type { Settings } from '../settings.ts';
+import { offeredMethods } from '../settings.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
 
@@ -54,7 +54,7 @@ function task(block: FindMethods, scene: Scene): Task {
     madeBy: settings.code['made-by'],
     account: accountOf(scene.callflow, scene.facts),
     service: serviceRequest(block['find-methods'], scene),
-    methods: settings.methods.filter((method) => method !== 'voice' || mayCall(settings)),
+    methods: offeredMethods(settings),
     known: {
       email: value(settings['customer-email-variable']),
       phone,
@@ -63,11 +63,6 @@ function task(block: FindMethods, scene: Scene): Task {
     sharedState: nodes?.['Attribute Source'] === 'Shared State',
     variables: { email: settings['customer-email-variable'], phone: settings['customer-phone-variable'] },
   };
-}
-
-/** Our own calls need a number to come from; of external codes their own system says how they go out. */
-function mayCall({ code, messages }: Settings): boolean {
-  return code['made-by'] === 'external' || messages.voice !== undefined;
 }
 
 function defined(paths: Readonly<Record<string, string | undefined>>): Record<string, string> {

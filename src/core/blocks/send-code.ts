@@ -4,7 +4,7 @@ import { accountOf, accountVariable } from '../verification/account.ts';
 import { codeService, sentTo } from './code-service.ts';
 import { limitPaths } from './defaults.ts';
 import { ownStatuses, statusPaths } from './statuses.ts';
-import type { Settings } from '../settings.ts';
+import { senderOf } from '../settings.ts';
 import type { Scene, Verb } from './verb.ts';
 import type { Task } from '../call/tasks.ts';
 
@@ -139,9 +139,4 @@ function task(block: SendCode, scene: Scene): Task {
     subject: settings.messages.email?.subject ?? '',
     wording: { callflow: name, locale: scene.locale },
   };
-}
-
-function senderOf(method: string, { messages }: Settings): string {
-  const sender = method === 'email' ? messages.email : method === 'voice' ? messages.voice : messages.sms;
-  return sender?.from ?? '';
 }

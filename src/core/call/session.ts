@@ -1,3 +1,4 @@
+import type { Method } from '../method.ts';
 import type { Plan } from './render.ts';
 import type { Task } from './tasks.ts';
 import type { Listen, Utterance } from './verbs.ts';
@@ -59,7 +60,7 @@ export interface Facts {
 }
 
 export interface ContactMethod {
-  readonly method: string;
+  readonly method: Method;
   /** Canonical; empty for an authenticator. */
   readonly destination: string;
 }

@@ -1,3 +1,5 @@
+import { isMethod, TRAITS } from '../method.ts';
+
 /** "1 silence", "3 silences". */
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -19,16 +21,9 @@ export function lasting(ms: number): string {
   return counted(ms / 1000, 'second');
 }
 
-/** The ways to get a code, as callers call them. */
-const METHODS: Readonly<Record<string, string>> = {
-  email: 'an email',
-  sms: 'a text message',
-  voice: 'a voice call',
-  authenticator: 'a code from an authenticator app',
-};
-
+/** A way to get a code, as callers call it. */
 export function methodInWords(method: string): string {
-  return METHODS[method] ?? method;
+  return isMethod(method) ? TRAITS[method].inWords : method;
 }
 
 /** With a capital letter, as a sentence begins. */

@@ -1,12 +1,11 @@
 import type { ContactMethod } from '../call/session.ts';
-import type { Method } from '../method.ts';
+import type { Traits } from '../method.ts';
 
-/** Which of the masked values a destination of each method has. */
-export const MASKED: Readonly<Record<Method, readonly (keyof ReturnType<typeof maskedValues>)[]>> = {
-  email: ['known', 'first', 'domain', 'destination'],
-  sms: ['known', 'last2', 'destination'],
-  voice: ['known', 'last2', 'destination'],
-  authenticator: [],
+/** Which of the masked values each kind of destination has. */
+export const MASKED: Readonly<Record<Traits['to'], readonly (keyof ReturnType<typeof maskedValues>)[]>> = {
+  mailbox: ['known', 'first', 'domain', 'destination'],
+  number: ['known', 'last2', 'destination'],
+  nobody: [],
 };
 
 /**

@@ -2,9 +2,8 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createEmailDelivery } from '../../../src/adapters/delivery/email.ts';
 import type { Delivered, Message } from '../../../src/core/contracts.ts';
-import { deliveryContract, type OtherSide } from '../../contracts/delivery.ts';
-import { closedPort, dripping, listenTcp, silent } from '../loopback.ts';
-import { refusing, startSmtp, type Mail } from './smtp.ts';
+import { listenTcp } from '../loopback.ts';
+import { startSmtp } from './smtp.ts';
 
 const message: Message = {
   to: 'ann@customer.example',
@@ -13,30 +12,6 @@ const message: Message = {
   text: 'Your code is 493817.\nIt is good for 5 minutes.',
   report: 'dGhlIHJlcG9ydCB0b2tlbg',
 };
-
-const otherSides: Record<OtherSide, () => Promise<{ readonly port: number; readonly mails: readonly Mail[] }>> = {
-  taking: () => startSmtp(),
-  refusing: () => startSmtp(refusing(550)),
-  busy: () => startSmtp(refusing(451)),
-  silent: async () => ({ port: await listenTcp(silent), mails: [] }),
-  dripping: async () => ({ port: await listenTcp(dripping('220-', 'wait\r\n220-')), mails: [] }),
-  absent: async () => ({ port: await closedPort(), mails: [] }),
-};
-
-deliveryContract('email', {
-  async open(behaviour, timeout) {
-    const { port, mails } = await otherSides[behaviour]();
-    return { delivery: createEmailDelivery({ host: '127.0.0.1', port, tls: 'none', timeout }), arrived: mails };
-  },
-  from: message.from,
-  to: 'ann@customer.example',
-  spelling: 'ann@Customer.EXAMPLE',
-  refused: [
-    'ann@customer.example, eve@evil.example',
-    'ann@customer.example\r\nBcc: eve@evil.example',
-    'Ann <ann@customer.example>',
-  ],
-});
 
 function resetting(socket: Socket): void {
   socket.write('220 hello\r\n');

@@ -4,8 +4,7 @@ import { createSmsGateway, type SmsGatewaySettings } from '../../../src/adapters
 import { readXml } from '../../../src/adapters/web-service/xml-reader.ts';
 import type { Delivered, Message } from '../../../src/core/contracts.ts';
 import { DialproofError } from '../../../src/core/errors.ts';
-import { deliveryContract, type Arrived, type OtherSide } from '../../contracts/delivery.ts';
-import { closedPort, dripping, listenHttp, listenTcp, silent } from '../loopback.ts';
+import { dripping, listenHttp, listenTcp, silent } from '../loopback.ts';
 
 const message: Message = {
   to: '+12025550123',
@@ -44,36 +43,6 @@ async function startGateway(
   });
   return { port, heard };
 }
-
-async function takingGateway(): Promise<{ readonly port: number; readonly arrived: readonly Arrived[] }> {
-  const arrived: Arrived[] = [];
-  const port = await listenHttp(async (request, response) => {
-    const content = await text(request);
-    arrived.push({ to: String(JSON.parse(content).to), content });
-    response.end();
-  });
-  return { port, arrived };
-}
-
-const otherSides: Record<OtherSide, () => Promise<{ readonly port: number; readonly arrived: readonly Arrived[] }>> = {
-  taking: takingGateway,
-  refusing: async () => ({ port: (await startGateway(400)).port, arrived: [] }),
-  busy: async () => ({ port: (await startGateway(503)).port, arrived: [] }),
-  silent: async () => ({ port: await listenTcp(silent), arrived: [] }),
-  dripping: async () => ({ port: await listenTcp(dripping('HTTP/1.1 200 OK\r\n', 'x: y\r\n')), arrived: [] }),
-  absent: async () => ({ port: await closedPort(), arrived: [] }),
-};
-
-deliveryContract('SMS through a gateway', {
-  async open(behaviour, timeout) {
-    const { port, arrived } = await otherSides[behaviour]();
-    return { delivery: createSmsGateway({ ...settings, url: `http://127.0.0.1:${port}/send`, timeout }), arrived };
-  },
-  from: message.from,
-  to: '+12025550123',
-  spelling: '1 (202) 555-0123',
-  refused: ['+12025550100', '+442079460123', '+12025550123,+19005550123', 'sip:ann@customer.example'],
-});
 
 /** Sends one message through a gateway that notes it. */
 async function hear(

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { Arrived } from '../../contracts/delivery.ts';
 import { listen } from '../loopback.ts';
@@ -11,10 +12,12 @@ export interface Mail extends Arrived {
 }
 
 /** An SMTP server of this test that keeps what it takes. */
-export async function startSmtp(
-  options: SMTPServerOptions = {},
-): Promise<{ readonly port: number; readonly mails: readonly Mail[] }> {
+export async function startSmtp({ cuts, ...options }: SMTPServerOptions & { readonly cuts?: boolean } = {}): Promise<{
+  readonly port: number;
+  readonly mails: readonly Mail[];
+}> {
   const mails: Mail[] = [];
+  const sockets = new Set<Socket>();
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -27,14 +30,19 @@ export async function startSmtp(
       stream.setEncoding('utf8').on('data', (part: string) => (content += part));
       stream.on('end', () => {
         mails.push({ to: recipients.join(), from, recipients, content, secure: session.secure, user: session.user });
-        callback();
+        if (cuts === true) for (const socket of sockets) socket.destroy();
+        else callback();
       });
     },
     ...options,
   });
   smtp.on('error', () => {});
+  smtp.server.on('connection', (socket: Socket) => void sockets.add(socket));
   return { port: await listen(smtp.server), mails };
 }
+
+/** Takes the message, and the connection ends before anything is said of it. */
+export const cutting = { cuts: true } as const;
 
 /** Refuses every recipient with this SMTP status and a reply that repeats the address. */
 export function refusing(responseCode: number): SMTPServerOptions {

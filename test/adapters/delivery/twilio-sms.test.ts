@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTwilioSms, type TwilioSmsSettings } from '../../../src/adapters/delivery/twilio-sms.ts';
 import type { Delivered, Message } from '../../../src/core/contracts.ts';
 import { DialproofError } from '../../../src/core/errors.ts';
-import { deliveryContract, type Arrived, type OtherSide } from '../../contracts/delivery.ts';
-import { closedPort, dripping, listenHttp, listenTcp, silent } from '../loopback.ts';
+import { dripping, listenHttp, listenTcp } from '../loopback.ts';
 
 const ACCOUNT = `AC${'0'.repeat(32)}`;
 const message: Message = {
@@ -46,37 +45,6 @@ async function startTwilio(
   });
   return { port, heard };
 }
-
-async function takingTwilio(): Promise<{ readonly port: number; readonly arrived: readonly Arrived[] }> {
-  const arrived: Arrived[] = [];
-  const port = await listenHttp(async (request, response) => {
-    const content = await text(request);
-    const form = new URLSearchParams(content);
-    arrived.push({ to: form.get('To') ?? '', content: form.get('Body') ?? '' });
-    response.writeHead(201).end(JSON.stringify(CREATED));
-  });
-  return { port, arrived };
-}
-
-const otherSides: Record<OtherSide, () => Promise<{ readonly port: number; readonly arrived: readonly Arrived[] }>> = {
-  taking: takingTwilio,
-  refusing: async () => ({ port: (await startTwilio(400, INVALID_TO)).port, arrived: [] }),
-  busy: async () => ({ port: (await startTwilio(503)).port, arrived: [] }),
-  silent: async () => ({ port: await listenTcp(silent), arrived: [] }),
-  dripping: async () => ({ port: await listenTcp(dripping('HTTP/1.1 201 Created\r\n', 'x: y\r\n')), arrived: [] }),
-  absent: async () => ({ port: await closedPort(), arrived: [] }),
-};
-
-deliveryContract('SMS through Twilio', {
-  async open(behaviour, timeout) {
-    const { port, arrived } = await otherSides[behaviour]();
-    return { delivery: createTwilioSms(settingsAt(`http://127.0.0.1:${port}`, timeout)), arrived };
-  },
-  from: message.from,
-  to: '+12025550123',
-  spelling: '1 (202) 555-0123',
-  refused: ['+12025550100', '+442079460123', '+12025550123,+19005550123', 'sip:ann@customer.example', 'client:ann'],
-});
 
 const deliver = (port: number, sent: Partial<Message> = {}, timeout?: number): Promise<Delivered> =>
   createTwilioSms(settingsAt(`http://127.0.0.1:${port}`, timeout)).deliver({ ...message, ...sent });

@@ -87,6 +87,20 @@ export function authenticatorRules(opened: () => Opened): void {
       expect(await done).toBe(false);
     });
 
+    it('leaves in the audit trail that it was enrolled, confirmed and revoked, each once, and whose it is', async () => {
+      const { store, sql, keyring } = opened();
+      await enrolled(store, { id: 'a1' });
+      await store.confirmAuthenticator({ id: 'a1', step: STEP, now: T0 });
+      for (const now of [T0 + 1, T0 + 2]) await store.revokeAuthenticator('a1', now);
+      await store.revokeAuthenticator('unknown', T0);
+      const of = { call_id: '', kind: 'enrolment', account_hash: keyring.mac('account', [ACCOUNT]), method };
+      expect(await sql('SELECT * FROM audit')).toMatchObject([
+        { ...of, happened_at: T0, masked: null, detail: 'enrolled a1' },
+        { ...of, happened_at: T0, masked: null, detail: 'confirmed a1' },
+        { ...of, happened_at: T0 + 1, masked: null, detail: 'revoked a1' },
+      ]);
+    });
+
     it('is not confirmed once it is revoked', async () => {
       const { store } = opened();
       await store.addAuthenticator({ id: 'a', account: ACCOUNT, secret: secretOf('a'), now: T0 });

@@ -40,7 +40,7 @@ export function secrecyRules(opened: () => Opened): void {
       const start = claimOf({ kind: 'start', callflow: 'main', query: SECRETS.query }, { holder });
       const held = { id: SECRETS.task, type: 'send-code', startedAt: T0, leaseUntil: T0 + HOUR };
       await take(store, start, { body: SECRETS.reply, nonce, held });
-      const found = [{ method: 'email', destination: SECRETS.address }];
+      const found = [{ method: 'email' as const, destination: SECRETS.address }];
       const result = { path: 'sent', lookedUp: { code: SECRETS.code }, found };
       await store.finishTask({ call: CALL, id: SECRETS.task, now: T0, result });
       const typed = claimOf(turn(nonce), { holder, input: { type: 'keys', digits: SECRETS.code } });

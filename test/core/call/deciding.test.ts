@@ -219,7 +219,7 @@ describe('a key that leads to choosing a method', () => {
   it.each([
     ['one method', [EMAIL]],
     ['one that this callflow offers', [EMAIL, { method: 'voice', destination: '+12025550156' }]],
-  ])('is not offered with %s, and counts as an unknown key', (_what, found) => {
+  ] as const)('is not offered with %s, and counts as an unknown key', (_what, found) => {
     const talk = line()
       .finds(...found)
       .comesTo('error');

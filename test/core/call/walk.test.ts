@@ -45,7 +45,7 @@ const found = fc.subarray([
   SMS,
   { method: 'voice', destination: '+12025550157' },
   { method: 'authenticator', destination: '' },
-]);
+] as const);
 const result = fc.record(
   {
     path: paths,

@@ -11,7 +11,7 @@ describe('what is said of a destination', () => {
     ['sms', '+12025550156', { known: 'yes', first: '', domain: '', last2: '56' }, '…56'],
     ['voice', '+1 202 555-01-05', { known: 'yes', first: '', domain: '', last2: '05' }, '…05'],
     ['authenticator', '', { known: 'no', first: '', domain: '', last2: '' }, ''],
-  ])('%s %s', (method, destination, values, short) => {
+  ] as const)('%s %s', (method, destination, values, short) => {
     expect(maskedValues({ method, destination })).toMatchObject(values);
     expect(masked(destination)).toBe(short);
   });
@@ -20,7 +20,7 @@ describe('what is said of a destination', () => {
     ['email', 'ana@example.com', 'A … @ example.com', 'a***@example.com'],
     ['sms', '+12025550156', '… 5 6', '***56'],
     ['authenticator', '', '', ''],
-  ])('L30: as one text, spoken and written: %s %s', (method, destination, spoken, written) => {
+  ] as const)('L30: as one text, spoken and written: %s %s', (method, destination, spoken, written) => {
     expect(maskedValues({ method, destination }).destination).toBe(spoken);
     expect(maskedInWriting(destination)).toBe(written);
   });

@@ -1,7 +1,7 @@
 import type { Authenticator, AuthenticatorProof, AuthenticatorStore } from '../../../core/authenticator-store.ts';
 import type { Vault } from '../vault.ts';
-import { accountHash } from './audit.ts';
-import { all, change, isCount, type Operation } from './operation.ts';
+import { accountHash, audit } from './audit.ts';
+import { all, change, first, isCount, type Operation } from './operation.ts';
 
 type AuthenticatorRow = {
   readonly id: string;
@@ -11,6 +11,8 @@ type AuthenticatorRow = {
   readonly revoked_at: number | null;
   readonly last_step: number;
 };
+
+type OwnerRow = { readonly account_hash: string };
 
 export function* addAuthenticator(
   vault: Vault,
@@ -24,6 +26,7 @@ export function* addAuthenticator(
     vault.seal(secret, secretPlace(hash, id)),
     now,
   );
+  yield* auditEnrolment(`enrolled ${id}`, hash, now);
 }
 
 export function* authenticatorsOf(vault: Vault, account: string): Operation<readonly Authenticator[]> {
@@ -49,23 +52,25 @@ export function* confirmAuthenticator({
   step,
   now,
 }: Parameters<AuthenticatorStore['confirmAuthenticator']>[0]): Operation<boolean> {
-  const rows = yield* all(
+  const row = yield* first<OwnerRow>(
     `UPDATE authenticators SET confirmed_at = ?, last_step = ?
-     WHERE id = ? AND confirmed_at IS NULL AND revoked_at IS NULL RETURNING id`,
+     WHERE id = ? AND confirmed_at IS NULL AND revoked_at IS NULL RETURNING account_hash`,
     now,
     step,
     id,
   );
-  return rows.length > 0;
+  if (row) yield* auditEnrolment(`confirmed ${id}`, row.account_hash, now);
+  return row !== undefined;
 }
 
 export function* revokeAuthenticator(id: string, now: number): Operation<boolean> {
-  const rows = yield* all(
-    'UPDATE authenticators SET revoked_at = ?, secret = NULL WHERE id = ? AND revoked_at IS NULL RETURNING id',
+  const row = yield* first<OwnerRow>(
+    'UPDATE authenticators SET revoked_at = ?, secret = NULL WHERE id = ? AND revoked_at IS NULL RETURNING account_hash',
     now,
     id,
   );
-  return rows.length > 0;
+  if (row) yield* auditEnrolment(`revoked ${id}`, row.account_hash, now);
+  return row !== undefined;
 }
 
 /** Uses a step up, in one statement: false where it, or a later one, was accepted before, or the authenticator is gone. */
@@ -80,6 +85,11 @@ export function* acceptStep(hash: string, { authenticator, step }: Authenticator
     step,
   );
   return rows.length > 0;
+}
+
+/** Of no call: whoever enrols is an operator. */
+function* auditEnrolment(detail: string, hash: string, at: number): Operation<void> {
+  yield* audit('', { kind: 'enrolment', at, accountHash: hash, method: 'authenticator', detail });
 }
 
 function secretPlace(hash: string, id: string): readonly string[] {

@@ -2,14 +2,15 @@ import { VERBS } from '../../../core/blocks/index.ts';
 import type { ContactMethod } from '../../../core/call/session.ts';
 import type { Callflow } from '../../../core/callflow/callflow.ts';
 import type { Flow } from '../../../core/callflow/compile.ts';
+import { TRAITS, type Traits } from '../../../core/method.ts';
 
 /** The digits that the caller of a script enters, as many as are asked for; a code is their beginning, too. */
 export const SAMPLE_DIGITS = '482913057648291305764829130576482';
 
-export const SAMPLE_DESTINATIONS: Readonly<Record<string, string>> = {
-  email: 'ana@example.com',
-  sms: '+12025550156',
-  voice: '+12025550156',
+const SAMPLE_DESTINATIONS: Readonly<Record<Traits['to'], string>> = {
+  mailbox: 'ana@example.com',
+  number: '+12025550156',
+  nobody: '',
 };
 
 /** The methods that a callflow offers and has words for, in its order. */
@@ -23,7 +24,7 @@ export function sampleMethods(
   const known = wordings.get(locale)?.prompts;
   return callflow.settings.methods
     .filter((method) => prompts.every((prompt) => known?.has(`${prompt}.${method}`) === true))
-    .map((method) => ({ method, destination: SAMPLE_DESTINATIONS[method] ?? '' }));
+    .map((method) => ({ method, destination: SAMPLE_DESTINATIONS[TRAITS[method].to] }));
 }
 
 /** What a linking callflow or the start request would hand in. */
@@ -31,8 +32,8 @@ export function sampleInputs(callflow: Callflow): Readonly<Record<string, string
   const { settings, inputs, account } = callflow;
   const values: Readonly<Record<string, string | undefined>> = {
     ...(account === null ? {} : { [account]: SAMPLE_DIGITS.slice(0, 4) }),
-    [settings['customer-email-variable']]: SAMPLE_DESTINATIONS['email'],
-    [settings['customer-phone-variable']]: SAMPLE_DESTINATIONS['sms'],
+    [settings['customer-email-variable']]: SAMPLE_DESTINATIONS.mailbox,
+    [settings['customer-phone-variable']]: SAMPLE_DESTINATIONS.number,
   };
   return Object.fromEntries(inputs.map((name) => [name, values[name] ?? '']));
 }

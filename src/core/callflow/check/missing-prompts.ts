@@ -1,5 +1,6 @@
 import { VERBS } from '../../blocks/index.ts';
 import { hasPrompt, type Wordings } from '../../call/prompts.ts';
+import { offeredMethods } from '../../settings.ts';
 import type { Callflow } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
@@ -23,6 +24,7 @@ export const missingPrompts: Rule = {
       const strays = strayTextsFor(file, wordings.locale, project);
       yield* missing(file, wordings, strays);
       yield* wordless(file, wordings, strays);
+      yield* methodsLeftOut(file, wordings, strays);
     }
   },
 };
@@ -68,7 +70,7 @@ function itsLanguage(prompt: string, { callflow, wordings }: CallflowFile, { loc
 
 /** Where there are several methods, each is an option that a caller may hear. */
 export function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, 'block'>[] {
-  const { methods } = callflow.settings;
+  const methods = offeredMethods(callflow.settings);
   if (methods.length < 2) return [];
   return [...callflow.blocks.values()].flatMap(({ name, verb, body }) =>
     verb === 'choose-method'
@@ -81,6 +83,34 @@ export function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, '
         )
       : [],
   );
+}
+
+/**
+ * Texts for several methods, and none for another: whoever chose that one hears a text for later, or nothing. A warning,
+ * because the block may be one that such a caller never comes to.
+ */
+function* methodsLeftOut(
+  { callflow, yaml }: CallflowFile,
+  wordings: Wordings,
+  strays: readonly StrayText[],
+): Iterable<Found> {
+  const offered = offeredMethods(callflow.settings);
+  const uses = promptUses(callflow, wordings.locale).filter(({ as }) => as === 'say' || as === 'question');
+  const nodes = new Map(uses.flatMap(({ prompt, node }) => (node === null ? [] : [[prompt, node] as const])));
+  for (const [prompt, node] of nodes) {
+    const without = offered.filter((method) => !wordings.prompts.has(`${prompt}.${method}`));
+    const forAll = wordings.prompts.has(prompt) || wordings.prompts.has(`${prompt}.ask`);
+    if (forAll || offered.length - without.length < 2) continue;
+    for (const method of without) {
+      if (strays.some((stray) => stray.prompt === prompt && stray.meant === method)) continue;
+      yield {
+        at: yaml.placeOfKey([callflow.blocks.has(node) ? 'blocks' : 'exits', node]),
+        severity: 'warning',
+        message: `The prompt "${prompt}" is worded by method, and not for ${method} in ${wordings.locale}.`,
+        fix: `Add "${method}:" under \`${prompt}:\` in prompts/${wordings.locale}/${callflow.name}.yaml.`,
+      };
+    }
+  }
 }
 
 /** Prompts that have texts, but none that the place may choose: the caller would hear nothing. */

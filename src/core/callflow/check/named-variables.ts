@@ -1,5 +1,5 @@
 import { MASKED } from '../../verification/mask.ts';
-import { METHODS, type Method } from '../../method.ts';
+import { METHODS, TRAITS, type Method } from '../../method.ts';
 import { isVariable, NODE, walk } from '../../call/wording-tree.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { knownValues } from './known-values.ts';
@@ -68,7 +68,7 @@ function knownThere(
     const own = options.find(({ name }) => name === variant)?.tells;
     const method = as !== 'menu' || own !== undefined ? METHODS.find((each) => each === variant) : undefined;
     if (method === undefined) return { known, method };
-    const has = own ?? MASKED[method].filter((value) => known.has(value));
+    const has = own ?? MASKED[TRAITS[method].to].filter((value) => known.has(value));
     return { known: new Set([...[...known].filter((name) => !masked.has(name)), ...has]), method };
   };
 }

@@ -1,3 +1,6 @@
+import { isExternal } from '../../blocks/code-service.ts';
+import { isDelivered, METHODS, TRAITS, type DeliveredMethod } from '../../method.ts';
+import { offeredMethods } from '../../settings.ts';
 import { canonicalMailbox } from '../../verification/mailbox.ts';
 import type { CallflowFile, Project } from '../project.ts';
 import { spokenOf } from './environment-value.ts';
@@ -7,6 +10,15 @@ import type { Found, Rule } from './rule.ts';
 import { EMAIL_SUBJECT } from './sent-messages.ts';
 import { firstWritten } from './written.ts';
 
+interface SenderWords {
+  readonly isOne: (from: string) => boolean;
+  readonly refusal: string;
+  readonly fix: string;
+  /** As it stands under `messages:`. */
+  readonly example: string;
+}
+
+/** What messages of each method can come from. */
 const SENDERS = {
   email: {
     isOne: (from: string) => canonicalMailbox(from) !== null,
@@ -26,7 +38,7 @@ const SENDERS = {
     fix: 'Write a number of your account at Twilio, with its country: +12025550100.',
     example: 'voice: { from: "+12025550100" }',
   },
-} as const;
+} as const satisfies Record<DeliveredMethod, SenderWords>;
 
 /** Messages come from somebody: without a sender that can be used, none of them arrives. */
 export const senders: Rule = {
@@ -35,9 +47,9 @@ export const senders: Rule = {
   stage: 'sense',
   of: 'callflow',
   *check(file, project) {
-    for (const method of ['email', 'sms', 'voice'] as const) {
+    for (const method of METHODS.filter(isDelivered)) {
       const isSet = file.callflow.settings.messages[method] !== undefined;
-      const found = isSet ? unusable(method, file, project) : method === 'voice' ? null : missing(method, file);
+      const found = isSet ? unusable(method, file, project) : missing(method, file);
       if (found !== null) yield found;
     }
     const subject = subjectless(file);
@@ -45,7 +57,7 @@ export const senders: Rule = {
   },
 };
 
-function unusable(method: keyof typeof SENDERS, { callflow, yaml }: CallflowFile, project: Project): Found | null {
+function unusable(method: DeliveredMethod, { callflow, yaml }: CallflowFile, project: Project): Found | null {
   const { isOne, refusal, fix } = SENDERS[method];
   const path = ['settings', 'messages', method, 'from'];
   const spoken = spokenOf(yaml, path, project);
@@ -53,10 +65,12 @@ function unusable(method: keyof typeof SENDERS, { callflow, yaml }: CallflowFile
   return { at: yaml.place(path), message: `${spoken} ${refusal}.`, fix };
 }
 
-function missing(method: keyof typeof SENDERS, { callflow, yaml }: CallflowFile): Found | null {
-  const { methods } = callflow.settings;
+/** A method that is silently not offered is a mistake where callers are left without any. */
+function missing(method: DeliveredMethod, { callflow, yaml }: CallflowFile): Found | null {
+  const { settings } = callflow;
   const sends = [...callflow.blocks.values()].find((block) => block.verb === 'send-code');
-  if (sends === undefined || !methods.includes(method)) return null;
+  if (sends === undefined || isExternal(callflow) || !settings.methods.includes(method)) return null;
+  if (TRAITS[method].senderless === 'not-offered' && offeredMethods(settings).length > 0) return null;
   return {
     at: yaml.placeOfKey(
       firstWritten(yaml, [

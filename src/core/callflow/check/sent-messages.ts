@@ -3,6 +3,8 @@ import { CALL_MESSAGES } from '../../call/call-messages.ts';
 import type { Callflow } from '../callflow.ts';
 import { inMinutes } from '../../verification/code.ts';
 import type { CallflowFile, Project } from '../project.ts';
+import { isMethod, METHODS, TRAITS } from '../../method.ts';
+import { offeredMethods } from '../../settings.ts';
 import { maskedInWriting } from '../../verification/mask.ts';
 import { wordedFor, type Worded } from './worded.ts';
 
@@ -11,16 +13,14 @@ export const EMAIL_SUBJECT = 'email-subject';
 export const EMAIL_HTML = 'email-html';
 
 /** The methods whose codes go out in a message. */
-export const CARRIERS = ['email', 'sms'] as const;
+export const CARRIERS = METHODS.filter((method) => TRAITS[method].code === 'written');
 
 /** The names of the messages that a callflow sends or, in a call that tells a code, says; that one needs a number to come from. */
 export function messagesOf(callflow: Callflow): readonly string[] {
-  const { methods, messages } = callflow.settings;
   if (isExternal(callflow) || ![...callflow.blocks.values()].some(({ verb }) => verb === 'send-code')) return [];
-  const written = CARRIERS.filter((method) => methods.includes(method));
-  return methods.includes('voice') && messages.voice !== undefined
-    ? [...written, ...Object.keys(CALL_MESSAGES)]
-    : written;
+  const offered = offeredMethods(callflow.settings);
+  const told = offered.some((method) => TRAITS[method].code === 'told');
+  return [...CARRIERS.filter((method) => offered.includes(method)), ...(told ? Object.keys(CALL_MESSAGES) : [])];
 }
 
 /** The messages that a callflow sends, in every language that it speaks; codes of another system are not in ours. */
@@ -36,7 +36,9 @@ export function sentMessages(file: CallflowFile, project: Project): readonly Wor
 /** A message as it is sent under the settings of a callflow, with this code in it. */
 export function asSent({ wording, key }: Worded, { callflow }: CallflowFile, code: string): string {
   const { digits, lasts } = callflow.settings.code;
-  const destination = maskedInWriting(key === 'sms' || key === 'voice' ? '+12025550100' : 'ana@example.test');
+  const destination = maskedInWriting(
+    isMethod(key) && TRAITS[key].to === 'number' ? '+12025550100' : 'ana@example.test',
+  );
   return wording.write({
     code,
     digits,

@@ -61,7 +61,7 @@ describe('what a call says that tells a code', () => {
     const silent = Object.fromEntries(
       Object.entries(files).map(([file, text]) => [
         file,
-        text.replace(', messages: { voice: { from: "+12025550100" } }', ''),
+        text.replace('[voice], messages: { voice: { from: "+12025550100" } }', '[voice, authenticator]'),
       ]),
     );
     expect(found(silent)).toEqual([]);

@@ -74,6 +74,19 @@ describe('CF236: no sender, although codes are sent', () => {
     ]);
   });
 
+  it('by the only method, which nobody would be offered', () => {
+    expect(findingsOf('CF236', line('{ methods: [voice] }', SENDS))).toEqual([
+      '9:3 Codes are sent by voice, and nothing says who the sender is.',
+    ]);
+  });
+
+  it('is no mistake where the codes are those of another system', () => {
+    const at = '{ production: "https://example.test" }';
+    const external = line('{ methods: [email, voice], code: { made-by: external } }', SENDS);
+    const services = `services: { send-code: ${at}, verify-code: ${at} }\nexits:`;
+    expect(findingsOf('CF236', external.replace('exits:', services))).toEqual([]);
+  });
+
   it.each([
     ['the method is not offered', '{ methods: [voice, authenticator] }', SENDS],
     ['nothing is sent', '{ methods: [email, sms] }', 'hello: { say: hello, next: agent }'],

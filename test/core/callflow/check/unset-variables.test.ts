@@ -50,7 +50,7 @@ describe('CF213: a variable that nothing sets', () => {
     [
       'the account, at the first block that needs to know it',
       '  go: { find-methods: find, paths: { found: send, failed: bye } }\n  send: { send-code: chosen, paths: { sent: app, failed: bye } }',
-      'services: { find: { production: "https://example.test" } }\naccount: Account\nsettings: { methods: [voice] }',
+      'services: { find: { production: "https://example.test" } }\naccount: Account\nsettings: { methods: [authenticator] }',
       '6:10 Nothing sets "Account" before the block "go" needs it.',
     ],
     [
