@@ -46,7 +46,7 @@ interface Try {
 }
 
 async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
-  const { parts, call, key, lifetimes } = context;
+  const { parts, call, lifetimes } = context;
   const { task, code, charge } = tried;
   const { challenge } = charge;
   if (lifetimes.isOver(challenge.id)) {
@@ -63,9 +63,15 @@ async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
       return wrong(tried, context);
     case 'none':
       parts.log.warn({ call, task: task.type, reason: judgement.reason }, 'a code was not judged');
-      if (!judgement.used) await parts.store.refundAttempt({ key, account: task.account });
+      if (!judgement.used) await takeBack(task, context);
       return { path: judgement.path };
   }
+}
+
+async function takeBack({ type, account }: VerifyCode, { parts, call, key }: TaskContext): Promise<void> {
+  const taken = await parts.store.refundAttempt({ key, account, now: parts.clock.now() });
+  if (!taken)
+    parts.log.warn({ call, task: type }, 'an attempt that nobody judged stays used: the account has had many');
 }
 
 async function consume(tried: Try, proof: AuthenticatorProof | undefined, context: TaskContext): Promise<TaskResult> {

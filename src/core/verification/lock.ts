@@ -7,6 +7,12 @@ export const LOCK_LASTS = 30 * 60_000;
 /** Failures in a row after which only an operator opens it again. */
 export const FAILURES_UNTIL_OFF = 100;
 
+/**
+ * So many attempts of an account that nobody judged are taken back, in this time. A system that answers wrong codes as if
+ * it were broken would otherwise let anybody guess for ever.
+ */
+export const TAKEN_BACK = { most: 10, within: 24 * 3_600_000 } as const;
+
 export interface AccountStanding {
   /** Wrong attempts in a row; a success clears them, a new code does not. */
   readonly failures: number;
@@ -19,4 +25,10 @@ export function isLocked(standing: AccountStanding, now: number): boolean {
   if (!Number.isSafeInteger(failures) || failures < 0 || failures >= FAILURES_UNTIL_OFF) return true;
   if (failures === 0 || failures % FAILURES_PER_LOCK !== 0) return false;
   return !(now >= lastFailureAt + LOCK_LASTS);
+}
+
+/** The same without its newest failure. A lock that this comes back to was sat out before that failure could be counted. */
+export function withoutNewest({ failures, lastFailureAt }: AccountStanding): AccountStanding {
+  const left = failures - 1;
+  return { failures: left, lastFailureAt: left % FAILURES_PER_LOCK === 0 ? 0 : lastFailureAt };
 }
