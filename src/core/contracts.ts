@@ -250,8 +250,9 @@ export type AttemptCharged =
     }
   /** No live code for this account in this call, or its time is over (it is closed then): no attempt is used. */
   | { readonly kind: 'finished' }
-  | { readonly kind: 'too-many' }
-  | { readonly kind: 'locked' };
+  | { readonly kind: 'too-many' | 'locked' }
+  /** This very key has used the code up already: it was right, and is not to be judged again. */
+  | { readonly kind: 'granted' };
 
 export interface Consume {
   readonly key: ChargeKey;

@@ -34,6 +34,8 @@ async function attempt(task: VerifyCode, code: string, context: TaskContext): Pr
       return { path: 'too-many' };
     case 'finished':
       return finished(task, context);
+    case 'granted':
+      return { path: 'right' };
     case 'charged':
       return judge({ task, code, charge }, context);
   }

@@ -46,6 +46,18 @@ export function attemptRules(opened: () => Opened): void {
       expect(await Promise.all(candidates)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     });
 
+    it('whose code was used up under its key is known to be right; under any other key it is not', async () => {
+      const { store } = opened();
+      const id = await withCode(opened());
+      const charge = attemptOf();
+      await store.chargeAttempt(charge);
+      expect(await store.consumeChallenge(consumeOf(id, { key: charge.key }))).toEqual({ kind: 'granted' });
+      expect(await store.chargeAttempt(charge)).toEqual({ kind: 'granted' });
+      for (const key of [chargeKey(), { ...charge.key, n: '1.2' }])
+        expect(await store.chargeAttempt(attemptOf({ key }))).toEqual({ kind: 'finished' });
+      expect(await store.chargeAttempt({ ...charge, account: 'other' })).not.toEqual({ kind: 'granted' });
+    });
+
     it.each([1, 3, 5])('never passes its limit of %i under 50 requests at once (D15)', async (attempts) => {
       await withCode(opened(), { attempts });
       const race = Array.from({ length: 50 }, () => opened().store.chargeAttempt(attemptOf()));

@@ -3,7 +3,7 @@ import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked, TAKEN_BACK, withoutNewest, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
 import { saveStanding, standingOf } from './accounts.ts';
-import { audit } from './audit.ts';
+import { accountHash, audit } from './audit.ts';
 import { isOverBudget, spend } from './budgets.ts';
 import { findCall } from './calls.ts';
 import { findChallenge, isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
@@ -16,11 +16,17 @@ export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<A
   const { call } = charge.key;
   const slot: Charge<AttemptCharged> = chargeOf(call, chargeHash(vault, 'attempt', charge.key));
   const before = yield* outcomeOf(vault, slot);
-  if (before) return before;
+  if (before) return (yield* hasUsed(vault, charge, before)) ? { kind: 'granted' } : before;
   if (!(yield* findCall(call, charge.now))) return { kind: 'finished' };
   const answer = yield* decide(vault, charge);
   yield* keepOutcome(vault, slot, answer);
   return answer;
+}
+
+/** Whether the code that this key was charged for was then used up by this key. */
+function* hasUsed(vault: Vault, { key, account }: AttemptCharge, before: AttemptCharged): Operation<boolean> {
+  const row = before.kind === 'charged' ? yield* findChallenge(vault, key.call, before.challenge.id) : undefined;
+  return row?.account_hash === accountHash(vault, account) && row.used_by_key === chargeHash(vault, 'consume', key);
 }
 
 /**
