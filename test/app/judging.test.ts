@@ -220,6 +220,28 @@ describe('one account, codes of ours and codes of the bank', () => {
   });
 });
 
+describe('a callflow that is published anew while a caller has a code', () => {
+  const file = 'callflows/two-factor.yaml';
+  const [ours, theirs] = ['made-by: internal', 'made-by: external'];
+
+  it('G4 G57: whoever made the code judges it, and who makes codes from then on is never asked', async () => {
+    methods = '<method name="email" value="ana@example.test"/>';
+    const [wrong, right] = [await calls('two-factor'), await calls('two-factor')];
+    const code = world.code;
+    await world.publishes({ edit: { [file]: [[ours, theirs]] } });
+    const after = await calls('two-factor');
+    await world.publishes({ edit: { [file]: [[theirs, ours]] } });
+    await wrong.presses(RIGHT);
+    await right.presses(code);
+    expect(bank.asked).toEqual([]);
+    expect(await world.counts(wrong)).toMatchObject({ exit: null, attempts: 1, grants: 0 });
+    expect(await world.counts(right)).toMatchObject({ exit: 'success', grants: 1 });
+    await after.presses(RIGHT);
+    expect(await world.counts(after)).toMatchObject({ exit: 'success', grants: 1 });
+    expect(bank.asked).toHaveLength(1);
+  });
+});
+
 describe('G41 G45: what the bank is asked', () => {
   it.each([
     ['another parameter', '&authCode_nbest1=123456&x='],
