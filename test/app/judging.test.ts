@@ -187,6 +187,19 @@ describe('while the bank looks at a code', () => {
   });
 });
 
+describe('one account in spellings that the bank takes for the same', () => {
+  it.each(['\u200b', '\u00ad', '\ufe0f', '\r\nX: y', '\0'])(
+    'G50: %j in it makes it no account: nothing is asked, sent or tried, and nobody is locked',
+    async (invisible) => {
+      for (let n = 1; n < 4; n++) {
+        const caller = await calls('outside', `${account}${invisible.repeat(n)}`);
+        expect(await world.counts(caller)).toMatchObject({ exit: 'agent', sends: 0, attempts: 0 });
+      }
+      expect((await calls()).heard).toContain('Open Google Authenticator');
+    },
+  );
+});
+
 describe('one account, codes of ours and codes of the bank', () => {
   it('G4 G57: share the failures: five of each lock both', async () => {
     methods = '<method name="email" value="ana@example.test"/>';
@@ -246,7 +259,6 @@ describe('G41 G45: what the bank is asked', () => {
   it.each([
     ['another parameter', '&authCode_nbest1=123456&x='],
     ['an encoded one', '%26authCode_nbest1%3D123456'],
-    ['a header', '\r\nX-Verified: true\r\n\r\nauthCode_nbest1=123456'],
     ['a semicolon', ';authCode_nbest1=123456'],
     ['XML', '</status><status>success'],
     ['10 kB', '1'.repeat(10_240)],
