@@ -158,6 +158,35 @@ describe('while the bank looks at a code', () => {
     expect(await world.counts(caller)).toMatchObject({ exit: 'error', attempts: 1, grants: 0 });
   });
 
+  it('G28 G29: a document that the platform refused meanwhile leaves by error, and the answer lets nobody in', async () => {
+    const { caller, reply } = await looked();
+    await caller.go('/voice/fallback', { ErrorUrl: `${world.address.publicUrl}/voice/turn/x`, ErrorCode: '12100' });
+    bank.answers();
+    await reply;
+    expect(await world.counts(caller)).toMatchObject({ exit: 'error', attempts: 1, grants: 0 });
+  });
+
+  it('G27: a process that dies has its question asked again with the code that it had, whatever a repeat holds', async () => {
+    const caller = await calls();
+    const { action } = caller;
+    const nonce = action.split('/').at(-1) ?? '';
+    await world.claims(caller.call, { kind: 'turn', nonce }, { type: 'keys', digits: '111111' });
+    world.clock.advance(9 * second);
+    await caller.presses(RIGHT);
+    expect(bank.asked.map((form) => form.get('authCode_nbest1'))).toEqual(['111111']);
+    expect(await world.counts(caller)).toMatchObject({ exit: null, attempts: 1, grants: 0 });
+  });
+
+  it('G45: what was entered stands neither in the log nor in the store, right or wrong, held or not', async () => {
+    const { caller, reply } = await looked('918273');
+    const typed = [{ code: '918273', to: RIGHT, report: '' }];
+    expect(await world.leaks(typed)).toEqual([]);
+    bank.answers();
+    await reply;
+    expect(await world.leaks(typed)).toEqual([]);
+    await caller.hangsUp();
+  });
+
   it('G29: an account that was locked meanwhile is not let in', async () => {
     for (let n = 0; n < 4; n++) {
       const wrong = await calls();
@@ -219,17 +248,6 @@ describe('one account, codes of ours and codes of the bank', () => {
     for (const code of [RIGHT, '000000', '1']) await caller.presses(code);
     expect(bank.asked).toEqual([]);
     expect(await world.counts(caller)).toMatchObject({ attempts: 2, grants: 0 });
-  });
-
-  it('G4 G57: a code of ours does not outlive a start of the other callflow', async () => {
-    methods = '<method name="email" value="ana@example.test"/>';
-    const caller = await calls('two-factor');
-    const ours = world.code;
-    await caller.dials('outside', { AccountNumber: account });
-    await caller.presses(ours);
-    await caller.dials('two-factor', { AccountNumber: account, CustomerEmail: 'x@example.test' });
-    await caller.presses(ours);
-    expect((await world.counts(caller)).grants).toBe(0);
   });
 });
 
