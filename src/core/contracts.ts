@@ -250,8 +250,9 @@ export type AttemptCharged =
     }
   /** No live code for this account in this call, or its time is over (it is closed then): no attempt is used. */
   | { readonly kind: 'finished' }
-  | { readonly kind: 'too-many' }
-  | { readonly kind: 'locked' };
+  | { readonly kind: 'too-many' | 'locked' }
+  /** This very key has used the code up already: it was right, and is not to be judged again. */
+  | { readonly kind: 'granted' };
 
 export interface Consume {
   readonly key: ChargeKey;
@@ -314,8 +315,11 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
   chargeAttempt(charge: AttemptCharge): Promise<AttemptCharged>;
   /** Writes the grant, clears the failures and uses the proof up, all or nothing. */
   consumeChallenge(consume: Consume): Promise<Consumed>;
-  /** Takes an attempt back that nobody judged, the account's failure with it. Once: a later charge of the key counts anew. */
-  refundAttempt(attempt: { readonly key: ChargeKey; readonly account: string }): Promise<void>;
+  /**
+   * Takes an attempt back that nobody judged, the account's failure with it. Once: a later charge of the key counts anew.
+   * False where it stays used: of one account only so many are taken back (`TAKEN_BACK`).
+   */
+  refundAttempt(attempt: AttemptCharge): Promise<boolean>;
   accountLocked(account: string, now: number): Promise<boolean>;
 
   /** Ends a call for good and voids its codes. Any repeat changes nothing. */

@@ -9,6 +9,7 @@ import { reportRules } from './store/reports.ts';
 import { secrecyRules } from './store/secrecy.ts';
 import { sendRules } from './store/sends.ts';
 import { startRules } from './store/starts.ts';
+import { takenBackRules } from './store/taken-back.ts';
 import { taskRules } from './store/tasks.ts';
 import { turnRules } from './store/turns.ts';
 
@@ -26,6 +27,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       taskRules,
       sendRules,
       attemptRules,
+      takenBackRules,
       authenticatorRules,
       reportRules,
       codeCallRules,

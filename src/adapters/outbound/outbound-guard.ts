@@ -49,10 +49,14 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
 
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
+/** Public by its number, and yet inside: Azure's agent answers every virtual machine there, with its secrets. */
+const AZURE_AGENT = '168.63.129.16';
+
 /** Whether an IP address is unicast in the public internet, IPv4 inside IPv6 looked through. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
+  if (ip.toString() === AZURE_AGENT) return false;
   // Outside 2000::/3 lie forms that carry an IPv4 address, such as ::127.0.0.1, which have no range name of their own.
   return ip.range() === 'unicast' && (ip.kind() === 'ipv4' || ip.match(GLOBAL_UNICAST));
 }

@@ -34,6 +34,8 @@ async function attempt(task: VerifyCode, code: string, context: TaskContext): Pr
       return { path: 'too-many' };
     case 'finished':
       return finished(task, context);
+    case 'granted':
+      return { path: 'right' };
     case 'charged':
       return judge({ task, code, charge }, context);
   }
@@ -46,13 +48,13 @@ interface Try {
 }
 
 async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
-  const { parts, call, key, lifetimes } = context;
+  const { parts, call, lifetimes } = context;
   const { task, code, charge } = tried;
   const { challenge } = charge;
   if (lifetimes.isOver(challenge.id)) {
     await close(context, challenge.id, 'expired');
     // The wall clock, by which it was charged, was set back.
-    await parts.store.refundAttempt({ key, account: task.account });
+    await takeBack(task, context);
     return finished(task, context);
   }
   const binding = { challenge: challenge.id, call, account: task.account, method: challenge.method };
@@ -65,9 +67,15 @@ async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
       return wrong(tried, context);
     case 'none':
       parts.log.warn({ call, task: task.type, reason: judgement.reason }, 'a code was not judged');
-      if (!judgement.used) await parts.store.refundAttempt({ key, account: task.account });
+      if (!judgement.used) await takeBack(task, context);
       return { path: judgement.path };
   }
+}
+
+async function takeBack({ type, account }: VerifyCode, { parts, call, key }: TaskContext): Promise<void> {
+  const taken = await parts.store.refundAttempt({ key, account, now: parts.clock.now() });
+  if (!taken)
+    parts.log.warn({ call, task: type }, 'an attempt that nobody judged stays used: the account has had many');
 }
 
 async function consume(tried: Try, proof: AuthenticatorProof | undefined, context: TaskContext): Promise<TaskResult> {

@@ -1,9 +1,13 @@
+/** What is not seen or heard, and what is no text: with it, one account has as many spellings as somebody likes. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+
 /**
  * The one spelling of an account that counts, so that other spellings do not multiply its budget of failures.
  * Empty means "no account": it never has a grant.
  */
 export function canonicalAccount(account: string): string {
-  return account.normalize('NFKC').trim();
+  const canonical = account.normalize('NFKC').trim();
+  return INVISIBLE.test(canonical) ? '' : canonical;
 }
 
 /**

@@ -7,6 +7,12 @@ export const LOCK_LASTS = 30 * 60_000;
 /** Failures in a row after which only an operator opens it again. */
 export const FAILURES_UNTIL_OFF = 100;
 
+/**
+ * So many attempts of an account that nobody judged are taken back, in this time. A system that answers wrong codes as if
+ * it were broken would otherwise let anybody guess for ever.
+ */
+export const TAKEN_BACK = { most: 10, within: 24 * 3_600_000 } as const;
+
 export interface AccountStanding {
   /** Wrong attempts in a row; a success clears them, a new code does not. */
   readonly failures: number;
@@ -21,11 +27,8 @@ export function isLocked(standing: AccountStanding, now: number): boolean {
   return !(now >= lastFailureAt + LOCK_LASTS);
 }
 
-/**
- * Without the newest failure, which was none. Nothing was charged while the account was locked: a lock at the count
- * before it was over by then, and does not begin again.
- */
-export function withoutOne({ failures, lastFailureAt }: AccountStanding): AccountStanding {
-  const before = failures - 1;
-  return { failures: before, lastFailureAt: before % FAILURES_PER_LOCK === 0 ? 0 : lastFailureAt };
+/** The same without its newest failure. A lock that this comes back to was sat out before that failure could be counted. */
+export function withoutNewest({ failures, lastFailureAt }: AccountStanding): AccountStanding {
+  const left = failures - 1;
+  return { failures: left, lastFailureAt: left % FAILURES_PER_LOCK === 0 ? 0 : lastFailureAt };
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { beginOf, codeOf, matchStep, stepAt } from '../../../src/adapters/codes/totp.ts';
+import { beginOf, codeOf, matchStep, stepAt, uriOf } from '../../../src/adapters/codes/totp.ts';
 
 /** The secret of both appendices. */
 const SECRET = Buffer.from('12345678901234567890');
@@ -109,3 +109,21 @@ function hasOathtool(): boolean {
     return false;
   }
 }
+
+describe('the address that an application reads', () => {
+  it.each([
+    ['a second secret', '1001?secret=AAAA&digits=8&x=', 'Bank&secret=AAAA&algorithm=MD5'],
+    ['another place', '1001/../../hotp/x#', 'Bank/../#'],
+    ['another issuer', 'Eve:1001', 'Bank'],
+    ['encoded signs', '1001%3Fsecret%3DAAAA', 'Bank%26secret%3DAAAA'],
+    ['line breaks', '1001\r\notpauth://totp/x', 'Bank'],
+    ['10 kB', '1'.repeat(10_240), 'Bank'],
+  ])('D8: holds one secret and one issuer, whatever account and name hold: %s', (_what, account, issuer) => {
+    const uri = new URL(uriOf(SECRET, { issuer, account }));
+    expect([uri.protocol, uri.host, uri.hash]).toEqual(['otpauth:', 'totp', '']);
+    expect([...uri.searchParams.keys()].toSorted()).toEqual(['issuer', 'secret']);
+    expect(uri.searchParams.get('secret')).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ');
+    expect(uri.searchParams.get('issuer')).toBe(issuer);
+    expect(decodeURIComponent(uri.pathname)).toBe(`/${issuer}:${account.replaceAll(':', '-').slice(0, 64)}`);
+  });
+});

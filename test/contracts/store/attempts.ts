@@ -15,16 +15,9 @@ import {
   T0,
   tally,
   turn,
+  withCode,
   type Opened,
 } from './caller.ts';
-
-/** A call with one live code; answers with that code's id. */
-async function withCode({ store }: Opened, changes: Parameters<typeof challengeOf>[0] = {}): Promise<string> {
-  await begin(store);
-  const challenge = challengeOf(changes);
-  await store.openChallenge(challenge);
-  return challenge.id;
-}
 
 export function attemptRules(opened: () => Opened): void {
   describe('an attempt', () => {
@@ -53,60 +46,16 @@ export function attemptRules(opened: () => Opened): void {
       expect(await Promise.all(candidates)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     });
 
-    it('that nobody judged is taken back, the failure of the account with it, and once', async () => {
+    it('whose code was used up under its key is known to be right; under any other key it is not', async () => {
       const { store } = opened();
-      await withCode(opened());
-      await store.chargeAttempt(attemptOf());
+      const id = await withCode(opened());
       const charge = attemptOf();
       await store.chargeAttempt(charge);
-      for (let n = 0; n < 3; n++) await store.refundAttempt({ key: charge.key, account: ACCOUNT });
-      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1, challenges: [{ attempts: 1 }] });
-      expect(await store.chargeAttempt(attemptOf())).toMatchObject({ kind: 'charged', attempt: 2, failures: 2 });
-    });
-
-    it('that was taken back does not begin the lock anew that was waited out before it', async () => {
-      const { store } = opened();
-      await begin(store);
-      await failTimes(store, 10);
-      const now = T0 + 30 * MINUTE;
-      await store.openChallenge(challengeOf({ issuedAt: now, expiresAt: now + 5 * MINUTE }));
-      const charge = attemptOf({ now });
-      expect(await store.chargeAttempt(charge)).toMatchObject({ kind: 'charged', failures: 11 });
-      await store.refundAttempt({ key: charge.key, account: ACCOUNT });
-      expect(await store.accountLocked(ACCOUNT, now)).toBe(false);
-      expect(await store.chargeAttempt(attemptOf({ now }))).toMatchObject({ kind: 'charged', failures: 11 });
-    });
-
-    it('that was taken back is counted anew when its turn is taken over', async () => {
-      const { store } = opened();
-      await withCode(opened());
-      const charge = attemptOf();
-      await store.chargeAttempt(charge);
-      await store.refundAttempt({ key: charge.key, account: ACCOUNT });
-      expect(await store.chargeAttempt(charge)).toMatchObject({ kind: 'charged', attempt: 1, failures: 1 });
-      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
-    });
-
-    it('that was never charged, or was refused, is not taken back', async () => {
-      const { store } = opened();
-      await withCode(opened(), { attempts: 1 });
-      await store.chargeAttempt(attemptOf());
-      const refused = attemptOf();
-      expect(await store.chargeAttempt(refused)).toEqual({ kind: 'too-many' });
-      for (const { key } of [refused, attemptOf()]) await store.refundAttempt({ key, account: ACCOUNT });
-      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1, challenges: [{ attempts: 1 }] });
-    });
-
-    it('taken back by 20 requests at once is taken back once', async () => {
-      const { store } = opened();
-      await withCode(opened());
-      await store.chargeAttempt(attemptOf());
-      const charge = attemptOf();
-      await store.chargeAttempt(charge);
-      await Promise.all(
-        Array.from({ length: 20 }, () => opened().store.refundAttempt({ key: charge.key, account: ACCOUNT })),
-      );
-      expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
+      expect(await store.consumeChallenge(consumeOf(id, { key: charge.key }))).toEqual({ kind: 'granted' });
+      expect(await store.chargeAttempt(charge)).toEqual({ kind: 'granted' });
+      for (const key of [chargeKey(), { ...charge.key, n: '1.2' }])
+        expect(await store.chargeAttempt(attemptOf({ key }))).toEqual({ kind: 'finished' });
+      expect(await store.chargeAttempt({ ...charge, account: 'other' })).not.toEqual({ kind: 'granted' });
     });
 
     it.each([1, 3, 5])('never passes its limit of %i under 50 requests at once (D15)', async (attempts) => {

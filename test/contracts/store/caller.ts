@@ -153,6 +153,14 @@ export function consumeOf(challenge: string, changes: Partial<Consume> = {}): Co
   };
 }
 
+/** A call with one live code; answers with that code's id. */
+export async function withCode({ store }: Opened, changes: Parameters<typeof challengeOf>[0] = {}): Promise<string> {
+  await begin(store);
+  const challenge = challengeOf(changes);
+  await store.openChallenge(challenge);
+  return challenge.id;
+}
+
 /** As many wrong attempts as that, each against a new code, all at `now`. */
 export async function failTimes(store: Store, times: number, now: number = T0): Promise<void> {
   for (let failure = 0; failure < times; failure += 1) {

@@ -1,9 +1,10 @@
-import type { AttemptCharge, AttemptCharged, ChargeKey } from '../../../core/contracts.ts';
+import type { AttemptCharge, AttemptCharged } from '../../../core/contracts.ts';
 import { isAlive } from '../../../core/verification/code.ts';
-import { isLocked, withoutOne, type AccountStanding } from '../../../core/verification/lock.ts';
+import { isLocked, TAKEN_BACK, withoutNewest, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
 import { saveStanding, standingOf } from './accounts.ts';
-import { audit } from './audit.ts';
+import { accountHash, audit } from './audit.ts';
+import { isOverBudget, spend } from './budgets.ts';
 import { findCall } from './calls.ts';
 import { findChallenge, isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
 import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
@@ -15,24 +16,31 @@ export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<A
   const { call } = charge.key;
   const slot: Charge<AttemptCharged> = chargeOf(call, chargeHash(vault, 'attempt', charge.key));
   const before = yield* outcomeOf(vault, slot);
-  if (before) return before;
+  if (before) return (yield* hasUsed(vault, charge, before)) ? { kind: 'granted' } : before;
   if (!(yield* findCall(call, charge.now))) return { kind: 'finished' };
   const answer = yield* decide(vault, charge);
   yield* keepOutcome(vault, slot, answer);
   return answer;
 }
 
+/** Whether the code that this key was charged for was then used up by this key. */
+function* hasUsed(vault: Vault, { key, account }: AttemptCharge, before: AttemptCharged): Operation<boolean> {
+  const row = before.kind === 'charged' ? yield* findChallenge(vault, key.call, before.challenge.id) : undefined;
+  return row?.account_hash === accountHash(vault, account) && row.used_by_key === chargeHash(vault, 'consume', key);
+}
+
 /**
  * Takes back what the charge of this key has counted; its challenge may be closed by now. The charge itself is
- * forgotten with it, so that whoever takes the turn over is charged again.
+ * forgotten with it, so that whoever takes the turn over is charged again. False where it stays counted: it was not
+ * charged, or too many of the account were taken back already.
  */
-export function* refundAttempt(
-  vault: Vault,
-  { key, account }: { readonly key: ChargeKey; readonly account: string },
-): Operation<void> {
+export function* refundAttempt(vault: Vault, { key, account, now }: AttemptCharge): Operation<boolean> {
   const slot: Charge<AttemptCharged> = chargeOf(key.call, chargeHash(vault, 'attempt', key));
   const before = yield* outcomeOf(vault, slot);
-  if (before?.kind !== 'charged') return;
+  if (before?.kind !== 'charged') return false;
+  const budget = { name: 'taken back', value: account, ...TAKEN_BACK };
+  if (yield* isOverBudget(vault, budget, now)) return false;
+  yield* spend(vault, budget, now);
   yield* change('DELETE FROM charges WHERE call_id = ? AND charge_key = ?', slot.call, slot.hash);
   const row = yield* findChallenge(vault, key.call, before.challenge.id);
   if (row)
@@ -43,7 +51,8 @@ export function* refundAttempt(
     );
   yield* change('UPDATE calls SET attempts = attempts - 1 WHERE id = ? AND attempts > 0', key.call);
   const standing = yield* standingOf(vault, account);
-  if (standing.failures > 0) yield* saveStanding(vault, account, withoutOne(standing));
+  if (standing.failures > 0) yield* saveStanding(vault, account, withoutNewest(standing));
+  return true;
 }
 
 function* decide(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
