@@ -1,4 +1,4 @@
-import type { Clock } from '../core/contracts.ts';
+import type { Clock } from '../core/contracts/clock.ts';
 
 /** The machine's own clocks. */
 export const clock: Clock = {

@@ -1,8 +1,8 @@
-import type { CodeCall, CodeCallMade } from '../core/code-call-store.ts';
+import type { CodeCall, CodeCallMade } from '../core/contracts/code-calls.ts';
 import { spoken, type Wordings } from '../core/call/prompts.ts';
 import type { Utterance, Verb } from '../core/call/verbs.ts';
 import type { CallMessage } from '../core/call/call-messages.ts';
-import type { Reply } from '../core/contracts.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 import type { CodeCallInput } from '../core/verification/code-call.ts';
 import type { Parts } from './parts.ts';
 import { nameOf } from './tasks/index.ts';

@@ -1,4 +1,4 @@
-import type { Claimed, ClaimWon, Reply } from '../core/contracts.ts';
+import type { Claimed, ClaimWon, Reply } from '../core/contracts/turns.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs } from '../core/call/render.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';

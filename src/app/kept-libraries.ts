@@ -1,5 +1,5 @@
 import type { LibraryTexts, LoadedLibrary } from '../core/callflow/library.ts';
-import type { LibraryStore } from '../core/library-store.ts';
+import type { LibraryStore } from '../core/contracts/libraries.ts';
 import type { Libraries, Parts } from './parts.ts';
 import { nameOf } from './tasks/index.ts';
 

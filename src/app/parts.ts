@@ -1,5 +1,10 @@
-import type { Budget, Clock, Handover, Random, Reply, Store, WebService } from '../core/contracts.ts';
-import type { CodeMaker, CodeProvider } from '../core/code-provider.ts';
+import type { Clock, Random } from '../core/contracts/clock.ts';
+import type { Budget } from '../core/contracts/codes.ts';
+import type { Handover } from '../core/contracts/handover.ts';
+import type { Store } from '../core/contracts/store.ts';
+import type { Reply } from '../core/contracts/turns.ts';
+import type { WebService } from '../core/contracts/web-service.ts';
+import type { CodeMaker, CodeProvider } from '../core/contracts/code-provider.ts';
 import type { LoadedLibrary } from '../core/callflow/library.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';

@@ -1,4 +1,4 @@
-import type { Reply } from '../core/contracts.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 import { dialTarget, inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import { speak } from '../core/call/prompts.ts';
 import type { Library } from '../core/call/step.ts';

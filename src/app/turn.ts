@@ -1,6 +1,8 @@
 import type { LoadedLibrary } from '../core/callflow/library.ts';
 import { DialproofError } from '../core/errors.ts';
-import type { AuditEvent, CallUpdate, ChargeKey, ClaimWon, Reply, StoredCall } from '../core/contracts.ts';
+import type { AuditEvent } from '../core/contracts/audit.ts';
+import type { ChargeKey } from '../core/contracts/codes.ts';
+import type { CallUpdate, ClaimWon, Reply, StoredCall } from '../core/contracts/turns.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import type { CallState, Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';

@@ -1,4 +1,4 @@
-import type { XmlElement } from './contracts.ts';
+import type { XmlElement } from './contracts/web-service.ts';
 
 /** Characters of a variable that a service sets. */
 const MOST_CHARACTERS = 1_000;

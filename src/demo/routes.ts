@@ -1,5 +1,5 @@
 import express from 'express';
-import type { CallSummary } from '../core/contracts.ts';
+import type { CallSummary } from '../core/contracts/store.ts';
 import type { DemoAccount } from './accounts.ts';
 import { applicationEntry, type DemoApplication } from './application.ts';
 import type { Inbox, InboxMessage } from './inbox.ts';

@@ -1,6 +1,6 @@
 import { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import { readIncoming, single, type Parameters } from '../adapters/channels/twilio/parameters.ts';
-import type { Reply } from '../core/contracts.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 import type { CodeCallInput } from '../core/verification/code-call.ts';
 import { TOKEN } from './delivery-links.ts';
 import type { ServerOptions } from './server-options.ts';

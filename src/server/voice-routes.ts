@@ -8,7 +8,7 @@ import {
   type Parameters,
 } from '../adapters/channels/twilio/parameters.ts';
 import type { Webhook } from '../app/webhook.ts';
-import type { Reply } from '../core/contracts.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 import { readFailedWebhook } from './failed-webhook.ts';
 import type { ServerOptions } from './server-options.ts';
 import { parametersOf, signedForm } from './signed-form.ts';

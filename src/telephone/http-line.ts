@@ -1,6 +1,6 @@
 /** A line to a running server: posts what Twilio posts, signed as Twilio signs it. */
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
-import type { Reply } from '../core/contracts.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 import { DialproofError } from '../core/errors.ts';
 import type { Document, LineRequest } from './call-events.ts';
 import { readTwiml } from './twiml-reader.ts';

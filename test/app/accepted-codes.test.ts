@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORES } from '../../src/adapters/stores/index.ts';
 import { LEASE } from '../../src/app/limits.ts';
-import type { Store } from '../../src/core/contracts.ts';
+import type { Store } from '../../src/core/contracts/store.ts';
 import type { Caller } from '../support/caller.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivered, Delivery, Message } from '../../src/core/contracts.ts';
+import type { Delivered, Delivery, Message } from '../../src/core/contracts/delivery.ts';
 
 /**
  * How the other side behaves. `silent` takes the connection and never speaks; `cutting` takes the message and ends the

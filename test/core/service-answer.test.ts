@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readXml } from '../../src/adapters/web-service/xml-reader.ts';
-import type { XmlElement } from '../../src/core/contracts.ts';
+import type { XmlElement } from '../../src/core/contracts/web-service.ts';
 import { statusKey, statusOf, textAt } from '../../src/core/service-answer.ts';
 
 function root(xml: string): XmlElement {

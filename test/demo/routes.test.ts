@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import express from 'express';
 import { SaxesParser } from 'saxes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallSummary } from '../../src/core/contracts.ts';
+import type { CallSummary } from '../../src/core/contracts/store.ts';
 import { DEMO_ACCOUNTS } from '../../src/demo/accounts.ts';
 import type { PresentCode } from '../../src/demo/application.ts';
 import { masked } from '../../src/core/verification/mask.ts';

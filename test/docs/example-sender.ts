@@ -1,4 +1,4 @@
-import type { Delivery } from '../../src/core/contracts.ts';
+import type { Delivery } from '../../src/core/contracts/delivery.ts';
 import { createOutbound } from '../../src/adapters/outbound/outbound.ts';
 import { canonicalNumber, type NumberRules } from '../../src/adapters/delivery/destination.ts';
 import { httpOutcome } from '../../src/adapters/delivery/http-outcome.ts';

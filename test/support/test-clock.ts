@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/contracts.ts';
+import type { Clock } from '../../src/core/contracts/clock.ts';
 
 /** The machine's clock, moved by hand: nothing waits for it. */
 export class TestClock implements Clock {

@@ -1,5 +1,5 @@
-import { isLive, type AuthenticatorProof, type AuthenticatorStore } from '../../core/authenticator-store.ts';
-import type { CodeProvider } from '../../core/code-provider.ts';
+import { isLive, type AuthenticatorProof, type AuthenticatorStore } from '../../core/contracts/authenticators.ts';
+import type { CodeProvider } from '../../core/contracts/code-provider.ts';
 import { matchStep } from './totp.ts';
 
 export interface AuthenticatorCodes {

@@ -1,6 +1,6 @@
 import type { SendCode, ServiceCall } from '../../core/call/tasks.ts';
-import type { CodeProvider, Judgement, SendResult } from '../../core/code-provider.ts';
-import type { WebService } from '../../core/contracts.ts';
+import type { CodeProvider, Judgement, SendResult } from '../../core/contracts/code-provider.ts';
+import type { WebService } from '../../core/contracts/web-service.ts';
 import { TRAITS, type Method } from '../../core/method.ts';
 import { statusOf } from '../../core/verification/contact-methods.ts';
 

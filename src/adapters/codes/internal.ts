@@ -1,8 +1,9 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
-import type { CodeMaker, EmailWording, PreparedSend } from '../../core/code-provider.ts';
-import type { CodeBinding, Delivery, Keyring, Message } from '../../core/contracts.ts';
+import type { CodeMaker, EmailWording, PreparedSend } from '../../core/contracts/code-provider.ts';
+import type { Delivery, Message } from '../../core/contracts/delivery.ts';
+import type { CodeBinding, Keyring } from '../../core/contracts/keyring.ts';
 import { TRAITS, type Method } from '../../core/method.ts';
 import { inMinutes } from '../../core/verification/code.ts';
 import { maskedInWriting } from '../../core/verification/mask.ts';

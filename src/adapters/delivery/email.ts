@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createTransport, type NodemailerError } from 'nodemailer';
-import type { Delivered, Delivery, Message } from '../../core/contracts.ts';
+import type { Delivered, Delivery, Message } from '../../core/contracts/delivery.ts';
 import { canonicalMailbox } from '../../core/verification/mailbox.ts';
 
 /** G14, G15 and what a server of today asks for besides. */

@@ -1,4 +1,4 @@
-import type { Delivered } from '../../core/contracts.ts';
+import type { Delivered } from '../../core/contracts/delivery.ts';
 import type { Exchange } from '../outbound/outbound.ts';
 
 /** The body of the answer is not looked at: who says 2xx has taken the message, also if the rest never comes. */

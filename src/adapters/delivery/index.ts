@@ -1,4 +1,4 @@
-import type { Delivery } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts/delivery.ts';
 import type { DeliveredMethod } from '../../core/method.ts';
 import { createEmailDelivery } from './email.ts';
 import { createSmsGateway } from './sms-gateway.ts';

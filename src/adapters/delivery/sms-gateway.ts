@@ -1,4 +1,4 @@
-import type { Delivery, Message } from '../../core/contracts.ts';
+import type { Delivery, Message } from '../../core/contracts/delivery.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { createOutbound, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';

@@ -1,4 +1,4 @@
-import type { Delivered, Delivery, Message } from '../../core/contracts.ts';
+import type { Delivered, Delivery, Message } from '../../core/contracts/delivery.ts';
 import { smsLength } from '../../core/sms-length.ts';
 import { canonicalNumber, type NumberRules } from './destination.ts';
 

@@ -1,4 +1,4 @@
-import type { Delivered } from '../../core/contracts.ts';
+import type { Delivered } from '../../core/contracts/delivery.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { createOutbound, type Exchange } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';

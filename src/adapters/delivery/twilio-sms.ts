@@ -1,4 +1,4 @@
-import type { Delivery } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts/delivery.ts';
 import type { NumberRules } from './destination.ts';
 import { createSms } from './sms.ts';
 import { createTwilioApi, type TwilioApiSettings } from './twilio-api.ts';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts/delivery.ts';
 import { canonicalNumber, isLineOf, type NumberRules } from './destination.ts';
 import { createTwilioApi, type TwilioApiSettings } from './twilio-api.ts';
 

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, SignJWT } from 'jose';
-import type { Handover } from '../../core/contracts.ts';
+import type { Handover } from '../../core/contracts/handover.ts';
 
 /** How long the token may be on its way, seconds. */
 const LASTS = 5 * 60;

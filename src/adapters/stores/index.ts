@@ -1,4 +1,5 @@
-import type { Keyring, Store } from '../../core/contracts.ts';
+import type { Keyring } from '../../core/contracts/keyring.ts';
+import type { Store } from '../../core/contracts/store.ts';
 import { openSqliteStore, type SqliteOptions } from './sqlite/open-sqlite-store.ts';
 
 /** THE list of stores: one line for each. */

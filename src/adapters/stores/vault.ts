@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Keyring } from '../../core/contracts.ts';
+import type { Keyring } from '../../core/contracts/keyring.ts';
 import { DialproofError } from '../../core/errors.ts';
 
 /** Seals what a store keeps and hashes what it looks up, under two keys that are made once per store. */

@@ -1,4 +1,4 @@
-import type { ServiceAnswer, ServiceRequest, WebService } from '../../core/contracts.ts';
+import type { ServiceAnswer, ServiceRequest, WebService } from '../../core/contracts/web-service.ts';
 import { createOutbound, type Exchange, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
 import { readXml } from './xml-reader.ts';

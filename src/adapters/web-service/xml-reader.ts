@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { ServiceAnswer, XmlElement } from '../../core/contracts.ts';
+import type { ServiceAnswer, XmlElement } from '../../core/contracts/web-service.ts';
 
 export interface XmlLimits {
   readonly bytes: number;

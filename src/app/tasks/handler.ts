@@ -1,5 +1,5 @@
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
-import type { ChargeKey } from '../../core/contracts.ts';
+import type { ChargeKey } from '../../core/contracts/codes.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { Task } from '../../core/call/tasks.ts';
 import type { Parts } from '../parts.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/contracts.ts';
+import type { Clock } from '../../core/contracts/clock.ts';
 
 const MOST = 100_000;
 

@@ -1,5 +1,5 @@
 import type { MadeBy } from '../../core/call/tasks.ts';
-import type { CodeProvider } from '../../core/code-provider.ts';
+import type { CodeProvider } from '../../core/contracts/code-provider.ts';
 import type { TaskContext } from './handler.ts';
 
 /** Who makes and judges codes: another system (G57), the authenticator application of the account (D8), or ourselves. */

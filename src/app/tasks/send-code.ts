@@ -2,7 +2,7 @@ import type { Library } from '../../core/call/step.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { SendCode } from '../../core/call/tasks.ts';
 import type { Wording } from '../../core/call/wording.ts';
-import type { EmailWording, PreparedSend } from '../../core/code-provider.ts';
+import type { EmailWording, PreparedSend } from '../../core/contracts/code-provider.ts';
 import type { Method } from '../../core/method.ts';
 import { NO_LIFETIME } from '../../core/verification/code.ts';
 import { masked } from '../../core/verification/mask.ts';

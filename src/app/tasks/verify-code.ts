@@ -1,5 +1,5 @@
-import type { AuthenticatorProof } from '../../core/authenticator-store.ts';
-import type { AttemptCharged, CloseReason } from '../../core/contracts.ts';
+import type { AuthenticatorProof } from '../../core/contracts/authenticators.ts';
+import type { AttemptCharged, CloseReason } from '../../core/contracts/codes.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { VerifyCode } from '../../core/call/tasks.ts';
 import { isLocked } from '../../core/verification/lock.ts';

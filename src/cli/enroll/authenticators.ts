@@ -1,5 +1,5 @@
 import { beginOf } from '../../adapters/codes/totp.ts';
-import type { Authenticator, AuthenticatorStore } from '../../core/authenticator-store.ts';
+import type { Authenticator, AuthenticatorStore } from '../../core/contracts/authenticators.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { counted } from '../counted.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { matchStep, uriOf } from '../../adapters/codes/totp.ts';
-import type { AuthenticatorStore } from '../../core/authenticator-store.ts';
+import type { AuthenticatorStore } from '../../core/contracts/authenticators.ts';
 import type { Output } from '../call/screen.ts';
 import { qrCode } from './qr-code.ts';
 

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { STORES } from '../../adapters/stores/index.ts';
-import type { Store } from '../../core/contracts.ts';
+import type { Store } from '../../core/contracts/store.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { readEnvironment, type RawEnvironment } from '../environment.ts';
 import { readSecretKeys } from '../serve/secrets.ts';

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/
 import type { NumberRules } from '../../adapters/delivery/destination.ts';
 import { DELIVERIES } from '../../adapters/delivery/index.ts';
 import type { TwilioApiSettings } from '../../adapters/delivery/twilio-api.ts';
-import type { Delivery } from '../../core/contracts.ts';
+import type { Delivery } from '../../core/contracts/delivery.ts';
 import { isDelivered, METHODS, TRAITS, type DeliveredMethod, type Method } from '../../core/method.ts';
 import { senderOf } from '../../core/settings.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';

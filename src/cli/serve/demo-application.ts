@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beginOf, codeOf, stepAt } from '../../adapters/codes/totp.ts';
-import { isLive, type AuthenticatorStore } from '../../core/authenticator-store.ts';
+import { isLive, type AuthenticatorStore } from '../../core/contracts/authenticators.ts';
 import type { DemoApplication } from '../../demo/application.ts';
 
 const SECRET_BYTES = 20;

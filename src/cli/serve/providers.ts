@@ -1,7 +1,9 @@
 import { CODE_PROVIDERS } from '../../adapters/codes/index.ts';
 import type { Parts } from '../../app/parts.ts';
-import type { AuthenticatorStore } from '../../core/authenticator-store.ts';
-import type { Clock, Keyring, WebService } from '../../core/contracts.ts';
+import type { AuthenticatorStore } from '../../core/contracts/authenticators.ts';
+import type { Clock } from '../../core/contracts/clock.ts';
+import type { Keyring } from '../../core/contracts/keyring.ts';
+import type { WebService } from '../../core/contracts/web-service.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Environment } from '../environment.ts';
 import { createDeliveries } from './deliveries.ts';

@@ -1,4 +1,4 @@
-import type { Budget } from '../../core/contracts.ts';
+import type { Budget } from '../../core/contracts/codes.ts';
 import type { Parts } from '../../app/parts.ts';
 import type { Environment } from '../environment.ts';
 

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../contracts.ts';
+import type { XmlElement } from '../contracts/web-service.ts';
 
 /** One `<method>` of the document, its name in lower case (D4); `value` is empty where none was given (G37). */
 export interface ListedMethod {

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { createInternalCodes, makeCode } from '../../../src/adapters/codes/internal.ts';
 import type { SendCode, VerifyCode } from '../../../src/core/call/tasks.ts';
 import { readWording } from '../../../src/core/call/wording.ts';
-import type { CodeProvider } from '../../../src/core/code-provider.ts';
-import type { CodeBinding, Delivery, Keyring, Message } from '../../../src/core/contracts.ts';
+import type { CodeProvider } from '../../../src/core/contracts/code-provider.ts';
+import type { Delivery, Message } from '../../../src/core/contracts/delivery.ts';
+import type { CodeBinding, Keyring } from '../../../src/core/contracts/keyring.ts';
 
 const keyring = (key: string): Keyring => ({
   mac: (purpose, parts) =>

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createEmailDelivery } from '../../../src/adapters/delivery/email.ts';
-import type { Delivered, Message } from '../../../src/core/contracts.ts';
+import type { Delivered, Message } from '../../../src/core/contracts/delivery.ts';
 import { listenTcp } from '../loopback.ts';
 import { startSmtp } from './smtp.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Delivery } from '../../../src/core/contracts.ts';
+import type { Delivery } from '../../../src/core/contracts/delivery.ts';
 import type { Arrived, DeliveryRig, OtherSide } from '../../contracts/delivery.ts';
 import { closedPort, dripping, listenHttp, listenTcp, silent } from '../loopback.ts';
 

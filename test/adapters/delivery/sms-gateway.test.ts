@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { createSmsGateway, type SmsGatewaySettings } from '../../../src/adapters/delivery/sms-gateway.ts';
 import { readXml } from '../../../src/adapters/web-service/xml-reader.ts';
-import type { Delivered, Message } from '../../../src/core/contracts.ts';
+import type { Delivered, Message } from '../../../src/core/contracts/delivery.ts';
 import { DialproofError } from '../../../src/core/errors.ts';
 import { dripping, listenHttp, listenTcp, silent } from '../loopback.ts';
 

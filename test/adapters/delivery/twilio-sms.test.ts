@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { createTwilioSms, type TwilioSmsSettings } from '../../../src/adapters/delivery/twilio-sms.ts';
-import type { Delivered, Message } from '../../../src/core/contracts.ts';
+import type { Delivered, Message } from '../../../src/core/contracts/delivery.ts';
 import { DialproofError } from '../../../src/core/errors.ts';
 import { dripping, listenHttp, listenTcp } from '../loopback.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVoiceCall } from '../../../src/adapters/delivery/voice-call.ts';
-import type { Delivered } from '../../../src/core/contracts.ts';
+import type { Delivered } from '../../../src/core/contracts/delivery.ts';
 import { DialproofError } from '../../../src/core/errors.ts';
 import { httpStub } from '../../support/stub-server.ts';
 

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createWebService } from '../../../src/adapters/web-service/http.ts';
-import type { ServiceAnswer, ServiceRequest } from '../../../src/core/contracts.ts';
+import type { ServiceAnswer, ServiceRequest } from '../../../src/core/contracts/web-service.ts';
 import { closedPort, dripping, listenHttp, listenTcp, silent } from '../loopback.ts';
 
 const GOOD = '<codeAuthentication><status>success</status></codeAuthentication>';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Consume, Consumed, Store } from '../../../src/core/contracts.ts';
+import type { Consume, Consumed } from '../../../src/core/contracts/codes.ts';
+import type { Store } from '../../../src/core/contracts/store.ts';
 import {
   ACCOUNT,
   attemptOf,

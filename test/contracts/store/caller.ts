@@ -1,17 +1,7 @@
-import type {
-  AttemptCharge,
-  CallUpdate,
-  ChargeKey,
-  Claimed,
-  ClaimWon,
-  Consume,
-  Keyring,
-  NewChallenge,
-  Reply,
-  SendCharge,
-  Store,
-  TurnClaim,
-} from '../../../src/core/contracts.ts';
+import type { AttemptCharge, ChargeKey, Consume, NewChallenge, SendCharge } from '../../../src/core/contracts/codes.ts';
+import type { Keyring } from '../../../src/core/contracts/keyring.ts';
+import type { Store } from '../../../src/core/contracts/store.ts';
+import type { CallUpdate, Claimed, ClaimWon, Reply, TurnClaim } from '../../../src/core/contracts/turns.ts';
 import type { CallState, TurnKey, Waiting } from '../../../src/core/call/session.ts';
 
 /** A store under test, and what no contract shows of it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CodeCallMade, CodeCallTurn, CodeToTell } from '../../../src/core/code-call-store.ts';
-import type { NewChallenge, Store } from '../../../src/core/contracts.ts';
+import type { CodeCallMade, CodeCallTurn, CodeToTell } from '../../../src/core/contracts/code-calls.ts';
+import type { NewChallenge } from '../../../src/core/contracts/codes.ts';
+import type { Store } from '../../../src/core/contracts/store.ts';
 import {
   ACCOUNT,
   attemptOf,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimWon, Store } from '../../../src/core/contracts.ts';
+import type { Store } from '../../../src/core/contracts/store.ts';
+import type { ClaimWon } from '../../../src/core/contracts/turns.ts';
 import {
   ACCOUNT,
   attemptOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptCharge } from '../../../src/core/contracts.ts';
+import type { AttemptCharge } from '../../../src/core/contracts/codes.ts';
 import {
   ACCOUNT,
   attemptOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { XmlElement } from '../../../src/core/contracts.ts';
+import type { XmlElement } from '../../../src/core/contracts/web-service.ts';
 import { readContactMethods, statusOf } from '../../../src/core/verification/contact-methods.ts';
 
 function element(

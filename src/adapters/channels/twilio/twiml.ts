@@ -1,5 +1,5 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
-import type { Reply } from '../../../core/contracts.ts';
+import type { Reply } from '../../../core/contracts/turns.ts';
 import { transcript, type Gather, type SpeechPart, type Spoken, type Verb } from '../../../core/call/verbs.ts';
 import { cleanText } from '../clean-text.ts';
 

@@ -1,4 +1,4 @@
-import type { AttemptCharge, AttemptCharged } from '../../../core/contracts.ts';
+import type { AttemptCharge, AttemptCharged } from '../../../core/contracts/codes.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked, TAKEN_BACK, withoutNewest, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../../core/contracts.ts';
+import type { AuditEvent } from '../../../core/contracts/audit.ts';
 import type { Vault } from '../vault.ts';
 import { change, type Operation } from './operation.ts';
 

@@ -1,4 +1,4 @@
-import type { Authenticator, AuthenticatorProof, AuthenticatorStore } from '../../../core/authenticator-store.ts';
+import type { Authenticator, AuthenticatorProof, AuthenticatorStore } from '../../../core/contracts/authenticators.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
 import { all, change, first, isCount, type Operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import type { Budget } from '../../../core/contracts.ts';
+import type { Budget } from '../../../core/contracts/codes.ts';
 import type { Vault } from '../vault.ts';
 import { change, first, isCount, type Operation } from './operation.ts';
 

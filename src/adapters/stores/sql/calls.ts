@@ -1,4 +1,5 @@
-import type { CallPhase, CloseReason, StoredCall } from '../../../core/contracts.ts';
+import type { CloseReason } from '../../../core/contracts/codes.ts';
+import type { CallPhase, StoredCall } from '../../../core/contracts/turns.ts';
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { audit } from './audit.ts';

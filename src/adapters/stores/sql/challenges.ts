@@ -1,4 +1,4 @@
-import type { CloseReason, LiveChallenge, NewChallenge } from '../../../core/contracts.ts';
+import type { CloseReason, LiveChallenge, NewChallenge } from '../../../core/contracts/codes.ts';
 import type { Method } from '../../../core/method.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';

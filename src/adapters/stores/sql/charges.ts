@@ -1,4 +1,4 @@
-import type { ChargeKey } from '../../../core/contracts.ts';
+import type { ChargeKey } from '../../../core/contracts/codes.ts';
 import type { Vault } from '../vault.ts';
 import { change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';

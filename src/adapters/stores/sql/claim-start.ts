@@ -1,4 +1,4 @@
-import type { Claimed, TurnClaim } from '../../../core/contracts.ts';
+import type { Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
 import type { Incoming } from '../../../core/call/input.ts';
 import type { CallState, TurnKey } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';

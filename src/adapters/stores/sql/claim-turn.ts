@@ -1,4 +1,4 @@
-import type { Claimed, TurnClaim } from '../../../core/contracts.ts';
+import type { Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
 import type { Vault } from '../vault.ts';
 import { findCall, stateOf, touch, type CallRow } from './calls.ts';
 import { claimStart } from './claim-start.ts';

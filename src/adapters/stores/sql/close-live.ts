@@ -1,4 +1,4 @@
-import type { CloseReason } from '../../../core/contracts.ts';
+import type { CloseReason } from '../../../core/contracts/codes.ts';
 import { change, type Operation } from './operation.ts';
 
 /** The word a code is closed with once its attempts ran out; such a code still answers `too-many`. */

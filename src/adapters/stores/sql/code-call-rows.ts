@@ -1,5 +1,5 @@
-import type { CodeCall, CodeToTell } from '../../../core/code-call-store.ts';
-import type { NewChallenge } from '../../../core/contracts.ts';
+import type { CodeCall, CodeToTell } from '../../../core/contracts/code-calls.ts';
+import type { NewChallenge } from '../../../core/contracts/codes.ts';
 import type { CodeCallStep } from '../../../core/verification/code-call.ts';
 import type { Vault } from '../vault.ts';
 import { change, first, type Operation } from './operation.ts';

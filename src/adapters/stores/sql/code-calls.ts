@@ -1,4 +1,4 @@
-import type { CodeCall, CodeCallMade, CodeCallStore, CodeCallTurn } from '../../../core/code-call-store.ts';
+import type { CodeCall, CodeCallMade, CodeCallStore, CodeCallTurn } from '../../../core/contracts/code-calls.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { nextStep, repeatOf, type CodeCallStep } from '../../../core/verification/code-call.ts';
 import type { Vault } from '../vault.ts';

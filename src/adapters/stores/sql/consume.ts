@@ -1,4 +1,4 @@
-import type { Consume, Consumed } from '../../../core/contracts.ts';
+import type { Consume, Consumed } from '../../../core/contracts/codes.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';

@@ -1,5 +1,5 @@
 import type { LibraryTexts } from '../../../core/callflow/library.ts';
-import type { LibraryStore } from '../../../core/library-store.ts';
+import type { LibraryStore } from '../../../core/contracts/libraries.ts';
 import type { Vault } from '../vault.ts';
 import { all, change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';

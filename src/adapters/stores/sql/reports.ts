@@ -1,5 +1,5 @@
-import type { CloseReason } from '../../../core/contracts.ts';
-import type { ReportStore } from '../../../core/report-store.ts';
+import type { CloseReason } from '../../../core/contracts/codes.ts';
+import type { ReportStore } from '../../../core/contracts/reports.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';

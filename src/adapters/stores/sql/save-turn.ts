@@ -1,4 +1,4 @@
-import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts.ts';
+import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts/turns.ts';
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';

@@ -1,4 +1,4 @@
-import type { ChargeKey, SendCharge, SendCharged } from '../../../core/contracts.ts';
+import type { ChargeKey, SendCharge, SendCharged } from '../../../core/contracts/codes.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';

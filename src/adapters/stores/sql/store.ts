@@ -1,4 +1,4 @@
-import type { Store } from '../../../core/contracts.ts';
+import type { Store } from '../../../core/contracts/store.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { chargeAttempt, refundAttempt } from './attempt.ts';

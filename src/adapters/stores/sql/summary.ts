@@ -1,4 +1,5 @@
-import type { CallPhase, CallSummary } from '../../../core/contracts.ts';
+import type { CallSummary } from '../../../core/contracts/store.ts';
+import type { CallPhase } from '../../../core/contracts/turns.ts';
 import type { Method } from '../../../core/method.ts';
 import { all, first, type Operation } from './operation.ts';
 

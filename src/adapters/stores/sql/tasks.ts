@@ -1,4 +1,5 @@
-import type { HeldTask, Store } from '../../../core/contracts.ts';
+import type { Store } from '../../../core/contracts/store.ts';
+import type { HeldTask } from '../../../core/contracts/turns.ts';
 import type { TaskResult } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { isGoingOn } from './calls.ts';

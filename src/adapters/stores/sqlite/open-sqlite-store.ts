@@ -1,4 +1,5 @@
-import type { Keyring, Store } from '../../../core/contracts.ts';
+import type { Keyring } from '../../../core/contracts/keyring.ts';
+import type { Store } from '../../../core/contracts/store.ts';
 import { DialproofError } from '../../../core/errors.ts';
 import { migrate, type Dialect } from '../sql/schema.ts';
 import { openVault } from '../sql/store-keys.ts';

@@ -1,4 +1,4 @@
-import type { Method } from './method.ts';
+import type { Method } from '../method.ts';
 
 /** What the networks say later of codes that were sent. Times are milliseconds of the wall clock. */
 export interface ReportStore {

@@ -1,5 +1,5 @@
-import type { CodeBinding } from './contracts.ts';
-import type { CodeCallInput, CodeCallStep } from './verification/code-call.ts';
+import type { CodeBinding } from './keyring.ts';
+import type { CodeCallInput, CodeCallStep } from '../verification/code-call.ts';
 
 /** What a call needs to tell its code; kept sealed, beside the challenge that was opened for it. */
 export interface CodeToTell {

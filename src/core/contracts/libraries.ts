@@ -1,4 +1,4 @@
-import type { LibraryTexts } from './callflow/library.ts';
+import type { LibraryTexts } from '../callflow/library.ts';
 
 /** The part of the store that keeps callflows and prompts, for the calls that began with them. */
 export interface LibraryStore {

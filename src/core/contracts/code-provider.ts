@@ -1,10 +1,11 @@
 /** Where codes come from (G4, G57): made here, by another system, or by an authenticator. */
-import type { SendCode, VerifyCode } from './call/tasks.ts';
-import type { Wording } from './call/wording.ts';
-import type { CodeToTell } from './code-call-store.ts';
-import type { AuthenticatorProof } from './authenticator-store.ts';
-import type { CodeBinding, LiveChallenge } from './contracts.ts';
-import type { Method } from './method.ts';
+import type { SendCode, VerifyCode } from '../call/tasks.ts';
+import type { Wording } from '../call/wording.ts';
+import type { CodeToTell } from './code-calls.ts';
+import type { AuthenticatorProof } from './authenticators.ts';
+import type { LiveChallenge } from './codes.ts';
+import type { CodeBinding } from './keyring.ts';
+import type { Method } from '../method.ts';
 
 /**
  * Makes, sends and judges codes. What is charged, limited and granted is not its business: whoever asks has charged the
