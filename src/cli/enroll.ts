@@ -46,7 +46,7 @@ export function enrollCommand(environment: () => RawEnvironment): Command {
 async function enroll(account: string, flags: Flags, raw: RawEnvironment): Promise<number> {
   checkUsage(account, flags);
   const [{ openServersStore }, { enrolAccount }, { listed, revoke }, { clock }] = await Promise.all([
-    import('./enroll/open-store.ts'),
+    import('./open-store.ts'),
     import('./enroll/enrol-account.ts'),
     import('./enroll/authenticators.ts'),
     import('../adapters/clock.ts'),

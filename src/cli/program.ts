@@ -9,6 +9,7 @@ import type { RawEnvironment } from './environment.ts';
 import { explainCommand } from './explain.ts';
 import { fallbackCommand } from './fallback.ts';
 import { initCommand } from './init.ts';
+import { lockCommand } from './lock.ts';
 import { promptsCommand } from './prompts.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -29,6 +30,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(promptsCommand({ environment }))
     .addCommand(ejectCommand(environment))
     .addCommand(enrollCommand(environment))
+    .addCommand(lockCommand(environment))
     .addCommand(schemaCommand())
     .addCommand(fallbackCommand(environment));
 }

@@ -2,6 +2,7 @@ import { beginOf } from '../../adapters/codes/totp.ts';
 import type { Authenticator, AuthenticatorStore } from '../../core/contracts/authenticators.ts';
 import { DialproofError } from '../../core/errors.ts';
 import { counted } from '../counted.ts';
+import { inUtc } from '../in-utc.ts';
 
 /** One line for each of an account, oldest first; times are UTC. */
 export async function listed(store: AuthenticatorStore, account: string): Promise<string> {
@@ -12,15 +13,11 @@ export async function listed(store: AuthenticatorStore, account: string): Promis
 function lineOf({ id, enrolledAt, confirmedAt, revokedAt, lastStep }: Authenticator): string {
   const state =
     revokedAt !== null
-      ? `revoked ${written(revokedAt)}`
+      ? `revoked ${inUtc(revokedAt)}`
       : confirmedAt === null
         ? 'never confirmed: it does not count'
-        : `good, newest code accepted: ${lastStep === 0 ? 'none' : written(beginOf(lastStep))}`;
-  return `${id}  enrolled ${written(enrolledAt)}  ${state}`;
-}
-
-function written(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+        : `good, newest code accepted: ${lastStep === 0 ? 'none' : inUtc(beginOf(lastStep))}`;
+  return `${id}  enrolled ${inUtc(enrolledAt)}  ${state}`;
 }
 
 /** Revokes one by its id, or `all` of an account; answers with what was done. @throws DialproofError `usage-wrong` */

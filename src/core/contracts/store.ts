@@ -1,5 +1,6 @@
 import type { TaskResult } from '../call/session.ts';
 import type { Method } from '../method.ts';
+import type { AccountStanding } from '../verification/lock.ts';
 import type { AuthenticatorStore } from './authenticators.ts';
 import type { CodeCallStore } from './code-calls.ts';
 import type {
@@ -62,6 +63,10 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
    */
   refundAttempt(attempt: AttemptCharge): Promise<boolean>;
   accountLocked(account: string, now: number): Promise<boolean>;
+  /** What counts against an account. */
+  standingOf(account: string): Promise<AccountStanding>;
+  /** Forgets what counts against an account, as an operator says; answers with what it was. Codes stay as they are. */
+  openAccount(account: string, now: number): Promise<AccountStanding>;
 
   /** Ends a call for good and voids its codes. Any repeat changes nothing. */
   endCall(call: string, now: number, why: string): Promise<void>;

@@ -27,6 +27,12 @@ export function isLocked(standing: AccountStanding, now: number): boolean {
   return !(now >= lastFailureAt + LOCK_LASTS);
 }
 
+/** When a locked account opens again, milliseconds; null where only an operator opens it. */
+export function opensAt({ failures, lastFailureAt }: AccountStanding): number | null {
+  const rests = Number.isSafeInteger(failures) && failures >= 0 && failures < FAILURES_UNTIL_OFF;
+  return rests ? lastFailureAt + LOCK_LASTS : null;
+}
+
 /** The same without its newest failure. A lock that this comes back to was sat out before that failure could be counted. */
 export function withoutNewest({ failures, lastFailureAt }: AccountStanding): AccountStanding {
   const left = failures - 1;

@@ -192,6 +192,20 @@ export function attemptRules(opened: () => Opened): void {
       expect(await store.chargeAttempt(eleventh)).toMatchObject({ kind: 'charged', failures: 11 });
     });
 
+    it('is opened by an operator: what counted against it is told, forgotten, and in the audit trail', async () => {
+      const { store, sql } = opened();
+      await begin(store);
+      await failTimes(store, 10);
+      const was = { failures: 10, lastFailureAt: T0 };
+      expect(await store.standingOf(ACCOUNT)).toEqual(was);
+      expect(await store.openAccount(ACCOUNT, T0 + 1)).toEqual(was);
+      expect(await store.standingOf(ACCOUNT)).toEqual({ failures: 0, lastFailureAt: 0 });
+      expect(await store.accountLocked(ACCOUNT, T0 + 1)).toBe(false);
+      expect(await sql("SELECT call_id, happened_at, detail FROM audit WHERE detail = 'opened'")).toEqual([
+        { call_id: '', happened_at: T0 + 1, detail: 'opened' },
+      ]);
+    });
+
     it('is cleared by a success, and by nothing else', async () => {
       const { store } = opened();
       await begin(store);

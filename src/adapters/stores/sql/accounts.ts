@@ -1,6 +1,6 @@
 import { isLocked, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
-import { accountHash } from './audit.ts';
+import { accountHash, audit } from './audit.ts';
 import { change, first, isCount, type Operation } from './operation.ts';
 
 /** Of an account without a row: nothing wrong was tried since its last success. */
@@ -34,4 +34,12 @@ export function* saveStanding(vault: Vault, account: string, standing: AccountSt
 
 export function* clearFailures(vault: Vault, account: string): Operation<void> {
   yield* change('DELETE FROM accounts WHERE account_hash = ?', accountHash(vault, account));
+}
+
+/** Of no call: whoever opens it is an operator. */
+export function* openAccount(vault: Vault, account: string, now: number): Operation<AccountStanding> {
+  const standing = yield* standingOf(vault, account);
+  yield* clearFailures(vault, account);
+  yield* audit('', { kind: 'lock', at: now, accountHash: accountHash(vault, account), detail: 'opened' });
+  return standing;
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../../core/contracts/store.ts';
 import type { Vault } from '../vault.ts';
-import { accountLocked } from './accounts.ts';
+import { accountLocked, openAccount, standingOf } from './accounts.ts';
 import { chargeAttempt, refundAttempt } from './attempt.ts';
 import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthenticator } from './authenticators.ts';
 import { markEnded, phaseOf } from './calls.ts';
@@ -44,6 +44,8 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(authenticator)),
     revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
+    standingOf: (account) => run(() => standingOf(vault, account)),
+    openAccount: (account, now) => run(() => openAccount(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),
     endCall: (call, now, why) => run(() => markEnded(call, now, { why, codes: 'hang-up' })),

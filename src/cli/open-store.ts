@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { STORES } from '../../adapters/stores/index.ts';
-import type { Store } from '../../core/contracts/store.ts';
-import { DialproofError } from '../../core/errors.ts';
-import { readEnvironment, type RawEnvironment } from '../environment.ts';
-import { readSecretKeys } from '../serve/secrets.ts';
+import { STORES } from '../adapters/stores/index.ts';
+import type { Store } from '../core/contracts/store.ts';
+import { DialproofError } from '../core/errors.ts';
+import { readEnvironment, type RawEnvironment } from './environment.ts';
+import { readSecretKeys } from './serve/secrets.ts';
 
 /**
  * The store that the server with this environment uses, beside it. Never a new one: what is written there would be
