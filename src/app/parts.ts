@@ -24,6 +24,8 @@ export interface Parts {
   readonly write: (verbs: readonly Verb[]) => Reply;
   /** The budgets that a send is charged to. */
   readonly budgets: (send: { readonly account: string; readonly destination: string }) => readonly Budget[];
+  /** The budgets that a caller's look-ups of accounts are charged to. */
+  readonly lookups: (caller: string) => readonly Budget[];
   readonly log: Log;
 }
 

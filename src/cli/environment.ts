@@ -208,7 +208,18 @@ export const SETTINGS = {
     by: '5/10m,10/24h',
     means: 'codes sent to one number or address: so many within so long',
   },
+  SENDS_PER_PREFIX: {
+    schema: budget,
+    by: '20/1h',
+    means: 'codes sent to numbers that differ in their last four digits only: so many within so long',
+  },
   SENDS_PER_ACCOUNT: { schema: budget, by: '10/24h', means: 'codes sent for one account: so many within so long' },
+  LOOKUPS_PER_CALLER: {
+    schema: budget,
+    by: '10/1h',
+    means:
+      'different accounts that one number may ask about, or one call whose number is withheld: so many within so long',
+  },
   ALLOW_NONCONFORMANT: {
     schema: flag,
     by: 'false',

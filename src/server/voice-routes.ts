@@ -1,5 +1,6 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import {
+  callerOf,
   CALL_SID,
   NUMBER_OR_URI,
   readIncoming,
@@ -79,7 +80,7 @@ function readWebhook(request: Request, parameters: Parameters): Webhook {
     token: TOKEN.test(token) ? token : '',
     call: single(parameters, 'CallSid', CALL_SID) ?? '',
     to: single(parameters, 'To', NUMBER_OR_URI) ?? '',
-    from: single(parameters, 'From', NUMBER_OR_URI) ?? '',
+    from: callerOf(parameters),
     over: isOver(parameters),
     incoming: readIncoming(
       parameters,

@@ -5,6 +5,7 @@ import type { Opened } from './store/caller.ts';
 import { codeCallRules } from './store/code-calls.ts';
 import { endRules } from './store/ends.ts';
 import { libraryRules } from './store/libraries.ts';
+import { lookupRules } from './store/lookups.ts';
 import { reportRules } from './store/reports.ts';
 import { secrecyRules } from './store/secrecy.ts';
 import { sendRules } from './store/sends.ts';
@@ -26,6 +27,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       startRules,
       taskRules,
       sendRules,
+      lookupRules,
       attemptRules,
       takenBackRules,
       authenticatorRules,

@@ -390,7 +390,7 @@ const EDGES: readonly Guard[] = [
     file: 'adapters/delivery/email.ts',
     from: "  if (to === null) return { outcome: 'error', accepted: false, reason: 'the recipient is not exactly one mailbox' };\n",
     to: '',
-    tests: ['adapters/delivery/email.test.ts'],
+    tests: ['adapters/delivery/email.test.ts', 'adapters/delivery/contract.test.ts'],
   },
 ];
 

@@ -11,7 +11,7 @@ import { providerOf } from './provider-of.ts';
  */
 export const findMethods: Handler<FindMethods> = async (task, context) => {
   const { store, clock } = context.parts;
-  if (task.account === '') return { path: 'none', found: [] };
+  if (task.account === '' || !(await mayAsk(task, context))) return { path: 'none', found: [] };
   const listed = task.sharedState ? inVariables(task) : await askService(task, context);
   if (listed === null) return { path: 'failed' };
   const found = await usable(listed, task, context);
@@ -19,6 +19,14 @@ export const findMethods: Handler<FindMethods> = async (task, context) => {
   if (await store.accountLocked(task.account, clock.now())) return { path: 'locked' };
   return { path: 'found', found, lookedUp: variablesFor(found, task) };
 };
+
+/** Nobody finds out which accounts there are by trying one after the other; who does hears what all others without a method hear. */
+async function mayAsk({ account, type }: FindMethods, { parts, call, caller }: TaskContext): Promise<boolean> {
+  const { store, clock, log } = parts;
+  const allowed = await store.chargeLookup({ account, budgets: parts.lookups(caller), now: clock.now() });
+  if (!allowed) log.warn({ call, task: type, budget: 'lookups' }, 'a look-up was refused: its budget is used up');
+  return allowed;
+}
 
 /** The methods whose variable is set (L20): Shared State of the OTP nodes. */
 function inVariables(task: FindMethods): readonly ListedMethod[] {

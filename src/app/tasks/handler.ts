@@ -14,6 +14,8 @@ export interface TaskContext {
   readonly library: LoadedLibrary;
   /** The numbers of the call, as the platform gives them: who calls, and what was dialled. */
   readonly lines: readonly string[];
+  /** Who calls, for what counts per caller: the number, or the call where it is withheld. */
+  readonly caller: string;
   /** Charges and challenges of this task come under this key. */
   readonly key: ChargeKey;
   /** The process that began this turn has died: it may have done the task already. */

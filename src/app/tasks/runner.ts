@@ -40,6 +40,8 @@ export class TaskRunner {
       call: at.call,
       library: at.library,
       lines: at.lines,
+      // Both numbers are known, or the caller's is the one that is withheld.
+      caller: at.lines.length > 1 ? (at.lines[0] ?? at.call) : at.call,
       key: at.key,
       takenOver: at.takenOver,
       deadline: startedAt + GIVE_UP,

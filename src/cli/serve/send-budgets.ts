@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 /** Without NODE_ENV=production a budget that is not set is so many times its default, so that demos and tests are not stopped. */
 const GENEROUS = 1_000;
 
-/** The budgets that every send is charged to: per destination, per account, and all together. */
+/** The budgets that every send is charged to: per destination, its prefix, per account, and all together. */
 export function sendBudgets(environment: Environment, production: boolean): Parts['budgets'] {
   const by = (most: number): number => (production ? most : most * GENEROUS);
   const perDestination = environment.SENDS_PER_DESTINATION ?? [
@@ -16,6 +16,7 @@ export function sendBudgets(environment: Environment, production: boolean): Part
     { most: by(10), within: 24 * HOUR },
   ];
   const perAccount = environment.SENDS_PER_ACCOUNT ?? [{ most: by(10), within: 24 * HOUR }];
+  const perPrefix = environment.SENDS_PER_PREFIX ?? [{ most: by(20), within: HOUR }];
   const perHour = environment.SENDS_PER_HOUR ?? by(1000);
   const named =
     (name: string, value: string) =>
@@ -23,7 +24,19 @@ export function sendBudgets(environment: Environment, production: boolean): Part
   return ({ account, destination }) => [
     // Of external codes the destination may be unknown: nobody else's is counted then.
     ...(destination === '' ? [] : perDestination.map(named('destination', destination))),
+    ...prefixesOf(destination).flatMap((prefix) => perPrefix.map(named('prefix', prefix))),
     ...perAccount.map(named('account', account)),
     { name: 'hour', value: '', most: perHour, within: HOUR },
   ];
+}
+
+/** The budgets of a caller who asks about accounts. */
+export function lookupBudgets(environment: Environment, production: boolean): Parts['lookups'] {
+  const limits = environment.LOOKUPS_PER_CALLER ?? [{ most: production ? 10 : 10 * GENEROUS, within: HOUR }];
+  return (caller) => limits.map((limit) => ({ name: 'lookups', value: caller, ...limit }));
+}
+
+/** Numbers that are rented for pumping lie next to each other: what they have in common but for four digits. */
+function prefixesOf(destination: string): readonly string[] {
+  return /^\+\d{8,}$/.test(destination) ? [destination.slice(0, -4)] : [];
 }

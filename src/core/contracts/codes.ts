@@ -14,13 +14,22 @@ export interface ChargeKey {
   readonly n: string;
 }
 
-/** So many sends within a time, for one destination, account, prefix and so on. */
+/** So many sends or look-ups within a time, for one destination, account, prefix, caller and so on. */
 export interface Budget {
   readonly name: string;
   /** Stored as a keyed hash. */
   readonly value: string;
   readonly most: number;
   readonly within: number;
+}
+
+/** A caller who asks about an account: each account counts once within the time of a budget. */
+export interface LookupCharge {
+  /** Canonical; stored as a keyed hash. */
+  readonly account: string;
+  /** Of the caller. */
+  readonly budgets: readonly Budget[];
+  readonly now: number;
 }
 
 export interface SendCharge {

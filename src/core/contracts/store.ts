@@ -10,6 +10,7 @@ import type {
   CloseReason,
   Consume,
   Consumed,
+  LookupCharge,
   NewChallenge,
   SendCharge,
   SendCharged,
@@ -40,6 +41,8 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
   renewTask(task: { readonly call: string; readonly id: string; readonly leaseUntil: number }): Promise<void>;
 
   chargeSend(charge: SendCharge): Promise<SendCharged>;
+  /** Counts an account that a caller asks about; false where it is one too many, and nothing is counted. */
+  chargeLookup(charge: LookupCharge): Promise<boolean>;
   /** Gives the budgets back, never the call's own count: the connection was never accepted. Once per key. */
   refundSend(key: ChargeKey, now: number): Promise<void>;
   /** Opens a challenge and closes the earlier ones of the call. */

@@ -32,9 +32,21 @@ export function single(parameters: Parameters, name: string, format: RegExp): st
 export const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
 export const WORD = /^[A-Za-z0-9-]{1,32}$/;
 export const NUMBER_OR_URI = /^[\x20-\x7e]{1,256}$/;
+/**
+ * Stands in the place of a number that is withheld: a word, or the same word on the keys of a telephone (ANONYMOUS is
+ * +266696687). https://help.twilio.com/articles/223179988
+ */
+const WITHHELD =
+  /^(?:anonymous|restricted|blocked|private|unknown|unavailable|\+?(?:266696687|7378742833|2562533|7748283|8656696|86282452253)|(?:sips?:)?anonymous@.*)$/i;
 const KEYS = /^[0-9*#]+$/;
 const WORDS = /^\P{Cc}+$/u;
 const CONFIDENCE = /^(?:0(?:\.\d{1,20})?|1(?:\.0{1,20})?)$/;
+
+/** The number that calls; empty where it is withheld. */
+export function callerOf(parameters: Parameters): string {
+  const from = (single(parameters, 'From', NUMBER_OR_URI) ?? '').trim();
+  return WITHHELD.test(from) ? '' : from;
+}
 
 /** What the caller did, by the parameters of a Gather's, Dial's or Enqueue's request and the no-input mark of our own Redirect. */
 export function readIncoming(parameters: Parameters, silenceMark: boolean): Incoming {

@@ -1,5 +1,6 @@
 import type { Store } from '../../../core/contracts/store.ts';
 import type { Vault } from '../vault.ts';
+import { chargeLookup } from './lookups.ts';
 import { accountLocked, openAccount, standingOf } from './accounts.ts';
 import { chargeAttempt, refundAttempt } from './attempt.ts';
 import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthenticator } from './authenticators.ts';
@@ -27,6 +28,7 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     finishTask: (task) => run(() => finishTask(vault, task)),
     renewTask: (task) => run(() => renewTask(vault, task)),
     chargeSend: (charge) => run(() => chargeSend(vault, charge)),
+    chargeLookup: (charge) => run(() => chargeLookup(vault, charge)),
     refundSend: (key, now) => run(() => refundSend(vault, key, now)),
     openChallenge: (challenge) => run(() => openChallenge(vault, challenge)),
     closeChallenges: (call, now, why) => run(() => closeLive(call, now, why)),
