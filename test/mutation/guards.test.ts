@@ -14,7 +14,12 @@ describe('the guards that are broken on purpose', () => {
   it(`${REPORT} says of each which test noticed, and there is such a test`, () => {
     const rows = readReport(readFileSync(REPORT, 'utf8'));
     expect(rows.map(({ guard }) => guard)).toEqual(GUARDS.map(({ guard }) => guard));
-    const files = new Set(titlesUnder('test').map(({ file }) => file));
-    expect(rows.filter(({ proof }) => !files.has(proof))).toEqual([]);
+    // A title that is all table says nothing of whether it is there.
+    const titles = titlesUnder('test')
+      .map(({ text }) => text.split('…'))
+      .filter((parts) => parts.join('').length > 8);
+    const isThere = (title: string): boolean =>
+      titles.some((parts) => title.endsWith(parts.at(-1) ?? '') && parts.every((part) => title.includes(part)));
+    expect(rows.filter(({ title, proof }) => !isThere(title) || !existsSync(proof))).toEqual([]);
   });
 });
