@@ -99,8 +99,6 @@ describe('what a start brings along', () => {
   it.each([
     ['8 kB long', '9'.repeat(8_000)],
     ['half a character', '%ED%A0%80'],
-    ['a NUL', '10\u000002'],
-    ['a line end', '1002\r\nBcc: eve@example.test'],
     ['a name of an object', '__proto__'],
     ['a slot', '{{to}}${OTP}{code}'],
   ])('an account that is %s is asked about as it is, and its code lets it in alone', async (_what, AccountNumber) => {
@@ -114,6 +112,17 @@ describe('what a start brings along', () => {
     expect(await world.counts(other)).toMatchObject({ attempts: 1, grants: 0 });
     await caller.presses(code);
     expect((await world.counts(caller)).exit).toBe('success');
+  });
+
+  it.each([
+    ['a NUL', '10\u000002'],
+    ['a line end', '1002\r\nBcc: eve@example.test'],
+  ])('an account that holds %s is nobody: nothing is asked for it, and nothing sent', async (_what, AccountNumber) => {
+    const bank = await bankThat(() => LISTED);
+    const world = await askedBy(bank);
+    const caller = await world.caller().dials('two-factor', { AccountNumber });
+    expect(world.inbox.messages).toEqual([]);
+    expect(await world.counts(caller)).toMatchObject({ exit: 'agent', sends: 0 });
   });
 });
 
