@@ -220,10 +220,16 @@ export const SETTINGS = {
     means:
       'different accounts that one number may ask about, or one call whose number is withheld: so many within so long',
   },
+  PROFILE: {
+    schema: z.enum(['standard', 'strict'], { error: 'is standard or strict' }).default('standard'),
+    by: 'standard',
+    means: '`strict` refuses to start with what NIST SP 800-63B-4 forbids, codes by email among it',
+  },
   ALLOW_NONCONFORMANT: {
     schema: flag,
     by: 'false',
-    means: 'permits what NIST SP 800-63B-4 advises against: longer lifetimes, fewer digits, higher limits',
+    means:
+      'permits what NIST SP 800-63B-4 advises against, longer lifetimes, fewer digits, higher limits, and budgets above their defaults',
   },
   DEFAULT_LOCALE: {
     schema: z.string().default('en-US'),

@@ -4,7 +4,8 @@ import type { Recordings } from '../../server/recordings.ts';
 import { checkEnvironment, invalid, type Environment, type RawEnvironment } from '../environment.ts';
 import { loadSources, readSources, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { createDeliveries } from './deliveries.ts';
-import { beyondBounds, missingForProduction, missingForTwilio } from './requirements.ts';
+import { beyondBounds, missingForProduction, missingForTwilio, refusedByProfile } from './requirements.ts';
+import { beyondBudgets } from './send-budgets.ts';
 
 /** All that a service is made of, checked and not yet started. */
 export interface ServicePlan {
@@ -39,7 +40,7 @@ export async function planService(
   const library = await orError(loadAll());
   // Callflows that cannot be read ask for nothing; the settings are looked at all the same.
   const known = library instanceof DialproofError ? { flows: [], agent: '' } : library;
-  const warnings = beyondBounds(known);
+  const warnings = [...beyondBounds(known), ...(options.production ? beyondBudgets(environment) : [])];
   const deliveries = await orError(Promise.resolve().then(() => createDeliveries(environment, known)));
   const missing = options.production ? missingForProduction(known, environment) : missingForTwilio(environment);
   const settings = [
@@ -47,6 +48,7 @@ export async function planService(
     // What is set and cannot be used is not missing as well.
     ...missing.filter((each) => !problems.some((problem) => nameIn(problem) === nameIn(each))),
     ...(deliveries instanceof DialproofError ? [`${deliveries.message} ${deliveries.fix}`] : []),
+    ...refusedByProfile(known, environment),
     ...(environment.ALLOW_NONCONFORMANT
       ? []
       : warnings.map((each) => `${each}; set ALLOW_NONCONFORMANT=true if that is meant`)),

@@ -43,8 +43,12 @@ export function missingForProduction(library: Flows, environment: Environment): 
 
 /** The methods by which a callflow sends codes of ours. */
 function deliveredBy(callflow: Callflow): readonly DeliveredMethod[] {
-  const sends = [...callflow.blocks.values()].some((block) => block.verb === 'send-code');
-  return sends && !isExternal(callflow) ? offeredMethods(callflow.settings).filter(isDelivered) : [];
+  const isOurs = sendsCodes(callflow) && !isExternal(callflow);
+  return isOurs ? offeredMethods(callflow.settings).filter(isDelivered) : [];
+}
+
+function sendsCodes({ blocks }: Callflow): boolean {
+  return [...blocks.values()].some((block) => block.verb === 'send-code');
 }
 
 function needPrivateApi({ TWILIO_API_URL: url }: Environment, problems: Map<string, string>, each: string): void {
@@ -99,4 +103,18 @@ export function beyondBounds(library: Flows): readonly string[] {
   return library.flows.flatMap(({ callflow }) =>
     nonconformances(callflow.settings).map((each) => `"${callflow.name}": ${each}`),
   );
+}
+
+/** What `PROFILE=strict` refuses: NIST SP 800-63B-4 3.1.3.1 has no codes by email. */
+export function refusedByProfile(library: Flows, environment: Environment): readonly string[] {
+  if (environment.PROFILE !== 'strict') return [];
+  const byEmail = library.flows
+    .filter(({ callflow }) => sendsCodes(callflow) && offeredMethods(callflow.settings).includes('email'))
+    .map(
+      ({ callflow }) => `PROFILE=strict refuses codes by email; take email out of the methods of "${callflow.name}"`,
+    );
+  const both = environment.ALLOW_NONCONFORMANT
+    ? ['PROFILE=strict refuses what ALLOW_NONCONFORMANT permits; leave one of them out']
+    : [];
+  return [...byEmail, ...both];
 }

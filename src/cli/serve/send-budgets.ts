@@ -1,6 +1,6 @@
 import type { Budget } from '../../core/contracts/codes.ts';
 import type { Parts } from '../../app/parts.ts';
-import type { Environment } from '../environment.ts';
+import { SETTINGS, type Environment } from '../environment.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,32 +8,63 @@ const HOUR = 60 * MINUTE;
 /** Without NODE_ENV=production a budget that is not set is so many times its default, so that demos and tests are not stopped. */
 const GENEROUS = 1_000;
 
+interface Limit {
+  readonly most: number;
+  readonly within: number;
+}
+
+/** What counts where a budget is not set (security.md 1). */
+const USUAL = {
+  SENDS_PER_HOUR: [{ most: 1_000, within: HOUR }],
+  SENDS_PER_DESTINATION: [
+    { most: 5, within: 10 * MINUTE },
+    { most: 10, within: 24 * HOUR },
+  ],
+  SENDS_PER_PREFIX: [{ most: 20, within: HOUR }],
+  SENDS_PER_ACCOUNT: [{ most: 10, within: 24 * HOUR }],
+  LOOKUPS_PER_CALLER: [{ most: 10, within: HOUR }],
+} as const satisfies Readonly<Record<string, readonly Limit[]>>;
+
+type BudgetName = keyof typeof USUAL;
+
 /** The budgets that every send is charged to: per destination, its prefix, per account, and all together. */
 export function sendBudgets(environment: Environment, production: boolean): Parts['budgets'] {
-  const by = (most: number): number => (production ? most : most * GENEROUS);
-  const perDestination = environment.SENDS_PER_DESTINATION ?? [
-    { most: by(5), within: 10 * MINUTE },
-    { most: by(10), within: 24 * HOUR },
-  ];
-  const perAccount = environment.SENDS_PER_ACCOUNT ?? [{ most: by(10), within: 24 * HOUR }];
-  const perPrefix = environment.SENDS_PER_PREFIX ?? [{ most: by(20), within: HOUR }];
-  const perHour = environment.SENDS_PER_HOUR ?? by(1000);
-  const named =
-    (name: string, value: string) =>
-    (limit: { readonly most: number; readonly within: number }): Budget => ({ name, value, ...limit });
+  const charged = (setting: BudgetName, name: string, value: string): readonly Budget[] =>
+    limitsOf(setting, environment, production).map((limit) => ({ name, value, ...limit }));
   return ({ account, destination }) => [
     // Of external codes the destination may be unknown: nobody else's is counted then.
-    ...(destination === '' ? [] : perDestination.map(named('destination', destination))),
-    ...prefixesOf(destination).flatMap((prefix) => perPrefix.map(named('prefix', prefix))),
-    ...perAccount.map(named('account', account)),
-    { name: 'hour', value: '', most: perHour, within: HOUR },
+    ...(destination === '' ? [] : charged('SENDS_PER_DESTINATION', 'destination', destination)),
+    ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'prefix', prefix)),
+    ...charged('SENDS_PER_ACCOUNT', 'account', account),
+    ...charged('SENDS_PER_HOUR', 'hour', ''),
   ];
 }
 
 /** The budgets of a caller who asks about accounts. */
 export function lookupBudgets(environment: Environment, production: boolean): Parts['lookups'] {
-  const limits = environment.LOOKUPS_PER_CALLER ?? [{ most: production ? 10 : 10 * GENEROUS, within: HOUR }];
+  const limits = limitsOf('LOOKUPS_PER_CALLER', environment, production);
   return (caller) => limits.map((limit) => ({ name: 'lookups', value: caller, ...limit }));
+}
+
+/** The budgets that are set above their defaults, one sentence each. */
+export function beyondBudgets(environment: Environment): readonly string[] {
+  const names = Object.keys(USUAL) as BudgetName[];
+  return names.flatMap((name) => {
+    const set = setOf(name, environment);
+    const holds = (usual: Limit): boolean =>
+      set === undefined || set.some(({ most, within }) => most * Math.ceil(usual.within / within) <= usual.most);
+    return USUAL[name].every(holds) ? [] : [`${name} allows more than ${SETTINGS[name].by}`];
+  });
+}
+
+function limitsOf(name: BudgetName, environment: Environment, production: boolean): readonly Limit[] {
+  const usual = USUAL[name].map(({ most, within }) => ({ most: production ? most : most * GENEROUS, within }));
+  return setOf(name, environment) ?? usual;
+}
+
+function setOf(name: BudgetName, environment: Environment): readonly Limit[] | undefined {
+  const set = environment[name];
+  return typeof set === 'number' ? [{ most: set, within: HOUR }] : set;
 }
 
 /** Numbers that are rented for pumping lie next to each other: what they have in common but for four digits. */
