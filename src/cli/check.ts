@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import { DialproofError } from '../core/errors.ts';
-import type { Checked } from './check/check-files.ts';
 import type { RawEnvironment } from './environment.ts';
-import { FORMATS, report, summary, tally, type Format } from './check/report.ts';
+import { FORMATS, printChecked, type Format } from './check/report.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 
 interface Flags {
@@ -41,17 +40,10 @@ export function checkCommand(environment: () => RawEnvironment): Command {
 
 async function check(environment: () => RawEnvironment, flags: Flags): Promise<number> {
   // Loaded here, so that other commands do not wait for it.
-  const { checkFiles } = await import('./check/check-files.ts');
-  const checked = await checkFiles(environment());
-  print(checked, flags.json === true ? 'json' : flags.format);
-  const { errors, warnings } = tally(checked.findings);
-  return errors > 0 || (flags.strict === true && warnings > 0) ? 1 : 0;
-}
-
-function print(checked: Checked, format: Format): void {
-  process.stdout.write(report(checked, format, process.stdout));
-  const gap = format === 'text' && checked.findings.length > 0 ? '\n' : '';
-  process.stderr.write(`${gap}${summary(checked)}\n`);
+  const { loadCheck } = await import('./check/compiled.ts');
+  const { runCheck } = await loadCheck();
+  const { json, format, strict = false } = flags;
+  return runCheck(environment(), { format: json === true ? 'json' : format, strict });
 }
 
 /** Checks after every save; what is wrong meanwhile does not end it. */
@@ -70,7 +62,7 @@ async function watch(environment: () => RawEnvironment, flags: Flags): Promise<n
   // A folder that was never there is a wrong setting; one that is gone later may come back.
   await readSources(folders);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
-  const again = new CheckAgain(environment, { say, print: (checked) => print(checked, 'text') });
+  const again = new CheckAgain(environment, { say, print: (checked) => printChecked(checked, 'text') });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   await followFolders(folders, { look: () => again.look(), say, signal: stop.signal });

@@ -19,6 +19,13 @@ export function report(checked: Checked, format: Format, stdout: Output): string
   }
 }
 
+/** Findings on stdout, what there was on stderr. */
+export function printChecked(checked: Checked, format: Format): void {
+  process.stdout.write(report(checked, format, process.stdout));
+  const gap = format === 'text' && checked.findings.length > 0 ? '\n' : '';
+  process.stderr.write(`${gap}${summary(checked)}\n`);
+}
+
 /** What is said on stderr at the end. */
 export function summary({ findings, texts, callflows, languages, prompts }: Checked): string {
   const { errors, warnings } = tally(findings);

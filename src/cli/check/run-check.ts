@@ -1,0 +1,25 @@
+import type { RawEnvironment } from '../environment.ts';
+import { exitCodeOf, explain } from '../exit-codes.ts';
+import { checkFiles } from './check-files.ts';
+import { printChecked, tally, type Format } from './report.ts';
+
+/** Checks once and prints what was found; answers with the exit code. Never rejects. */
+export async function runCheck(
+  raw: RawEnvironment,
+  { format, strict }: { readonly format: Format; readonly strict: boolean },
+): Promise<number> {
+  try {
+    const checked = await checkFiles(raw);
+    printChecked(checked, format);
+    const { errors, warnings } = tally(checked.findings);
+    return errors > 0 || (strict && warnings > 0) ? 1 : 0;
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+/** Runs through all of the check without a word: what is compiled then is in the cache of the build. */
+export async function warmUp(raw: RawEnvironment): Promise<void> {
+  await checkFiles(raw);
+}
