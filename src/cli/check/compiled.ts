@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import type * as check from './run-check.ts';
 
-type RunCheck = typeof import('./run-check.ts');
+type RunCheck = typeof check;
 
 /** What the build makes of `run-check.ts`, beside the command. */
 export const COMPILED = 'check.cjs';

@@ -1,5 +1,5 @@
 import { withDocumentVariables } from './document-variables.ts';
-import { formatter, isFormatted, readTree, sample } from './icu.ts';
+import { isToBeTried, piecesOf, readTree, sample } from './icu.ts';
 import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
 import { refused } from './wording-fault.ts';
 import { readWording, type Wording } from './wording.ts';
@@ -25,12 +25,12 @@ export function readHtml(text: string, locale: string): Wording {
   try {
     const tree = withDocumentVariables(readTree(text, locale, { ignoreTag: true }));
     const variables = namesIn(tree);
-    const message = formatter(broken(tree), locale);
+    const message = broken(tree);
     const write = (values: Readonly<Record<string, string | number>>): string => {
       const all = Object.fromEntries(variables.map((name) => [name, escaped(values[name] ?? '')]));
-      return String(message(all));
+      return piecesOf(message, locale, all).join('');
     };
-    if (isFormatted(tree)) write(sample(variables));
+    if (isToBeTried(tree)) write(sample(variables));
     return {
       variables,
       tree,

@@ -1,6 +1,6 @@
 import { parse, type ParserOptions } from '@formatjs/icu-messageformat-parser';
-import { IntlMessageFormat } from 'intl-messageformat';
-import { namesIn, NODE, type WordingNode } from './wording-tree.ts';
+import { formatToParts, IntlMessageFormat, type Formatters } from 'intl-messageformat';
+import { NODE, walk, type WordingNode } from './wording-tree.ts';
 
 /** The tree of a text in ICU MessageFormat. Throws what the parser throws. */
 export function readTree(
@@ -12,20 +12,52 @@ export function readTree(
 }
 
 /**
- * Formats a tree. The library's formatter is made when it is first used: making one asks ICU for the locale, which
- * takes longer than reading the text, and most texts of a project are never spoken in one run.
+ * The pieces of a text with its values. ICU is asked only for what numbers and plurals need: `check` reads every text,
+ * and ICU takes longer to find its locales than the checker to read them.
  */
-export function formatter(tree: readonly WordingNode[], locale: string): (values: Record<string, unknown>) => unknown {
-  let message: IntlMessageFormat | null = null;
-  return (values) => {
-    message ??= new IntlMessageFormat(tree as never, locale);
-    return message.format(values);
+export function piecesOf(
+  tree: readonly WordingNode[],
+  locale: string,
+  values: Readonly<Record<string, unknown>>,
+): readonly unknown[] {
+  const parts = formatToParts(tree as never, locale, FORMATTERS, IntlMessageFormat.formats, values as never);
+  return parts.map(({ value }) => value);
+}
+
+const FORMATTERS: Formatters = {
+  getNumberFormat: kept((locale, options) => new Intl.NumberFormat(locale, options as Intl.NumberFormatOptions)),
+  getDateTimeFormat: kept((locale, options) => new Intl.DateTimeFormat(locale, options as Intl.DateTimeFormatOptions)),
+  getPluralRules: kept((locale, options) => new Intl.PluralRules(locale, options as Intl.PluralRulesOptions)),
+};
+
+/** One of each kind, made when it is first needed. */
+function kept<T>(
+  make: (locale: string, options: object | undefined) => T,
+): (locale?: string | readonly string[], options?: object) => T {
+  const made = new Map<string, T>();
+  return (locale, options) => {
+    const key = JSON.stringify([locale, options]);
+    const known = made.get(key) ?? make(String(locale), options);
+    made.set(key, known);
+    return known;
   };
 }
 
-/** Whether a text has values that ICU writes: what is wrong with them, an unknown currency say, shows only then. */
-export function isFormatted(tree: readonly WordingNode[]): boolean {
-  return namesIn(tree, [NODE.number, NODE.date, NODE.time]).length > 0;
+/** Whether ICU may refuse to write a value of the text, in an unknown unit say: that shows only when it is tried. */
+export function isToBeTried(tree: readonly WordingNode[]): boolean {
+  let found = false;
+  walk(tree, ({ type, style }) => {
+    found ||= type === NODE.date || type === NODE.time || (type === NODE.number && !isPlainMoney(style));
+  });
+  return found;
+}
+
+/** A number as it is, or money in a currency of three letters. */
+function isPlainMoney(style: WordingNode['style']): boolean {
+  if (style === null || style === undefined) return true;
+  const { currency = '', ...others } = (typeof style === 'string' ? {} : style.parsedOptions) ?? {};
+  const isMoney = ['style', 'currencyDisplay', 'unitDisplay'];
+  return /^[A-Z]{3}$/.test(currency) && Object.keys(others).every((option) => isMoney.includes(option));
 }
 
 /** A value for each variable of a text, to see whether it can be formatted. */

@@ -8,6 +8,8 @@ export interface WordingNode {
   /** Of a plural. */
   readonly pluralType?: 'cardinal' | 'ordinal';
   readonly offset?: number;
+  /** How a number is written. */
+  readonly style?: string | { readonly parsedOptions?: { readonly currency?: string } } | null;
   readonly location: Location;
 }
 

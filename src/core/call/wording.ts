@@ -1,5 +1,5 @@
 import { withDocumentVariables } from './document-variables.ts';
-import { formatter, isFormatted, readTree, sample } from './icu.ts';
+import { isToBeTried, piecesOf, readTree, sample } from './icu.ts';
 import { readDuration } from '../duration.ts';
 import { refuseWhatIsNoSpeech, refused } from './wording-fault.ts';
 import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
@@ -35,17 +35,15 @@ function read(text: string, locale: string): Wording {
   const ast = withDocumentVariables(parsed);
   const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
-  const without = (silent: readonly string[]): ReturnType<typeof formatter> => formatter(prepared(ast, silent), locale);
-  const message = without([]);
+  const message = prepared(ast, []);
   const speak = (values: PromptValues): readonly SpeechPart[] => {
     const all: Record<string, unknown> = { ...SPEECH_TAGS };
     for (const name of variables) all[name] = wrapped(known(values, name));
     // "0" or "NaN" would be a wrong answer where a number is not known.
     const silent = numbers.filter((name) => !isNumeric(all[name]));
-    const result = (silent.length === 0 ? message : without(silent))(all);
-    return joined(Array.isArray(result) ? result : [result]);
+    return joined(piecesOf(silent.length === 0 ? message : prepared(ast, silent), locale, all));
   };
-  if (isFormatted(ast)) speak(sample(variables));
+  if (isToBeTried(ast)) speak(sample(variables));
   return { variables, tree: ast, speak, write: (values) => plain(speak(values)) };
 }
 
