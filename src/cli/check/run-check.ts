@@ -19,7 +19,7 @@ export async function runCheck(
   }
 }
 
-/** Runs through all of the check without a word: what is compiled then is in the cache of the build. */
+/** Runs through the check without a word, as far as there are files: what is compiled then is in the cache of the build. */
 export async function warmUp(raw: RawEnvironment): Promise<void> {
-  await checkFiles(raw);
+  await checkFiles(raw).catch(() => undefined);
 }
