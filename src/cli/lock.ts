@@ -48,8 +48,11 @@ async function lockOf(account: string, what: 'show' | 'reset', raw: RawEnvironme
   const store = await openServersStore(raw);
   try {
     const now = clock.now();
-    const standing = what === 'reset' ? await store.openAccount(account, now) : await store.standingOf(account);
-    return `${what === 'reset' ? 'Opened. It was: ' : ''}${described(standing, now)}\n`;
+    if (what === 'show') return `${described(await store.standingOf(account), now)}\n`;
+    const before = await store.openAccount(account, now);
+    return before.failures === 0
+      ? 'Nothing to forget: no wrong code counts against it.\n'
+      : `Forgotten. The account was ${described(before, now)}\n`;
   } finally {
     await store.close();
   }

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
-import { httpStub, type StubServer } from '../support/stub-server.ts';
+import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 const RIGHT = '123456';
@@ -45,10 +45,7 @@ beforeAll(async () => {
   });
   world = await World.open({
     settings: {
-      CONTACT_METHODS_URL: `${stub.url}methods`,
-      SEND_CODE_URL: `${stub.url}send`,
-      VERIFY_CODE_URL: `${stub.url}verify`,
-      SERVICE_HOSTS: stub.host,
+      ...servicesAt(stub),
     },
     edit: { 'callflows/two-factor.yaml': [['made-by: internal', 'made-by: external']] },
   });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
-import { httpStub, type StubServer } from '../support/stub-server.ts';
+import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 const METHODS = '<method name="email" value="ana@example.test"/><method name="authenticator"/>';
@@ -87,13 +87,10 @@ beforeAll(async () => {
   });
   world = await World.open({
     settings: {
-      CONTACT_METHODS_URL: `${stub.url}methods`,
-      SEND_CODE_URL: `${stub.url}send`,
+      ...servicesAt(stub),
       SEND_CODE_TEST_URL: `${stub.url}send-test`,
-      VERIFY_CODE_URL: `${stub.url}verify`,
       VERIFY_CODE_TEST_URL: `${stub.url}verify-test`,
       CONTACT_METHODS_TEST_URL: `${stub.url}methods-test`,
-      SERVICE_HOSTS: stub.host,
       TEST_NUMBERS: '+12025550111',
     },
     edit: { 'callflows/two-factor.yaml': [['made-by: internal', 'made-by: external']] },

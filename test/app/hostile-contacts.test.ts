@@ -1,7 +1,7 @@
 /** What a contact-methods service may answer under external codes, where no address of ours is sent to (G33 to G39). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
-import { httpStub, type StubServer } from '../support/stub-server.ts';
+import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 const NUMBER = '12025550156';
@@ -23,10 +23,7 @@ beforeAll(async () => {
   });
   world = await World.open({
     settings: {
-      CONTACT_METHODS_URL: `${stub.url}methods`,
-      SEND_CODE_URL: `${stub.url}send`,
-      VERIFY_CODE_URL: `${stub.url}verify`,
-      SERVICE_HOSTS: stub.host,
+      ...servicesAt(stub),
     },
     edit: {
       'callflows/two-factor.yaml': [

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
-import { httpStub, type StubServer } from '../support/stub-server.ts';
+import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 const RIGHT = '123456';
@@ -77,10 +77,7 @@ beforeAll(async () => {
   });
   world = await World.open({
     settings: {
-      CONTACT_METHODS_URL: `${stub.url}methods`,
-      SEND_CODE_URL: `${stub.url}send`,
-      VERIFY_CODE_URL: `${stub.url}verify`,
-      SERVICE_HOSTS: stub.host,
+      ...servicesAt(stub),
     },
     files: FILES,
     unchecked: true,

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../support/caller.ts';
-import { httpStub, type StubServer } from '../support/stub-server.ts';
+import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -172,10 +172,7 @@ beforeAll(async () => {
   });
   world = await World.open({
     settings: {
-      CONTACT_METHODS_URL: `${stub.url}methods`,
-      SEND_CODE_URL: `${stub.url}send`,
-      VERIFY_CODE_URL: `${stub.url}verify`,
-      SERVICE_HOSTS: stub.host,
+      ...servicesAt(stub),
     },
     edit: {
       'callflows/two-factor.yaml': [

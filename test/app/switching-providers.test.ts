@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpStub, type StubServer } from '../support/stub-server.ts';
+import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World, type Application } from '../support/world.ts';
 
 const SHIPPED = readFileSync('callflows/two-factor.yaml', 'utf8');
@@ -44,10 +44,7 @@ beforeAll(async () => {
   });
   world = await World.open({
     settings: {
-      CONTACT_METHODS_URL: `${stub.url}methods`,
-      SEND_CODE_URL: `${stub.url}send`,
-      VERIFY_CODE_URL: `${stub.url}verify`,
-      SERVICE_HOSTS: stub.host,
+      ...servicesAt(stub),
     },
     files: Object.fromEntries(
       Object.entries(PROVIDERS).flatMap(([name, text]) => [

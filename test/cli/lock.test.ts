@@ -67,7 +67,8 @@ describe('dialproof lock', () => {
     expect((await lock('show', ' 1001 ')).stdout).toMatch(
       new RegExp(`^locked until ${TIME}, after 10 wrong codes in a row, the last one ${TIME}\\.\n$`),
     );
-    expect((await lock('reset', '1001')).stdout).toMatch(/^Opened\. It was: locked until .*\.\n$/);
+    expect((await lock('reset', '1001')).stdout).toMatch(/^Forgotten\. The account was locked until .*\.\n$/);
+    expect((await lock('reset', '1001')).stdout).toBe('Nothing to forget: no wrong code counts against it.\n');
     expect((await lock('show', '1001')).stdout).toBe('open, and no wrong code since the last right one.\n');
     const caller = await calls('1001', { from: '+12025550137' });
     await caller.presses(world.code);

@@ -240,6 +240,9 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     const refused = await refusal(environment);
     for (const each of words) expect(refused.text).toContain(`${each}; `);
     expect(refused.text).toContain('set ALLOW_NONCONFORMANT=true');
+    const strict = await refusal({ ...environment, PROFILE: 'strict' });
+    for (const each of [...words, 'PROFILE=strict refuses codes by email']) expect(strict.text).toContain(each);
+    expect(strict.text).not.toContain('ALLOW_NONCONFORMANT');
     const allowed = serve({ ...environment, ALLOW_NONCONFORMANT: 'true' });
     await allowed.ready();
     for (const each of words) expect(allowed.stderr).toMatch(new RegExp(`^Warning: .*${each}`, 'm'));

@@ -66,3 +66,13 @@ async function listening(server: Server): Promise<StubServer> {
     },
   };
 }
+
+/** The settings that put a stub in the place of all services that external codes need. */
+export function servicesAt({ url, host }: Pick<StubServer, 'url' | 'host'>) {
+  return {
+    CONTACT_METHODS_URL: `${url}methods`,
+    SEND_CODE_URL: `${url}send`,
+    VERIFY_CODE_URL: `${url}verify`,
+    SERVICE_HOSTS: host,
+  };
+}

@@ -43,15 +43,15 @@ export async function planService(
   const warnings = [...beyondBounds(known), ...(options.production ? beyondBudgets(environment) : [])];
   const deliveries = await orError(Promise.resolve().then(() => createDeliveries(environment, known)));
   const missing = options.production ? missingForProduction(known, environment) : missingForTwilio(environment);
+  // The strict profile has no way around it.
+  const hint = environment.PROFILE === 'strict' ? '' : '; set ALLOW_NONCONFORMANT=true if that is meant';
   const settings = [
     ...problems,
     // What is set and cannot be used is not missing as well.
     ...missing.filter((each) => !problems.some((problem) => nameIn(problem) === nameIn(each))),
     ...(deliveries instanceof DialproofError ? [`${deliveries.message} ${deliveries.fix}`] : []),
     ...refusedByProfile(known, environment),
-    ...(environment.ALLOW_NONCONFORMANT
-      ? []
-      : warnings.map((each) => `${each}; set ALLOW_NONCONFORMANT=true if that is meant`)),
+    ...(environment.ALLOW_NONCONFORMANT ? [] : warnings.map((each) => `${each}${hint}`)),
   ];
   const error = settings.length === 0 ? null : invalid(settings);
   if (library instanceof DialproofError) throw error === null ? library : both(error, library);
