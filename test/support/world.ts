@@ -175,6 +175,11 @@ export class World {
     );
   }
 
+  /** Opens an account as `lock reset` does. */
+  async opensAccount(account: string): Promise<void> {
+    await this.withStore((store) => store.openAccount(account, this.clock.now()));
+  }
+
   /** An authenticator application with the secret of an account that was enrolled as another process does it. */
   async enrols(account: string, options: { readonly confirmed?: false } = {}): Promise<Application> {
     const id = randomBytes(8).toString('hex');
