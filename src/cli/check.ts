@@ -40,8 +40,8 @@ export function checkCommand(environment: () => RawEnvironment): Command {
 
 async function check(environment: () => RawEnvironment, flags: Flags): Promise<number> {
   // Loaded here, so that other commands do not wait for it.
-  const { loadCheck } = await import('./check/compiled.ts');
-  const { runCheck } = await loadCheck();
+  const { loadCompiled } = await import('./compiled.ts');
+  const { runCheck } = await loadCompiled('check', () => import('./check/run-check.ts'));
   const { json, format, strict = false } = flags;
   return runCheck(environment(), { format: json === true ? 'json' : format, strict });
 }

@@ -20,6 +20,6 @@ export async function runCheck(
 }
 
 /** Runs through the check without a word, as far as there are files: what is compiled then is in the cache of the build. */
-export async function warmUp(raw: RawEnvironment): Promise<void> {
-  await checkFiles(raw).catch(() => undefined);
+export async function warmUp(): Promise<void> {
+  await checkFiles({}).catch(() => undefined);
 }
