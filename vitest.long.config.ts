@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that take minutes: `npm run test:guards`. */
+/** Tests that take minutes: `npm run test:long`, `npm run test:guards`. */
 export default defineConfig({
-  test: { include: ['test/**/*.long.ts'], maxWorkers: 1, testTimeout: 400_000, hookTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.long.ts'],
+    globalSetup: 'test/support/global-setup.ts',
+    setupFiles: ['test/support/properties.ts'],
+    maxWorkers: 1,
+    testTimeout: 400_000,
+    hookTimeout: 60_000,
+  },
 });

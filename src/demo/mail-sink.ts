@@ -14,7 +14,7 @@ export interface MailSink {
 }
 
 /** Listens on a free port of 127.0.0.1, without TLS and without a login. */
-export async function startMailSink(inbox: Inbox): Promise<MailSink> {
+export async function startMailSink(inbox: Pick<Inbox, 'add'>): Promise<MailSink> {
   const server = new SMTPServer({
     name: 'demo.example.test',
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -39,7 +39,7 @@ export async function startMailSink(inbox: Inbox): Promise<MailSink> {
 async function keep(mail: {
   readonly stream: SMTPServerDataStream;
   readonly session: SMTPServerSession;
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'add'>;
 }) {
   const raw = await buffer(mail.stream);
   if (mail.stream.sizeExceeded) return;

@@ -1,12 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startDemo, type Demo } from '../../src/demo/start-demo.ts';
 import { Caller, type Answer } from '../support/caller.ts';
-import { freePort, Program } from '../support/process.ts';
+import { ServerProcesses, type ServerOptions } from '../support/server-processes.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 
 /** Like platforms, it tries a connection that broke once more: the one that it kept open died with the server. */
@@ -16,92 +11,6 @@ class Line extends Caller {
   }
 }
 
-/** A server of its own process, which can be killed at any moment, and a company that outlives it. */
-class MortalServer {
-  readonly demo: Demo;
-  readonly address: { readonly server: string; readonly publicUrl: string; readonly authToken: string };
-  private readonly environment: Readonly<Record<string, string>>;
-  private program: Program;
-
-  private constructor(demo: Demo, environment: Readonly<Record<string, string>>) {
-    this.demo = demo;
-    this.environment = environment;
-    const server = `http://127.0.0.1:${environment['PORT']}`;
-    this.address = {
-      server,
-      publicUrl: environment['PUBLIC_URL'] ?? '',
-      authToken: environment['TWILIO_AUTH_TOKEN'] ?? '',
-    };
-    this.program = new Program(['serve'], { environment });
-  }
-
-  static async start(
-    settings: Readonly<Record<string, string>> = {},
-    hosts: readonly string[] = [],
-  ): Promise<MortalServer> {
-    const demo = await startDemo({ now: () => Date.now() });
-    const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-crash-'));
-    const port = await freePort();
-    const server = new MortalServer(demo, {
-      PORT: String(port),
-      PUBLIC_URL: `http://localhost:${port}`,
-      DATA_DIR: folder,
-      TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
-      EMAIL_SMTP_HOST: demo.smtp.host,
-      EMAIL_SMTP_PORT: String(demo.smtp.port),
-      EMAIL_SMTP_TLS: 'none',
-      SMS_METHOD: demo.sms.method,
-      SMS_URL: demo.sms.url,
-      SMS_REQUEST_HEADERS: demo.sms.headers,
-      SMS_REQUEST_BODY: demo.sms.body,
-      CONTACT_METHODS_URL: demo.contactMethodsUrl,
-      SERVICE_HOSTS: [...demo.hosts, ...hosts].join(','),
-      ...settings,
-    });
-    closers.push(async () => {
-      await server.kill();
-      await demo.close();
-      await rm(folder, { recursive: true });
-    });
-    await server.program.ready();
-    return server;
-  }
-
-  kill(): Promise<number | null> {
-    return this.program.ends('SIGKILL');
-  }
-
-  /** Dies without a word and starts again on the same store. */
-  async crash(): Promise<void> {
-    await this.kill();
-    this.program = new Program(['serve'], { environment: this.environment });
-    restarts.push(await this.program.ready());
-  }
-
-  get code(): string {
-    return this.demo.inbox.messages.at(-1)?.code ?? '';
-  }
-
-  get wrongCode(): string {
-    return this.code === '000000' ? '000001' : '000000';
-  }
-
-  async counts(caller: Caller): Promise<Counts> {
-    const response = await fetch(`${this.address.server}/demo/api/calls/${caller.call}`);
-    const { phase, exit, turns, sends, attempts, grants } = (await response.json()) as Counts;
-    return { phase, exit, turns, sends, attempts, grants };
-  }
-}
-
-interface Counts {
-  readonly phase: string;
-  readonly exit: string | null;
-  readonly turns: number;
-  readonly sends: number;
-  readonly attempts: number;
-  readonly grants: number;
-}
-
 const restarts: number[] = [];
 const closers: (() => unknown)[] = [];
 afterAll(async () => {
@@ -109,8 +18,18 @@ afterAll(async () => {
   console.log(`ready again after a crash: ${restarts.map((ms) => `${Math.round(ms)} ms`).join(', ')}`);
 });
 
+async function startServer(options: ServerOptions = {}): Promise<ServerProcesses> {
+  const server = await ServerProcesses.start(options);
+  closers.push(() => server.close());
+  return server;
+}
+
+async function crash(server: ServerProcesses): Promise<void> {
+  restarts.push(await server.crash());
+}
+
 /** A whole call: account, method, a wrong code, more options, more time, the right code, no further wish. */
-const CALL: readonly ((caller: Caller, server: MortalServer) => Promise<unknown>)[] = [
+const CALL: readonly ((caller: Caller, server: ServerProcesses) => Promise<unknown>)[] = [
   (caller) => caller.dials('main'),
   (caller) => caller.presses('1001'),
   (caller) => caller.presses('2'),
@@ -125,11 +44,11 @@ const CALL: readonly ((caller: Caller, server: MortalServer) => Promise<unknown>
 
 describe.concurrent('kill -9 between two webhooks: the call goes on, and counts are those of an undisturbed call', () => {
   it('before every webhook in turn', { timeout: 90_000 }, async () => {
-    const server = await MortalServer.start();
-    const run = async (crashBefore: number): Promise<Counts> => {
+    const server = await startServer();
+    const run = async (crashBefore: number): Promise<unknown> => {
       const caller = new Line(server.address);
       for (const [index, act] of CALL.entries()) {
-        if (index === crashBefore) await server.crash();
+        if (index === crashBefore) await crash(server);
         await act(caller, server);
       }
       expect(caller.hasEnded).toBe(true);
@@ -146,7 +65,7 @@ describe.concurrent('kill -9 between two webhooks: the call goes on, and counts 
     'wrong codes are remembered, and so are the replies to them: the third leaves, whatever dies in between',
     { timeout: 90_000 },
     async () => {
-      const server = await MortalServer.start();
+      const server = await startServer();
       const caller = new Line(server.address);
       await caller.dials('main');
       await caller.presses('1003');
@@ -154,7 +73,7 @@ describe.concurrent('kill -9 between two webhooks: the call goes on, and counts 
         const { action } = caller;
         const wrong = { Digits: server.wrongCode };
         await caller.go(action, wrong);
-        await server.crash();
+        await crash(server);
         expect(await caller.post(action, wrong)).toEqual({ status: 200, body: caller.body });
       }
       expect(caller.dialled).toBe('+12025550199');
@@ -175,7 +94,7 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
     { timeout: TAKE_OVER },
     async () => {
       const service = await slowService();
-      const server = await MortalServer.start({ CONTACT_METHODS_URL: service.url }, [service.host]);
+      const server = await startServer({ settings: { CONTACT_METHODS_URL: service.url }, hosts: [service.host] });
       const caller = new Line(server.address);
       await caller.dials('main');
       await dieDuring({ server, caller, service, digits: '1002' });
@@ -198,7 +117,7 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
     { timeout: TAKE_OVER },
     async () => {
       const gateway = await slowService();
-      const server = await MortalServer.start({ SMS_URL: gateway.url }, [gateway.host]);
+      const server = await startServer({ settings: { SMS_URL: gateway.url }, hosts: [gateway.host] });
       const caller = new Line(server.address);
       await caller.dials('main');
       await dieDuring({ server, caller, service: gateway, digits: '1003' });
@@ -218,16 +137,43 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
   );
 
   it(
+    'a send that was asked for again: its code is closed, and the next wish brings another one',
+    { timeout: TAKE_OVER },
+    async () => {
+      const gateway = await slowService();
+      gateway.answer = (response) => response.writeHead(503).end();
+      const server = await startServer({ settings: { SMS_URL: gateway.url }, hosts: [gateway.host] });
+      const caller = new Line(server.address);
+      await caller.dials('main');
+      await caller.presses('1003');
+      expect(caller.heard).toContain('we could not send your code');
+      gateway.answer = () => undefined;
+      await dieDuring({ server, caller, service: gateway, digits: '1' });
+      await repeats(caller, '1');
+      expect(caller.heard).toContain('we could not send your code');
+      gateway.answer = (response) => response.end();
+      await caller.presses('1');
+      expect(caller.heard).toContain('We sent a code by text message');
+      expect(caller.heard).not.toContain('on its way');
+      expect(gateway.requests).toBe(3);
+      expect(await server.counts(caller)).toMatchObject({ sends: 3 });
+    },
+  );
+
+  it(
     'a task of a held line is lost with its process: its failed path, never a second send',
     { timeout: TAKE_OVER },
     async () => {
       const gateway = await slowService();
-      const server = await MortalServer.start({ SMS_URL: gateway.url, SMS_TIMEOUT: '20000' }, [gateway.host]);
+      const server = await startServer({
+        settings: { SMS_URL: gateway.url, SMS_TIMEOUT: '20000' },
+        hosts: [gateway.host],
+      });
       const caller = new Line(server.address);
       await caller.dials('main');
       await caller.go(caller.action, { Digits: '1003' });
       expect(caller.heard).toBe('One moment, please.');
-      await server.crash();
+      await crash(server);
       await caller.waits();
       expect(caller.heard).toContain('we could not send your code');
       expect(gateway.requests).toBe(1);
@@ -238,8 +184,8 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
 
 interface SlowService extends StubServer {
   readonly requests: number;
-  /** Resolves when the first request has come. */
-  readonly reached: Promise<void>;
+  /** Resolves when the next request has come. */
+  next(): Promise<void>;
   answer: (response: ServerResponse, body: string) => void;
 }
 
@@ -247,7 +193,6 @@ interface SlowService extends StubServer {
 async function slowService(): Promise<SlowService> {
   let requests = 0;
   let reach: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => (reach = resolve));
   const stub = await httpStub((response, body) => {
     requests += 1;
     reach();
@@ -259,7 +204,7 @@ async function slowService(): Promise<SlowService> {
     get requests() {
       return requests;
     },
-    reached,
+    next: () => new Promise((resolve) => (reach = resolve)),
     answer: () => undefined,
   };
   return service;
@@ -267,18 +212,19 @@ async function slowService(): Promise<SlowService> {
 
 /** Posts keys, kills the server once they have reached the service, and starts it again. */
 async function dieDuring(at: {
-  readonly server: MortalServer;
+  readonly server: ServerProcesses;
   readonly caller: Caller;
   readonly service: SlowService;
   readonly digits: string;
 }): Promise<void> {
+  const reached = at.service.next();
   const once = new Caller(at.server.address, { call: at.caller.call });
   const lost = once.post(at.caller.action, { Digits: at.digits }).then(
     (answer) => answer.status,
     () => 'no answer',
   );
-  await at.service.reached;
-  await at.server.crash();
+  await reached;
+  await crash(at.server);
   expect(await lost).toBe('no answer');
 }
 

@@ -36,6 +36,8 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
     case 'charged':
       return issue(task, context, { prepared, sends: charge.sends });
     case 'repeated':
+      // Nobody knows whether it went out: a code that the caller is told of as not sent must not stand in the way of another.
+      await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');
       return { path: 'unreachable' };
     case 'locked':
       return { path: 'locked' };

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { STORES } from '../../src/adapters/stores/index.ts';
+import type { CallSummary, Store } from '../../src/core/contracts/store.ts';
+import { startDemo, type Demo } from '../../src/demo/start-demo.ts';
+import type { Address, Caller } from './caller.ts';
+import { freePort, Program } from './process.ts';
+
+export interface ServerOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Services of a test's own, besides the company's. */
+  readonly hosts?: readonly string[];
+  /** How many processes share the store and the public address; one unless given. */
+  readonly processes?: number;
+}
+
+/**
+ * Servers in processes of their own on one store, which can be killed at any moment, and a company that outlives them.
+ * They are as in production but for the demo's own pages.
+ */
+export class ServerProcesses {
+  readonly demo: Demo;
+  /** One of each process. */
+  readonly addresses: readonly Address[];
+  private readonly environment: Readonly<Record<string, string>>;
+  private readonly programs: Program[];
+
+  private constructor(demo: Demo, environment: Readonly<Record<string, string>>, ports: readonly number[]) {
+    const { PUBLIC_URL: publicUrl = '', TWILIO_AUTH_TOKEN: authToken = '' } = environment;
+    this.demo = demo;
+    this.environment = environment;
+    this.addresses = ports.map((port) => ({ server: `http://127.0.0.1:${port}`, publicUrl, authToken }));
+    this.programs = ports.map((port) => this.program(port));
+  }
+
+  static async start({ settings, hosts = [], processes = 1 }: ServerOptions = {}): Promise<ServerProcesses> {
+    const demo = await startDemo({ now: () => Date.now() });
+    const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-processes-'));
+    const ports = await Promise.all(Array.from({ length: processes }, freePort));
+    const environment = {
+      PUBLIC_URL: `http://localhost:${ports[0]}`,
+      DATA_DIR: folder,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
+      EMAIL_SMTP_HOST: demo.smtp.host,
+      EMAIL_SMTP_PORT: String(demo.smtp.port),
+      EMAIL_SMTP_TLS: 'none',
+      SMS_METHOD: demo.sms.method,
+      SMS_URL: demo.sms.url,
+      SMS_REQUEST_HEADERS: demo.sms.headers,
+      SMS_REQUEST_BODY: demo.sms.body,
+      CONTACT_METHODS_URL: demo.contactMethodsUrl,
+      SERVICE_HOSTS: [...demo.hosts, ...hosts].join(','),
+      ...settings,
+    };
+    const servers = new ServerProcesses(demo, environment, ports);
+    await Promise.all(servers.programs.map((program) => program.ready()));
+    return servers;
+  }
+
+  /** Of the first process. */
+  get address(): Address {
+    const [address] = this.addresses;
+    if (address === undefined) throw new Error('no process was started');
+    return address;
+  }
+
+  /** Dies without a word, and starts again on the same store: milliseconds until it is ready. */
+  async crash(index = 0): Promise<number> {
+    await this.programs[index]?.ends('SIGKILL');
+    const { server } = this.addresses[index] ?? this.address;
+    const program = this.program(Number(new URL(server).port));
+    this.programs[index] = program;
+    return program.ready();
+  }
+
+  async counts(
+    caller: Caller,
+  ): Promise<Pick<CallSummary, 'phase' | 'exit' | 'turns' | 'sends' | 'attempts' | 'grants'>> {
+    const summary = await this.withStore((store) => store.readCall(caller.call));
+    if (summary === null) throw new Error('the store does not know the call');
+    const { phase, exit, turns, sends, attempts, grants } = summary;
+    return { phase, exit, turns, sends, attempts, grants };
+  }
+
+  /** The store as another process sees it. */
+  async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
+    const { DATA_DIR: folder = '', SECRET_KEY: key = '' } = this.environment;
+    const { store } = await STORES.sqlite({
+      path: path.join(folder, 'dialproof.db'),
+      secretKeys: [Buffer.from(key, 'base64')],
+    });
+    try {
+      return await act(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** The newest code that came to anybody. */
+  get code(): string {
+    return this.demo.inbox.messages.at(-1)?.code ?? '';
+  }
+
+  get wrongCode(): string {
+    return this.code === '000000' ? '000001' : '000000';
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.ends('SIGKILL')));
+    await this.demo.close();
+    await rm(this.environment['DATA_DIR'] ?? '', { recursive: true });
+  }
+
+  private program(port: number): Program {
+    return new Program(['serve'], { environment: { ...this.environment, PORT: String(port) } });
+  }
+}
