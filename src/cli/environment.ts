@@ -47,25 +47,46 @@ const key = z
     'is 32 bytes in base64, or several, comma-separated, newest first',
   );
 
+/** One part of a budget, `5/10m`; undefined where it is none. */
+function limitIn(part: string): { readonly most: number; readonly within: number } | undefined {
+  const [most = '', within = '', ...more] = part.split('/');
+  const ms = readDuration(within);
+  if (!/^\d{1,9}$/.test(most) || ms === null || ms === 0 || more.length > 0) return undefined;
+  return { most: Number(most), within: ms };
+}
+
 /** `5/10m,10/24h`: so many within so long. */
 const budget = z
   .string()
   .optional()
-  .transform((text, context) => {
-    if (text === undefined) return undefined;
-    return text.split(',').map((part) => {
-      const [most, within] = part.trim().split('/');
-      const ms = readDuration(within ?? '');
-      if (!/^\d{1,9}$/.test(most ?? '') || ms === null || ms === 0) {
-        context.addIssue({
-          code: 'custom',
-          message: `is like 5/10m,10/24h: so many within so long; "${part.trim()}" is not`,
-        });
+  .transform((text, context) =>
+    text?.split(',').map((part) => {
+      const limit = limitIn(part.trim());
+      if (limit !== undefined) return limit;
+      const message = `is like 5/10m,10/24h: so many within so long; "${part.trim()}" is not`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+  );
+
+/** `50/1h,US=500/1h`: a budget of each country, and others of some; null: of each that is not named. */
+const budgetByCountry = z
+  .string()
+  .optional()
+  .transform((text, context) =>
+    (text ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [, country = null, written = ''] = /^(?:([A-Z]{2})=)?(.*)$/i.exec(part) ?? [];
+        const limit = limitIn(written);
+        if (limit !== undefined) return { ...limit, country: country?.toUpperCase() ?? null };
+        const message = `is like 50/1h,US=500/1h: so many within so long for each country, and for some another; "${part}" is not`;
+        context.addIssue({ code: 'custom', message });
         return z.NEVER;
-      }
-      return { most: Number(most), within: ms };
-    });
-  });
+      }),
+  );
 
 /** Each setting: its schema, its default as written in the documentation, and what it means. */
 export const SETTINGS = {
@@ -212,6 +233,12 @@ export const SETTINGS = {
     schema: budget,
     by: '20/1h',
     means: 'codes sent to numbers that differ in their last four digits only: so many within so long',
+  },
+  SENDS_PER_COUNTRY: {
+    schema: budgetByCountry,
+    by: '',
+    means:
+      'codes sent to the numbers of one country, for example `50/1h,US=500/1h`: so many within so long, and for a country that is named its own',
   },
   SENDS_PER_ACCOUNT: { schema: budget, by: '10/24h', means: 'codes sent for one account: so many within so long' },
   LOOKUPS_PER_CALLER: {

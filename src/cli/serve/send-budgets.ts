@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Budget } from '../../core/contracts/codes.ts';
 import type { Parts } from '../../app/parts.ts';
 import { SETTINGS, type Environment } from '../environment.ts';
@@ -27,7 +28,7 @@ const USUAL = {
 
 type BudgetName = keyof typeof USUAL;
 
-/** The budgets that every send is charged to: per destination, its prefix, per account, and all together. */
+/** The budgets that every send is charged to: per destination, its prefix and country, per account, and all together. */
 export function sendBudgets(environment: Environment, production: boolean): Parts['budgets'] {
   const charged = (setting: BudgetName, name: string, value: string): readonly Budget[] =>
     limitsOf(setting, environment, production).map((limit) => ({ name, value, ...limit }));
@@ -35,6 +36,7 @@ export function sendBudgets(environment: Environment, production: boolean): Part
     // Of external codes the destination may be unknown: nobody else's is counted then.
     ...(destination === '' ? [] : charged('SENDS_PER_DESTINATION', 'destination', destination)),
     ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'prefix', prefix)),
+    ...countryBudgets(environment, destination),
     ...charged('SENDS_PER_ACCOUNT', 'account', account),
     ...charged('SENDS_PER_HOUR', 'hour', ''),
   ];
@@ -70,4 +72,13 @@ function setOf(name: BudgetName, environment: Environment): readonly Limit[] | u
 /** Numbers that are rented for pumping lie next to each other: what they have in common but for four digits. */
 function prefixesOf(destination: string): readonly string[] {
   return /^\+\d{8,}$/.test(destination) ? [destination.slice(0, -4)] : [];
+}
+
+/** Those that name the country of the number; where none does, those that name no country. */
+function countryBudgets({ SENDS_PER_COUNTRY: set }: Environment, destination: string): readonly Budget[] {
+  const country = parsePhoneNumberFromString(destination)?.country;
+  if (country === undefined) return [];
+  const own = set.filter((limit) => limit.country === country);
+  const limits = own.length > 0 ? own : set.filter((limit) => limit.country === null);
+  return limits.map(({ most, within }) => ({ name: 'country', value: country, most, within }));
 }

@@ -41,6 +41,41 @@ describe('the budgets of a send', () => {
   });
 });
 
+describe('SENDS_PER_COUNTRY', () => {
+  const of = (set: string, destination: string) =>
+    sendBudgets(
+      readEnvironment({ SENDS_PER_COUNTRY: set }),
+      true,
+    )({ ...SEND, destination })
+      .filter(({ name }) => name === 'country')
+      .map(({ value, most, within }) => [value, most, within / HOUR]);
+
+  it.each<[set: string, destination: string, budgets: readonly (readonly [string, number, number])[]]>([
+    ['50/1h', '+12025550121', [['US', 50, 1]]],
+    ['50/1h,US=500/1h', '+12025550121', [['US', 500, 1]]],
+    [
+      '50/1h, us=500/1h,US=5000/24h',
+      '+12025550121',
+      [
+        ['US', 500, 1],
+        ['US', 5000, 24],
+      ],
+    ],
+    ['50/1h,US=500/1h', '+447400123456', [['GB', 50, 1]]],
+    ['US=500/1h', '+447400123456', []],
+    ['50/1h', 'ana@example.test', []],
+    ['50/1h', '', []],
+  ])('%s, to %s', (set, destination, budgets) => {
+    expect(of(set, destination)).toEqual(budgets);
+  });
+
+  it.each(['US', 'US=', 'USA=5/1h', '5/1h/2', 'US=5'])('%s is told as what it is', (set) => {
+    expect(() => readEnvironment({ SENDS_PER_COUNTRY: set })).toThrow(
+      `SENDS_PER_COUNTRY must be like 50/1h,US=500/1h: so many within so long for each country, and for some another; "${set}" is not`,
+    );
+  });
+});
+
 describe('a budget above its default', () => {
   it.each([
     ['SENDS_PER_HOUR', '1001'],
