@@ -41,6 +41,7 @@ async function oneCall(account: string, seen: Seen): Promise<void> {
   const customer = new Customer(servers.address, {
     account,
     codes: () => company.codesOf(account),
+    thinks: 600,
     onAnswer: () => void (seen.answered += 1),
   });
   const verified = await customer.calls();

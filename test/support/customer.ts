@@ -13,15 +13,15 @@ export interface CustomerOptions {
   /** What has come to this customer, oldest first. */
   readonly codes: () => readonly string[];
   /** Hears of each webhook that was answered. */
-  readonly onAnswer: () => void;
+  readonly onAnswer?: () => void;
+  /** Most milliseconds before a key is pressed. */
+  readonly thinks: number;
 }
 
 /** Milliseconds between two tries to reach a server that does not answer. */
 const AGAIN_AFTER = 25;
 /** Longest time without an answer, milliseconds. */
 const PATIENCE = 60_000;
-/** Most milliseconds before a key is pressed. */
-const THINKS = 600;
 
 /**
  * Somebody who calls to be verified by the one code that comes by email, types it wrong once, and asks again whenever
@@ -48,7 +48,7 @@ export class Customer extends Caller {
       try {
         const answer = await super.post(url, parameters);
         this.answered.push({ url, parameters, body: answer.body });
-        this.options.onAnswer();
+        this.options.onAnswer?.();
         return answer;
       } catch (error) {
         if (performance.now() - since > PATIENCE) throw error;
@@ -81,7 +81,7 @@ export class Customer extends Caller {
   }
 
   private async answers(): Promise<void> {
-    await pause(randomInt(THINKS));
+    await pause(randomInt(this.options.thinks + 1));
     if (this.heard.includes('could not send')) {
       this.sends += 1;
       await this.presses('1');

@@ -85,11 +85,22 @@ export class ServerProcesses {
     return { phase, exit, turns, sends, attempts, grants };
   }
 
+  /** Where the store is. */
+  get folder(): string {
+    return this.environment['DATA_DIR'] ?? '';
+  }
+
+  /** The settings of a command beside the servers. */
+  get storeEnvironment(): Readonly<Record<string, string>> {
+    const { DATA_DIR = '', SECRET_KEY = '' } = this.environment;
+    return { DATA_DIR, SECRET_KEY };
+  }
+
   /** The store as another process sees it. */
   async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
-    const { DATA_DIR: folder = '', SECRET_KEY: key = '' } = this.environment;
+    const { SECRET_KEY: key = '' } = this.environment;
     const { store } = await STORES.sqlite({
-      path: path.join(folder, 'dialproof.db'),
+      path: path.join(this.folder, 'dialproof.db'),
       secretKeys: [Buffer.from(key, 'base64')],
     });
     try {
@@ -111,7 +122,7 @@ export class ServerProcesses {
   async close(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.ends('SIGKILL')));
     await this.demo.close();
-    await rm(this.environment['DATA_DIR'] ?? '', { recursive: true });
+    await rm(this.folder, { recursive: true });
   }
 
   private program(port: number): Program {
