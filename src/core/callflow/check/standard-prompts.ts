@@ -1,6 +1,9 @@
+import { LOCK_MESSAGES, type LockMessage } from '../../call/lock-messages.ts';
 import { hasPrompt, STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { STANDARD } from '../prompt-shelf.ts';
+import type { CallflowFile } from '../project.ts';
 import type { Rule } from './rule.ts';
+import { lockMessagesOf } from './sent-messages.ts';
 
 /** Every language that is spoken has its standard prompts: no caller is ever left without a word. */
 export const standardPrompts: Rule = {
@@ -8,7 +11,7 @@ export const standardPrompts: Rule = {
   severity: 'error',
   stage: 'names',
   of: 'project',
-  *check({ standard, prompts: files }) {
+  *check({ standard, prompts: files, callflows }) {
     for (const [locale, prompts] of standard) {
       // Files in the folder of another language are reported there.
       const elsewhere = files.some(({ source, text }) => source.locale === locale && text.locale !== locale);
@@ -30,6 +33,20 @@ export const standardPrompts: Rule = {
           fix: `Add "${prompt}:" under \`prompts:\` in this file.`,
         };
       }
+      for (const message of LOCK_MESSAGES) {
+        if (![...callflows.values()].some((file) => lacks(file, message, locale))) continue;
+        yield {
+          severity: 'warning',
+          at: { file: prompts.source.file, line: 1, column: 1 },
+          message: `The standard message "${message}" has no wording in ${locale}: who is told of a lock reads another language.`,
+          fix: `Add "${message}:" under \`messages:\` in this file.`,
+        };
+      }
     }
   },
 };
+
+/** Whether a callflow speaks a language and may lock accounts, and has no words to tell it there. */
+function lacks({ callflow, wordings }: CallflowFile, message: LockMessage, locale: string): boolean {
+  return lockMessagesOf(callflow).includes(message) && wordings.get(locale)?.messages.has(message) === false;
+}
