@@ -2,6 +2,7 @@ import { LOCK_MESSAGES, type LockMessage } from '../../call/lock-messages.ts';
 import { hasPrompt, STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import type { CallflowFile } from '../project.ts';
+import { listed } from './listed.ts';
 import type { Rule } from './rule.ts';
 import { lockMessagesOf } from './sent-messages.ts';
 
@@ -33,15 +34,15 @@ export const standardPrompts: Rule = {
           fix: `Add "${prompt}:" under \`prompts:\` in this file.`,
         };
       }
-      for (const message of LOCK_MESSAGES) {
-        if (![...callflows.values()].some((file) => lacks(file, message, locale))) continue;
-        yield {
-          severity: 'warning',
-          at: { file: prompts.source.file, line: 1, column: 1 },
-          message: `The standard message "${message}" has no wording in ${locale}: who is told of a lock reads another language.`,
-          fix: `Add "${message}:" under \`messages:\` in this file.`,
-        };
-      }
+      const lacking = LOCK_MESSAGES.filter((name) => [...callflows.values()].some((file) => lacks(file, name, locale)));
+      if (lacking.length === 0) continue;
+      const have = lacking.length === 1 ? 'has' : 'have';
+      yield {
+        severity: 'warning',
+        at: { file: prompts.source.file, line: 1, column: 1 },
+        message: `Whoever is told of a lock reads another language than ${locale}: ${listed(lacking)} ${have} no wording in it.`,
+        fix: 'Write them under `messages:` in this file.',
+      };
     }
   },
 };
