@@ -118,6 +118,21 @@ describe('the holder of the account, when the wrong codes of another system lock
     await expect.poll(() => told('eve@example.test')).toBe(1);
   });
 
+  it('is not told of a tenth attempt that nobody judged: it was taken back', async () => {
+    methods = '<method name="email" value="dan@example.test"/>';
+    for (let n = 0; n < 9; n++) await guesses('000000');
+    refuses = coded(500);
+    await guesses('000000');
+    // The notice of a later lock has come: one of before would be there as well.
+    accounts += 1;
+    account = String(accounts);
+    methods = '<method name="email" value="fay@example.test"/>';
+    refuses = answered('incorrect code');
+    for (let n = 0; n < 10; n++) await guesses('000000');
+    await expect.poll(() => told('fay@example.test')).toBe(1);
+    expect(told('dan@example.test')).toBe(0);
+  });
+
   it.each([
     ['no address', '<method name="email"/>'],
     ['one that is masked for the ears of the caller', '<method name="email" value="b***@example.test"/>'],
