@@ -1,11 +1,13 @@
 import type { Clock, Random } from '../core/contracts/clock.ts';
 import type { Budget } from '../core/contracts/codes.ts';
+import type { Delivery } from '../core/contracts/delivery.ts';
 import type { Handover } from '../core/contracts/handover.ts';
 import type { Store } from '../core/contracts/store.ts';
 import type { Reply } from '../core/contracts/turns.ts';
 import type { WebService } from '../core/contracts/web-service.ts';
 import type { CodeMaker, CodeProvider } from '../core/contracts/code-provider.ts';
 import type { LoadedLibrary } from '../core/callflow/library.ts';
+import type { Method } from '../core/method.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';
 
@@ -24,6 +26,8 @@ export interface Parts {
   readonly write: (verbs: readonly Verb[]) => Reply;
   /** The budgets that a send is charged to. */
   readonly budgets: (send: { readonly account: string; readonly destination: string }) => readonly Budget[];
+  /** The budgets that a notice of a lock is charged to, by where it goes. */
+  readonly noticeBudgets: (destination: string) => readonly Budget[];
   /** The budgets that a caller's look-ups of accounts are charged to. */
   readonly lookups: (caller: string) => readonly Budget[];
   readonly log: Log;
@@ -34,6 +38,8 @@ export interface Providers {
   readonly internal: CodeMaker;
   readonly external: CodeProvider;
   readonly authenticator: CodeProvider;
+  /** How messages without a code go out; a method that is missing cannot be sent by. */
+  readonly deliveries: ReadonlyMap<Method, Delivery>;
 }
 
 /** The libraries that calls are in: each finishes in the one that it began in. */

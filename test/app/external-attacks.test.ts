@@ -99,3 +99,50 @@ describe('guessing where the system refuses wrong codes by what looks like a fau
     expect(await world.counts(await guesses(RIGHT))).toMatchObject({ exit: 'success', grants: 1 });
   });
 });
+
+describe('the holder of the account, when the wrong codes of another system lock it', () => {
+  const told = (to: string): number => world.inbox.messages.filter((message) => message.to === to).length;
+
+  it('is told by the address that the service gives, if it is one', async () => {
+    methods = '<method name="email" value="ana@example.test"/>';
+    for (let n = 0; n < 10; n++) await guesses('000000');
+    await expect.poll(() => told('ana@example.test')).toBe(1);
+  });
+
+  it('is told as well when the last of them were refused by what looks like a fault', async () => {
+    methods = '<method name="email" value="eve@example.test"/>';
+    refuses = coded(500);
+    for (let n = 0; n < 19; n++) await guesses('000000');
+    expect(told('eve@example.test')).toBe(0);
+    await guesses('000000');
+    await expect.poll(() => told('eve@example.test')).toBe(1);
+  });
+
+  it('is not told of a tenth attempt that nobody judged: it was taken back', async () => {
+    methods = '<method name="email" value="dan@example.test"/>';
+    for (let n = 0; n < 9; n++) await guesses('000000');
+    refuses = coded(500);
+    await guesses('000000');
+    // The notice of a later lock has come: one of before would be there as well.
+    accounts += 1;
+    account = String(accounts);
+    methods = '<method name="email" value="fay@example.test"/>';
+    refuses = answered('incorrect code');
+    for (let n = 0; n < 10; n++) await guesses('000000');
+    await expect.poll(() => told('fay@example.test')).toBe(1);
+    expect(told('dan@example.test')).toBe(0);
+  });
+
+  it.each([
+    ['no address', '<method name="email"/>'],
+    ['one that is masked for the ears of the caller', '<method name="email" value="b***@example.test"/>'],
+  ])('is not told where the service gives %s, and the log says so', async (_what, given) => {
+    methods = given;
+    const before = world.inbox.messages.length;
+    const lines = (): number => world.log.split('there is nowhere to tell its holder').length;
+    const logged = lines();
+    for (let n = 0; n < 10; n++) await guesses('000000');
+    await expect.poll(lines).toBe(logged + 1);
+    expect(world.inbox.messages.length).toBe(before);
+  });
+});

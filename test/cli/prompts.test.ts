@@ -164,7 +164,7 @@ describe('dialproof prompts missing', () => {
   it('of a language that there is nothing of, it lists the standard prompts', async () => {
     const { code, stdout } = await (await make()).run('missing', '--locale', 'fr-FR');
     expect(code).toBe(1);
-    expect(stdout).toContain('fr-FR: 13 texts missing\n  prompts/fr-FR/standard.yaml lacks:\n    menu-item\n');
+    expect(stdout).toContain('fr-FR: 16 texts missing\n  prompts/fr-FR/standard.yaml lacks:\n    menu-item\n');
     expect(stdout).toContain('  not spoken by line: callers of it hear en-US\n');
   });
 
@@ -193,7 +193,7 @@ describe('dialproof prompts export', () => {
     const { code, stdout, stderr } = await (await make()).run('export');
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: '22 texts from en-US into es-ES, 0 of them without a translation.\n',
+      stderr: '25 texts from en-US into es-ES, 0 of them without a translation.\n',
     });
     const [head, ...rows] = rowsOf(stdout);
     expect(head).toEqual(['callflow', 'prompt', 'variant', 'kind', 'source: en-US', 'target: es-ES', 'audio', 'note']);
@@ -407,7 +407,7 @@ describe('dialproof prompts import', () => {
     const all = Object.fromEntries(rows.map((row) => [nameOf(row), row[4] ?? '']));
     expect(await project.run('import', await translated(project, all, 'nl-NL'))).toEqual({
       code: 0,
-      stdout: 'prompts/nl-NL/standard.yaml (new): 13 texts\nprompts/nl-NL/line.yaml (new): 9 texts\n',
+      stdout: 'prompts/nl-NL/standard.yaml (new): 16 texts\nprompts/nl-NL/line.yaml (new): 9 texts\n',
       stderr:
         'A new language has a voice of its own: name one as `voice:` in prompts/nl-NL/standard.yaml.\nnl-NL lacks nothing now.\n',
     });
@@ -421,7 +421,7 @@ describe('dialproof prompts import', () => {
     const file = await translated(project, { 'standard/goodbye': 'Au revoir.', 'standard/silence': 'Rien.' }, 'fr-FR');
     const { stderr } = await project.run('import', file);
     expect(stderr).toContain(
-      'fr-FR still lacks 11 texts; the server does not start without those that callers need: dialproof prompts missing --locale fr-FR\n',
+      'fr-FR still lacks 14 texts; the server does not start without those that callers need: dialproof prompts missing --locale fr-FR\n',
     );
     expect(await project.read('prompts/fr-FR/standard.yaml')).toBe(
       'locale: fr-FR\nprompts:\n  silence: "Rien."\n  goodbye: "Au revoir."\n',
@@ -473,10 +473,10 @@ describe('dialproof prompts import', () => {
     expect(code).toBe(0);
     // Findings are worded elsewhere: here, which they are.
     expect(stderr.replaceAll(/^(\S+:\d+:\d+) +(\w+ CF\d+).*\n(?: .*\n)+/gm, '$1 $2 ...\n')).toMatchInlineSnapshot(`
-      "Please look at this: row 16 (number (ask) of line): the text in en-US has changed since the export
-      Please look at this: row 19 (choose (ask) of line): {Number} is missing
-      Please look at this: row 23 (message sms of line): {minutes} is missing
-      Please look at this: row 24 (hello of more): the recording "hello.wav" still says the old words
+      "Please look at this: row 19 (number (ask) of line): the text in en-US has changed since the export
+      Please look at this: row 22 (choose (ask) of line): {Number} is missing
+      Please look at this: row 26 (message sms of line): {minutes} is missing
+      Please look at this: row 27 (hello of more): the recording "hello.wav" still says the old words
       prompts/es-ES/line.yaml:17:137 warning CF328 ...
       prompts/es-ES/line.yaml:17:23 error CF323 ...
       es-ES lacks nothing now.
@@ -503,10 +503,10 @@ describe('a file that cannot be taken changes nothing', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatchInlineSnapshot(`
       "The translation cannot be taken as it stands:
-        row 15 (hello of line): it cannot be read: "{" is never closed. Write {}.
-        row 16 (number (ask) of line): <slow> is not in the text that is translated
-        row 19 (choose (ask) of line): {Numero} is not in the text that is translated
-        row 21 (choose (send) of line): it cannot be read: the tag <b> is not known. The tags are <digits> <pause> <slow> <spell>.
+        row 18 (hello of line): it cannot be read: "{" is never closed. Write {}.
+        row 19 (number (ask) of line): <slow> is not in the text that is translated
+        row 22 (choose (ask) of line): {Numero} is not in the text that is translated
+        row 24 (choose (send) of line): it cannot be read: the tag <b> is not known. The tags are <digits> <pause> <slow> <spell>.
       Nothing was written. Mend what is listed, in the file, and import it again.
       "
     `);

@@ -6,6 +6,7 @@ import { codeCallRules } from './store/code-calls.ts';
 import { endRules } from './store/ends.ts';
 import { libraryRules } from './store/libraries.ts';
 import { lookupRules } from './store/lookups.ts';
+import { noticeRules } from './store/notices.ts';
 import { reportRules } from './store/reports.ts';
 import { secrecyRules } from './store/secrecy.ts';
 import { sendRules } from './store/sends.ts';
@@ -28,6 +29,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       taskRules,
       sendRules,
       lookupRules,
+      noticeRules,
       attemptRules,
       takenBackRules,
       authenticatorRules,

@@ -115,9 +115,14 @@ export class World {
 
   /** The newest code that came to anybody. */
   get code(): string {
-    const found = this.inbox.messages.at(-1)?.code;
+    const found = this.inbox.messages.findLast(({ code }) => code !== null)?.code;
     if (found === undefined || found === null) throw new Error('no code has arrived');
     return found;
+  }
+
+  /** How many codes have come to anybody; what tells of a lock, some time after the call, is none. */
+  get codesSent(): number {
+    return this.inbox.messages.filter(({ code }) => code !== null).length;
   }
 
   /** A well-formed code that is none of those that were sent. */
@@ -154,13 +159,13 @@ export class World {
   /** Stops the server and starts it again on the same store; open calls go on at the same public address. */
   async restarts(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     const { publicUrl, port } = this.service;
-    const messages = this.inbox.messages;
+    const { inbox } = this;
     await this.service.close();
     this.service = await start(
       { ...this.settings, PORT: String(port), PUBLIC_URL: publicUrl, ...settings },
       this.making,
     );
-    for (const message of messages) this.inbox.add(message);
+    for (const message of inbox.messages) this.inbox.add(message);
   }
 
   /** Sweeps the store now, as the server does once a minute. */

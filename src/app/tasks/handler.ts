@@ -22,6 +22,8 @@ export interface TaskContext {
   readonly takenOver: boolean;
   /** After this time the result is dropped. */
   readonly deadline: number;
+  /** For what goes on beside the turn, and holds up nobody: a graceful stop waits for it. */
+  readonly beside: (work: Promise<void>) => void;
 }
 
 export type Handler<T extends Task> = (task: T, context: TaskContext) => Promise<TaskResult>;

@@ -3,7 +3,7 @@ import type { Task } from '../../core/call/tasks.ts';
 import { GIVE_UP, HEARTBEAT, TASK_LEASE } from '../limits.ts';
 import type { Parts } from '../parts.ts';
 import type { TaskContext } from './handler.ts';
-import { perform } from './index.ts';
+import { nameOf, perform } from './index.ts';
 import { Lifetimes } from './lifetimes.ts';
 
 /** A task that goes on after its turn was answered. */
@@ -45,6 +45,7 @@ export class TaskRunner {
       key: at.key,
       takenOver: at.takenOver,
       deadline: startedAt + GIVE_UP,
+      beside: (work) => this.beside(at.call, work),
     });
     const first = await firstOf(result, Math.max(0, at.patience));
     if (first !== null) return first;
@@ -58,9 +59,18 @@ export class TaskRunner {
     };
   }
 
-  /** Resolves when every task in flight has come to its end. */
+  /** Resolves when every task in flight has come to its end, and all that went on beside. */
   async settled(): Promise<void> {
-    await Promise.all(this.running);
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  private beside(call: string, work: Promise<void>): void {
+    const done = work
+      .catch((error: unknown) => {
+        this.parts.log.error({ call, error: nameOf(error) }, 'what goes on beside a turn has failed');
+      })
+      .finally(() => this.running.delete(done));
+    this.running.add(done);
   }
 
   private follow(task: {

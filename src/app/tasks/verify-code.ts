@@ -4,6 +4,7 @@ import type { TaskResult } from '../../core/call/session.ts';
 import type { VerifyCode } from '../../core/call/tasks.ts';
 import { isLocked } from '../../core/verification/lock.ts';
 import type { Handler, TaskContext } from './handler.ts';
+import { tellHolder } from './lock-notice.ts';
 import { providerOf } from './provider-of.ts';
 
 /**
@@ -37,7 +38,7 @@ async function attempt(task: VerifyCode, code: string, context: TaskContext): Pr
     case 'granted':
       return { path: 'right' };
     case 'charged':
-      return judge({ task, code, charge }, context);
+      return judgeAndTell({ task, code, charge }, context);
   }
 }
 
@@ -45,6 +46,19 @@ interface Try {
   readonly task: VerifyCode;
   readonly code: string;
   readonly charge: Charged;
+}
+
+/** The lock comes with the charge: whatever else was the matter with the code, only a right one opens it again. */
+async function judgeAndTell(tried: Try, context: TaskContext): Promise<TaskResult> {
+  const result = await judge(tried, context);
+  const { task, charge } = tried;
+  if (result.path !== 'right' && locks(charge, context)) context.beside(tellHolder(task, charge.failures, context));
+  return result;
+}
+
+function locks({ failures }: Charged, { parts }: TaskContext): boolean {
+  const now = parts.clock.now();
+  return isLocked({ failures, lastFailureAt: now }, now);
 }
 
 async function judge(tried: Try, context: TaskContext): Promise<TaskResult> {
@@ -103,9 +117,8 @@ async function consume(tried: Try, proof: AuthenticatorProof | undefined, contex
 }
 
 async function wrong({ task, charge }: Try, context: TaskContext): Promise<TaskResult> {
-  const { challenge, attempt: count, most, failures } = charge;
-  const now = context.parts.clock.now();
-  if (isLocked({ failures, lastFailureAt: now }, now)) {
+  const { challenge, attempt: count, most } = charge;
+  if (locks(charge, context)) {
     await close(context, challenge.id, 'locked');
     return { path: 'locked' };
   }

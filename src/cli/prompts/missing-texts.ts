@@ -1,8 +1,9 @@
 import { isSaid } from '../../core/call/call-messages.ts';
+import { LOCK_MESSAGES } from '../../core/call/lock-messages.ts';
 import { STANDARD_PROMPTS } from '../../core/call/prompts.ts';
 import { methodOptions } from '../../core/callflow/check/missing-prompts.ts';
 import { hasWords, promptUses, type PromptUse } from '../../core/callflow/check/prompt-uses.ts';
-import { EMAIL_HTML, EMAIL_SUBJECT, messagesOf } from '../../core/callflow/check/sent-messages.ts';
+import { EMAIL_HTML, EMAIL_SUBJECT, lockMessagesOf, messagesOf } from '../../core/callflow/check/sent-messages.ts';
 import { spokenPrompts } from '../../core/callflow/check/spoken-prompts.ts';
 import { strayTexts } from '../../core/callflow/check/stray-texts.ts';
 import { layersOf, usersOf } from '../../core/callflow/check/worded.ts';
@@ -102,7 +103,8 @@ function unusedTexts(project: Project, locale: string): readonly UnitName[] {
       return [{ callflow: source.callflow, kind: 'prompt', prompt: '', variant: null } as const];
     const said = new Set(users.flatMap((callflow) => promptUses(callflow, locale).map(({ prompt }) => prompt)));
     if (source.callflow === STANDARD) for (const prompt of STANDARD_PROMPTS) said.add(prompt);
-    const sent = new Set(users.flatMap(messagesOf));
+    const sent = new Set<string>(users.flatMap((callflow) => [...messagesOf(callflow), ...lockMessagesOf(callflow)]));
+    if (source.callflow === STANDARD) for (const message of LOCK_MESSAGES) sent.add(message);
     if (sent.has('email')) for (const name of [EMAIL_SUBJECT, EMAIL_HTML]) sent.add(name);
     const strays = new Set(strayTexts(file, project).map(({ text }) => text.key));
     const isUsed = (text: FileText): boolean =>

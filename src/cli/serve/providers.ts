@@ -24,10 +24,14 @@ export function providersByLibrary(parts: ProviderParts): Parts['providers'] {
   const external = CODE_PROVIDERS.external({ webService });
   const authenticator = CODE_PROVIDERS.authenticator({ store, now: () => clock.now() });
   return (library) => {
-    const providers = made.get(library) ?? {
-      internal: CODE_PROVIDERS.internal({ keyring, deliveries: createDeliveries(environment, library, publicUrl) }),
+    const before = made.get(library);
+    if (before !== undefined) return before;
+    const deliveries = createDeliveries(environment, library, publicUrl);
+    const providers = {
+      internal: CODE_PROVIDERS.internal({ keyring, deliveries }),
       external,
       authenticator,
+      deliveries,
     };
     made.set(library, providers);
     return providers;

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Budget } from '../../core/contracts/codes.ts';
+import { NOTICES } from '../../core/verification/lock.ts';
 import type { Parts } from '../../app/parts.ts';
 import { SETTINGS, type Environment } from '../environment.ts';
 
@@ -30,14 +31,26 @@ type BudgetName = keyof typeof USUAL;
 
 /** The budgets that every send is charged to: per destination, its prefix and country, per account, and all together. */
 export function sendBudgets(environment: Environment, production: boolean): Parts['budgets'] {
-  const charged = (setting: BudgetName, name: string, value: string): readonly Budget[] =>
-    limitsOf(setting, environment, production).map((limit) => ({ name, value, ...limit }));
+  const charged = chargedIn(environment, production);
   return ({ account, destination }) => [
     // Of external codes the destination may be unknown: nobody else's is counted then.
     ...(destination === '' ? [] : charged('SENDS_PER_DESTINATION', 'destination', destination)),
     ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'prefix', prefix)),
     ...countryBudgets(environment, destination),
     ...charged('SENDS_PER_ACCOUNT', 'account', account),
+    ...charged('SENDS_PER_HOUR', 'hour', ''),
+  ];
+}
+
+/**
+ * The budgets that a notice of a lock is charged to: what all sends together may cost, and one of its own for each
+ * destination. Those of the account and of the destination are left out: whoever guesses codes can use them up.
+ */
+export function noticeBudgets(environment: Environment, production: boolean): Parts['noticeBudgets'] {
+  const charged = chargedIn(environment, production);
+  return (destination) => [
+    { name: 'notices', value: destination, ...NOTICES },
+    ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'prefix', prefix)),
     ...charged('SENDS_PER_HOUR', 'hour', ''),
   ];
 }
@@ -57,6 +70,11 @@ export function beyondBudgets(environment: Environment): readonly string[] {
       set === undefined || set.some(({ most, within }) => most * Math.ceil(usual.within / within) <= usual.most);
     return USUAL[name].every(holds) ? [] : [`${name} allows more than ${SETTINGS[name].by}`];
   });
+}
+
+function chargedIn(environment: Environment, production: boolean) {
+  return (setting: BudgetName, name: string, value: string): readonly Budget[] =>
+    limitsOf(setting, environment, production).map((limit) => ({ name, value, ...limit }));
 }
 
 function limitsOf(name: BudgetName, environment: Environment, production: boolean): readonly Limit[] {

@@ -29,7 +29,7 @@ import { demoEnvironment } from './demo-environment.ts';
 import { listen } from './listen.ts';
 import { foldersOf, planApology, planService, type ServicePlan } from './plan-service.ts';
 import { readSecrets } from './secrets.ts';
-import { lookupBudgets, sendBudgets } from './send-budgets.ts';
+import { lookupBudgets, noticeBudgets, sendBudgets } from './send-budgets.ts';
 import { TRY_IT } from './try-it.ts';
 
 /** A running server. */
@@ -193,6 +193,7 @@ function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly c
     links: voiceLinks(publicUrl, recordings),
     write: writeTwiml,
     budgets: sendBudgets(environment, production),
+    noticeBudgets: noticeBudgets(environment, production),
     lookups: lookupBudgets(environment, production),
     log,
   };

@@ -6,7 +6,7 @@ import { wrap } from '../call/screen.ts';
 import { anyTime } from './script/any-time.ts';
 import { happyWay } from './script/happy-way.ts';
 import { opened, type Moment } from './script/moment.ts';
-import { messagesOf } from './script/message.ts';
+import { lockNoticesOf, messagesOf } from './script/message.ts';
 import { placesIn } from './script/places.ts';
 import { sampleInputs, sampleMethods, SAMPLE_DIGITS } from './script/sample-caller.ts';
 import { scenesOf } from './script/scenes.ts';
@@ -23,6 +23,9 @@ export interface ScriptRequest {
   /** The callflows as they stand in the files, by name. */
   readonly written: ReadonlyMap<string, CallflowAsWritten>;
 }
+
+/** By email, or by text message where there is no address. */
+const NOTICES = 'When wrong codes lock the account';
 
 /**
  * The calls that people will hear, as a screenplay: the way that works, then everything else that is said. The core
@@ -49,6 +52,7 @@ export function scriptOf(request: ScriptRequest): string {
   const messages = messagesOf(flow, request).filter(
     (each) => !told.some((line) => line.kind === 'message' && line.method === each.method),
   );
+  const notices = lockNoticesOf(flow, request);
   const body = [
     heading('The way that works'),
     screenplay(told),
@@ -57,6 +61,7 @@ export function scriptOf(request: ScriptRequest): string {
     heading('At any time'),
     ...anyTime(request).map(screenplay),
     ...(messages.length === 0 ? [] : [heading('Other messages'), ...messages.map((each) => screenplay([each]))]),
+    ...(notices.length === 0 ? [] : [heading(NOTICES), ...notices.map((each) => screenplay([each]))]),
   ];
   const rest = unspoken(flow, locale, body.join(''));
   return [

@@ -6,7 +6,9 @@ import { codeService, sentTo } from './code-service.ts';
 import { limitPaths } from './defaults.ts';
 import { ownStatuses, statusPaths } from './statuses.ts';
 import type { Scene, Verb } from './verb.ts';
-import type { ServiceCall } from '../call/tasks.ts';
+import { METHODS, TRAITS } from '../method.ts';
+import { senderOf } from '../settings.ts';
+import type { AccountHolder, ServiceCall } from '../call/tasks.ts';
 
 /** The statuses of the reference document, and every path of the block: none of them can be named by a service. */
 const VERIFY_PATHS: readonly string[] = [
@@ -124,6 +126,7 @@ export const verifyCode: Verb<VerifyCode> = {
         statuses: statusPaths(block.statuses),
         afterWrong: settings.code['after-wrong-code'],
         mostSends: settings.limits.sends.most,
+        holder: holderOf(scene),
       };
     },
   },
@@ -149,4 +152,18 @@ function withHeard(name: string, scene: Scene): ServiceCall | null {
   if (service === null) return null;
   const heard = Object.entries(scene.facts.variables).filter(([key]) => key.startsWith(`${name}_nbest`));
   return { ...service, parameters: { ...service.parameters, ...Object.fromEntries(heard) } };
+}
+
+/** Email first; a text message to a number that is for calls only where there is none for messages. */
+function holderOf({ callflow: { name, settings }, facts: { found }, locale }: Scene): AccountHolder {
+  const contacts = METHODS.filter((method) => TRAITS[method].code === 'written').flatMap((method) => {
+    const from = senderOf(method, settings);
+    const known = found.filter(
+      (each) => from !== '' && each.destination !== '' && TRAITS[each.method].to === TRAITS[method].to,
+    );
+    return [...known.filter((each) => each.method === method), ...known.filter((each) => each.method !== method)].map(
+      ({ destination }) => ({ method, destination, from }),
+    );
+  });
+  return { contacts, wording: { callflow: name, locale } };
 }

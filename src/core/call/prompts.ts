@@ -5,6 +5,7 @@ import type { Finding } from '../callflow/finding.ts';
 import { locale, name, text } from '../callflow/names.ts';
 import { readAs } from '../callflow/read-as.ts';
 import { readYaml, type YamlFile } from '../callflow/yaml.ts';
+import { builtInLockMessages } from './lock-messages.ts';
 import { textsIn, type PromptText } from './prompt-texts.ts';
 import { readText } from './html-wording.ts';
 import { WordingFault } from './wording-fault.ts';
@@ -83,7 +84,7 @@ export const promptFileSchema = z.strictObject({
     .record(name, text)
     .default({})
     .describe(
-      'The texts that codes are sent in, by method; for email also `email-subject` and, as HTML, `email-html`.',
+      'The texts that codes are sent in, by method; for email also `email-subject` and, as HTML, `email-html`. What holders of accounts are told of a lock: `locked-email`, `locked-email-subject`, `locked-sms`.',
     ),
 });
 
@@ -161,7 +162,7 @@ export function loadWordings(
     keyNames: data['key-names'] ?? base?.keyNames ?? { star: 'star', hash: 'hash' },
     prompts: new Map([...(base?.prompts ?? []), ...readAll('prompt')]),
     recordings: recordingsIn(texts, base, audio),
-    messages: new Map([...(base?.messages ?? []), ...readAll('message')]),
+    messages: new Map([...(base?.messages ?? builtInLockMessages(data.locale)), ...readAll('message')]),
   };
   return findings.length > 0 ? { wordings: null, findings } : { wordings, text: data, yaml: file, findings: [] };
 }

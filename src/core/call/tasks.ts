@@ -76,6 +76,19 @@ export interface VerifyCode {
   readonly afterWrong: 'ask-again' | 'new-code';
   /** Sends per call: with none left, nothing new is promised. */
   readonly mostSends: number;
+  readonly holder: AccountHolder;
+}
+
+/** Who is told that wrong codes have locked the account. */
+export interface AccountHolder {
+  /** Verified contact methods that a message may go to, best first. */
+  readonly contacts: readonly {
+    readonly method: Method;
+    readonly destination: string;
+    readonly from: string;
+  }[];
+  /** The callflow and locale whose wording tells it. */
+  readonly wording: { readonly callflow: string; readonly locale: string };
 }
 
 export interface CallService {

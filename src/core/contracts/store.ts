@@ -17,13 +17,14 @@ import type {
 } from './codes.ts';
 import type { LibraryStore } from './libraries.ts';
 import type { ReportStore } from './reports.ts';
+import type { NoticeStore } from './notices.ts';
 import type { CallPhase, Claimed, Saved, TurnClaim, TurnSave } from './turns.ts';
 
 /**
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
  * rejects, and callers treat a rejection as "deny".
  */
-export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, ReportStore {
+export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, NoticeStore, ReportStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;

@@ -13,6 +13,12 @@ export const FAILURES_UNTIL_OFF = 100;
  */
 export const TAKEN_BACK = { most: 10, within: 24 * 3_600_000 } as const;
 
+/**
+ * So many notices of locks go to one destination, in this time: all of one account on its way to being off. Whoever locks
+ * and opens an account again and again cannot send more.
+ */
+export const NOTICES = { most: FAILURES_UNTIL_OFF / FAILURES_PER_LOCK, within: 24 * 3_600_000 } as const;
+
 export interface AccountStanding {
   /** Wrong attempts in a row; a success clears them, a new code does not. */
   readonly failures: number;

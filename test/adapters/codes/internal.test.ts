@@ -59,6 +59,7 @@ const tried: VerifyCode = {
   statuses: {},
   afterWrong: 'ask-again',
   mostSends: 3,
+  holder: { contacts: [], wording: { callflow: 'two-factor', locale: 'en-US' } },
 };
 
 /** A code that was sent, and what is kept of it. */

@@ -117,6 +117,10 @@ describe('the script of a callflow', () => {
     const told = flat(shipped('two-factor'));
     expect(told).toContain('Email: Your security code Your security code is 482913. It works for 5 minutes.');
     expect(told).toContain('Text: 482913 is your security code.');
+    expect(told).toContain('When wrong codes lock the account');
+    expect(told).toContain(
+      'Text: Wrong codes were entered for you by phone several times. We accept none for 30 minutes.',
+    );
   });
 
   it('says what callers press where they may say nothing but words', () => {

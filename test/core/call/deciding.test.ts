@@ -265,6 +265,10 @@ describe('questions about the code', () => {
       statuses: {},
       afterWrong: 'ask-again',
       mostSends: 3,
+      holder: {
+        contacts: [{ method: 'sms', destination: SMS.destination, from: '+12025550100' }],
+        wording: { callflow: 'line', locale: 'en-US' },
+      },
     });
     talk.comesTo('wrong', { tallies: { left: 2 } });
     expect(Object.keys(talk.variables).filter((name) => name.startsWith('authCode'))).toEqual([]);

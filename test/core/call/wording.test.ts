@@ -377,6 +377,7 @@ describe('no value whatever makes a wording throw or leave anything over', () =>
       code: fc.constantFrom('012345', '999999'),
       option: fc.constantFrom('To get a new code'),
       key: fc.constantFrom('1', 'star'),
+      opens: fc.constantFrom('', 'later', 'never'),
     });
     fc.assert(
       fc.property(known, (values) => {

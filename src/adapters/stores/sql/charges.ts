@@ -1,6 +1,6 @@
 import type { ChargeKey } from '../../../core/contracts/codes.ts';
 import type { Vault } from '../vault.ts';
-import { change, first, type Operation } from './operation.ts';
+import { all, change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 import { turnParts } from './turns.ts';
 
@@ -12,7 +12,7 @@ export interface Charge<Outcome> {
 }
 
 /** One task may charge and then consume under the same key: the purpose keeps the two apart. */
-export function chargeHash(vault: Vault, purpose: 'send' | 'attempt' | 'consume', key: ChargeKey): string {
+export function chargeHash(vault: Vault, purpose: 'send' | 'attempt' | 'consume' | 'notice', key: ChargeKey): string {
   return vault.mac('charge', [purpose, key.call, key.n, ...turnParts(key.turn, key.entry)]);
 }
 
@@ -37,4 +37,16 @@ export function* keepOutcome<Outcome>(vault: Vault, charge: Charge<Outcome>, out
     charge.hash,
     sealJson(vault, outcome, charge.place),
   );
+}
+
+/** Marks a charge as given back; false where there is none, or it was before. */
+export function* isFirstRefund({ call, hash }: Charge<unknown>, now: number): Operation<boolean> {
+  const fresh = yield* all(
+    `UPDATE charges SET refunded_at = ? WHERE call_id = ? AND charge_key = ? AND refunded_at IS NULL
+     RETURNING charge_key`,
+    now,
+    call,
+    hash,
+  );
+  return fresh.length > 0;
 }

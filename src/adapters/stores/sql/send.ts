@@ -6,8 +6,8 @@ import { accountHash, audit } from './audit.ts';
 import { giveBack, isOverBudget, spend, type Spent } from './budgets.ts';
 import { findCall, type CallRow } from './calls.ts';
 import { destinationHash, isOpen, latestChallenge } from './challenges.ts';
-import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
-import { all, change, isCount, type Operation } from './operation.ts';
+import { chargeHash, chargeOf, isFirstRefund, keepOutcome, outcomeOf, type Charge } from './charges.ts';
+import { change, isCount, type Operation } from './operation.ts';
 
 interface SendOutcome {
   readonly answer: SendCharged;
@@ -33,14 +33,7 @@ export function* chargeSend(vault: Vault, charge: SendCharge): Operation<SendCha
 
 export function* refundSend(vault: Vault, key: ChargeKey, now: number): Operation<void> {
   const slot = sendSlot(vault, key);
-  const fresh = yield* all(
-    `UPDATE charges SET refunded_at = ? WHERE call_id = ? AND charge_key = ? AND refunded_at IS NULL
-     RETURNING charge_key`,
-    now,
-    slot.call,
-    slot.hash,
-  );
-  if (fresh.length === 0) return;
+  if (!(yield* isFirstRefund(slot, now))) return;
   const outcome = yield* outcomeOf(vault, slot);
   for (const spent of outcome?.spent ?? []) yield* giveBack(spent);
 }

@@ -12,6 +12,7 @@ import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
 import { consumeChallenge } from './consume.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
+import { chargeNotice, noticeFailed } from './notices.ts';
 import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
@@ -36,6 +37,8 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     chargeAttempt: (charge) => run(() => chargeAttempt(vault, charge)),
     refundAttempt: (attempt) => run(() => refundAttempt(vault, attempt)),
     consumeChallenge: (consume) => run(() => consumeChallenge(vault, consume)),
+    chargeNotice: (charge) => run(() => chargeNotice(vault, charge)),
+    noticeFailed: (failure) => run(() => noticeFailed(vault, failure)),
     reportFailed: (report) => run(() => reportFailed(vault, report)),
     closeUndelivered: (call, now) => run(() => closeUndelivered(call, now)),
     readCodeCall: (token) => run(() => readCodeCall(vault, token)),

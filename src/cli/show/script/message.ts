@@ -1,3 +1,5 @@
+import { lockMessageInEnglish, lockValues, type LockMessage } from '../../../core/call/lock-messages.ts';
+import { FAILURES_PER_LOCK } from '../../../core/verification/lock.ts';
 import type { Flow } from '../../../core/callflow/compile.ts';
 import type { Library } from '../../../core/call/step.ts';
 import type { Wording } from '../../../core/call/wording.ts';
@@ -33,6 +35,27 @@ export function messagesOf(
     const message = verifies ? messages?.get(method) : undefined;
     return message === undefined ? [] : [written(method, message, { ...sent, destination })];
   });
+}
+
+/** What the holder of an account is told when wrong codes lock it. */
+export function lockNoticesOf(
+  { callflow, verifies, wordings }: Flow,
+  { library, locale }: { readonly library: Library; readonly locale: string },
+): readonly Message[] {
+  const { messages } = wordings.get(locale) ?? wordings.get(library.defaultLocale) ?? {};
+  const { messages: senders } = callflow.settings;
+  if (!verifies) return [];
+  const text = (name: LockMessage): string =>
+    (messages?.get(name) ?? lockMessageInEnglish(name)).write(lockValues(FAILURES_PER_LOCK));
+  const email: Message = {
+    kind: 'message',
+    method: 'email',
+    text: `${text('locked-email-subject')}\n${text('locked-email')}`,
+  };
+  return [
+    ...(senders.email === undefined ? [] : [email]),
+    ...(senders.sms === undefined ? [] : [{ kind: 'message', method: 'sms', text: text('locked-sms') } as const]),
+  ];
 }
 
 interface Sent {

@@ -1,5 +1,6 @@
 import { isExternal } from '../../blocks/code-service.ts';
 import { CALL_MESSAGES } from '../../call/call-messages.ts';
+import { LOCK_MESSAGES, type LockMessage } from '../../call/lock-messages.ts';
 import type { Callflow } from '../callflow.ts';
 import { inMinutes } from '../../verification/code.ts';
 import type { CallflowFile, Project } from '../project.ts';
@@ -23,7 +24,12 @@ export function messagesOf(callflow: Callflow): readonly string[] {
   return [...CARRIERS.filter((method) => offered.includes(method)), ...(told ? Object.keys(CALL_MESSAGES) : [])];
 }
 
-/** The messages that a callflow sends, in every language that it speaks; codes of another system are not in ours. */
+/** The messages to the holders of the accounts that a callflow verifies: wrong codes lock them. */
+export function lockMessagesOf(callflow: Callflow): readonly LockMessage[] {
+  return [...callflow.blocks.values()].some(({ verb }) => verb === 'verify-code') ? LOCK_MESSAGES : [];
+}
+
+/** The messages with codes that a callflow sends, in every language that it speaks; codes of another system are not in ours. */
 export function sentMessages(file: CallflowFile, project: Project): readonly Worded[] {
   const names = messagesOf(file.callflow);
   return [...file.wordings.keys()].flatMap((locale) => {

@@ -1,6 +1,10 @@
+import { LOCK_MESSAGES, type LockMessage } from '../../call/lock-messages.ts';
 import { hasPrompt, STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { STANDARD } from '../prompt-shelf.ts';
+import type { CallflowFile } from '../project.ts';
+import { listed } from './listed.ts';
 import type { Rule } from './rule.ts';
+import { lockMessagesOf } from './sent-messages.ts';
 
 /** Every language that is spoken has its standard prompts: no caller is ever left without a word. */
 export const standardPrompts: Rule = {
@@ -8,7 +12,7 @@ export const standardPrompts: Rule = {
   severity: 'error',
   stage: 'names',
   of: 'project',
-  *check({ standard, prompts: files }) {
+  *check({ standard, prompts: files, callflows }) {
     for (const [locale, prompts] of standard) {
       // Files in the folder of another language are reported there.
       const elsewhere = files.some(({ source, text }) => source.locale === locale && text.locale !== locale);
@@ -30,6 +34,20 @@ export const standardPrompts: Rule = {
           fix: `Add "${prompt}:" under \`prompts:\` in this file.`,
         };
       }
+      const lacking = LOCK_MESSAGES.filter((name) => [...callflows.values()].some((file) => lacks(file, name, locale)));
+      if (lacking.length === 0) continue;
+      const have = lacking.length === 1 ? 'has' : 'have';
+      yield {
+        severity: 'warning',
+        at: { file: prompts.source.file, line: 1, column: 1 },
+        message: `Whoever is told of a lock reads another language than ${locale}: ${listed(lacking)} ${have} no wording in it.`,
+        fix: 'Write them under `messages:` in this file.',
+      };
     }
   },
 };
+
+/** Whether a callflow speaks a language and may lock accounts, and has no words to tell it there. */
+function lacks({ callflow, wordings }: CallflowFile, message: LockMessage, locale: string): boolean {
+  return lockMessagesOf(callflow).includes(message) && wordings.get(locale)?.messages.has(message) === false;
+}

@@ -1,6 +1,7 @@
 import { VERBS } from '../../blocks/index.ts';
 import { CALL_MESSAGES, isSaid } from '../../call/call-messages.ts';
 import { DOCUMENT_VARIABLES } from '../../call/document-variables.ts';
+import { isLockMessage, LOCK_VALUES } from '../../call/lock-messages.ts';
 import { CALL_VALUES, type CallValue } from '../../call/prompts.ts';
 import { similar, suggestion } from '../similar.ts';
 import { MASKED } from '../../verification/mask.ts';
@@ -104,12 +105,13 @@ const IN_MESSAGES = ['code', 'minutes', 'digits', 'destination'];
 /** Mail servers log subjects, so the code is not in them. */
 function knownIn({ kind, key }: Worded): readonly string[] {
   if (kind === 'message' && isSaid(key)) return CALL_MESSAGES[key];
+  if (kind === 'message' && isLockMessage(key)) return LOCK_VALUES;
   if (kind === 'message') return IN_MESSAGES.filter((name) => key !== 'email-subject' || name !== 'code');
   return kind === 'prompt' ? [] : FIXED[kind];
 }
 
 function messageInWords(key: string): string {
-  if (isSaid(key)) return `the message "${key}"`;
+  if (isSaid(key) || isLockMessage(key)) return `the message "${key}"`;
   return key === 'email-subject' ? 'a subject' : 'a message';
 }
 

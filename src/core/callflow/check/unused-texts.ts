@@ -1,10 +1,11 @@
 import { CALL_MESSAGES } from '../../call/call-messages.ts';
+import { LOCK_MESSAGES } from '../../call/lock-messages.ts';
 import { STANDARD_PROMPTS } from '../../call/prompts.ts';
 import { similar, suggestion } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
-import { CARRIERS, EMAIL_HTML, EMAIL_SUBJECT } from './sent-messages.ts';
+import { CARRIERS, EMAIL_HTML, EMAIL_SUBJECT, lockMessagesOf } from './sent-messages.ts';
 import { usersOf } from './worded.ts';
 
 /** Spoken while a task runs, always from the standard prompts. */
@@ -36,9 +37,11 @@ export const unusedTexts: Rule = {
       yield { at: yaml.placeOfKey(['prompts', prompt]), message, fix };
     }
     const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
-    const sent: readonly string[] = sends
-      ? [...CARRIERS, EMAIL_SUBJECT, EMAIL_HTML, ...Object.keys(CALL_MESSAGES)]
-      : [];
+    const locks = standard || users.some(({ callflow }) => lockMessagesOf(callflow).length > 0);
+    const sent: readonly string[] = [
+      ...(sends ? [...CARRIERS, EMAIL_SUBJECT, EMAIL_HTML, ...Object.keys(CALL_MESSAGES)] : []),
+      ...(locks ? LOCK_MESSAGES : []),
+    ];
     for (const message of Object.keys(text.messages)) {
       if (sent.includes(message)) continue;
       yield {
@@ -47,7 +50,7 @@ export const unusedTexts: Rule = {
           message,
           sent.filter((method) => !Object.hasOwn(text.messages, method)),
         )}`,
-        fix: sends ? `Messages are called ${sent.join(', ')}.` : 'Delete it: no block here is a `send-code`.',
+        fix: sends || locks ? `Messages are called ${sent.join(', ')}.` : 'Delete it: no block here is a `send-code`.',
       };
     }
   },

@@ -99,6 +99,9 @@ const HEARD: readonly string[] = ['', 'ask', 'again', 'help'];
 const MESSAGES: Readonly<Record<string, string>> = {
   'email-subject': 'the subject of emails',
   'email-html': 'the HTML of emails',
+  'locked-email': 'the email about a lock',
+  'locked-email-subject': 'the subject of emails about a lock',
+  'locked-sms': 'the text message about a lock',
 };
 
 function messages({ was, is, locale }: Wording): readonly Change[] {
@@ -136,7 +139,7 @@ function worded(
   ];
 }
 
-/** The standard prompts, which all callflows share. */
+/** The standard prompts and messages, which all callflows share. */
 export function compareStandard(before: Project, after: Project): readonly Change[] {
   const locales = new Set([...localesOf(before, STANDARD), ...localesOf(after, STANDARD)]);
   return [...locales].flatMap((locale) => {
@@ -144,6 +147,6 @@ export function compareStandard(before: Project, after: Project): readonly Chang
     const names = STANDARD_PROMPTS.flatMap((name) =>
       worded(name, locale, { before: was.prompt(name).get(''), after: is.prompt(name).get('') }),
     );
-    return [...names, ...manner({ was, is, locale })];
+    return [...names, ...messages({ was, is, locale }), ...manner({ was, is, locale })];
   });
 }
