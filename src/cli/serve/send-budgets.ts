@@ -51,6 +51,7 @@ export function noticeBudgets(environment: Environment, production: boolean): Pa
   return (destination) => [
     { name: 'notices', value: destination, ...NOTICES },
     ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'prefix', prefix)),
+    ...countryBudgets(environment, destination),
     ...charged('SENDS_PER_HOUR', 'hour', ''),
   ];
 }
