@@ -168,6 +168,16 @@ export class World {
     await this.withStore((store) => store.sweep(this.clock.now(), { auditMs: 90 * 86_400_000 }));
   }
 
+  /** So long nothing happens, but for the sweeps of the server. */
+  async passes(ms: number): Promise<void> {
+    const step = 20 * 60_000;
+    await this.sweep();
+    for (let left = ms; left > 0; left -= step) {
+      this.clock.advance(Math.min(left, step));
+      await this.sweep();
+    }
+  }
+
   /** Claims a turn as a process that dies before it answers. */
   async claims(call: string, key: TurnKey, input: Incoming): Promise<void> {
     await this.withStore((store) =>

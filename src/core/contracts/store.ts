@@ -66,8 +66,8 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
    */
   refundAttempt(attempt: AttemptCharge): Promise<boolean>;
   accountLocked(account: string, now: number): Promise<boolean>;
-  /** What counts against an account. */
-  standingOf(account: string): Promise<AccountStanding>;
+  /** What counts against an account. A failure that lies ahead of `now` is kept as one of now. */
+  standingOf(account: string, now: number): Promise<AccountStanding>;
   /** Forgets what counts against an account, as an operator says; answers with what it was. Codes stay as they are. */
   openAccount(account: string, now: number): Promise<AccountStanding>;
 

@@ -46,7 +46,7 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(authenticator)),
     revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
-    standingOf: (account) => run(() => standingOf(vault, account)),
+    standingOf: (account, now) => run(() => standingOf(vault, account, now)),
     openAccount: (account, now) => run(() => openAccount(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),

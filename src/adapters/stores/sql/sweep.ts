@@ -1,4 +1,5 @@
 import { markEnded, SILENT_FOR } from './calls.ts';
+import { isSteady, noteSweep } from './last-sweep.ts';
 import { all, change, type Operation } from './operation.ts';
 
 /** What a repeat of a webhook could still ask for is kept this long after the end of its call, milliseconds. */
@@ -20,6 +21,7 @@ export function sweepParts(
 ): readonly (() => Operation<boolean>)[] {
   const callsBefore = now - Math.max(retention.auditMs, REPLIES_KEPT);
   return [
+    () => hearCallsAnew(now),
     () => endSilentCalls(now),
     () => purgeEndedCalls(now),
     () => forgetCalls(callsBefore),
@@ -29,6 +31,14 @@ export function sweepParts(
     () => forgetRevoked(now - retention.auditMs),
     () => forgetLibraries(now - LIBRARY_KEPT),
   ];
+}
+
+/** After a gap in time each call has its 4 hours anew. */
+function* hearCallsAnew(now: number): Operation<boolean> {
+  if (!(yield* isSteady(now)))
+    yield* change('UPDATE calls SET last_seen_at = ? WHERE ended_at IS NULL AND last_seen_at < ?', now, now);
+  yield* noteSweep(now);
+  return false;
 }
 
 function* endSilentCalls(now: number): Operation<boolean> {
