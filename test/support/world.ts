@@ -12,7 +12,7 @@ import { compileProject, loadLibrary } from '../../src/core/callflow/library.ts'
 import { readProject } from '../../src/core/callflow/project.ts';
 import type { Incoming } from '../../src/core/call/input.ts';
 import type { TurnKey } from '../../src/core/call/session.ts';
-import type { Store } from '../../src/core/contracts/store.ts';
+import type { Rows, Store } from '../../src/core/contracts/store.ts';
 import type { Inbox, InboxMessage } from '../../src/demo/inbox.ts';
 import { Caller } from './caller.ts';
 import { freePort } from './process.ts';
@@ -176,6 +176,11 @@ export class World {
       this.clock.advance(Math.min(left, step));
       await this.sweep();
     }
+  }
+
+  /** How much the store keeps. */
+  async rows(): Promise<Rows> {
+    return this.withStore((store) => store.countRows());
   }
 
   /** Claims a turn as a process that dies before it answers. */
