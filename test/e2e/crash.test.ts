@@ -1,113 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startDemo, type Demo } from '../../src/demo/start-demo.ts';
-import { Caller, type Answer } from '../support/caller.ts';
-import { freePort, Program } from '../support/process.ts';
+import { Caller } from '../support/caller.ts';
+import { Line, MortalServer, type Counts } from '../support/mortal-server.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 
-/** Like platforms, it tries a connection that broke once more: the one that it kept open died with the server. */
-class Line extends Caller {
-  override async post(...request: Parameters<Caller['post']>): Promise<Answer> {
-    return super.post(...request).catch(() => super.post(...request));
-  }
-}
-
-/** A server of its own process, which can be killed at any moment, and a company that outlives it. */
-class MortalServer {
-  readonly demo: Demo;
-  readonly address: { readonly server: string; readonly publicUrl: string; readonly authToken: string };
-  private readonly environment: Readonly<Record<string, string>>;
-  private program: Program;
-
-  private constructor(demo: Demo, environment: Readonly<Record<string, string>>) {
-    this.demo = demo;
-    this.environment = environment;
-    const server = `http://127.0.0.1:${environment['PORT']}`;
-    this.address = {
-      server,
-      publicUrl: environment['PUBLIC_URL'] ?? '',
-      authToken: environment['TWILIO_AUTH_TOKEN'] ?? '',
-    };
-    this.program = new Program(['serve'], { environment });
-  }
-
-  static async start(
-    settings: Readonly<Record<string, string>> = {},
-    hosts: readonly string[] = [],
-  ): Promise<MortalServer> {
-    const demo = await startDemo({ now: () => Date.now() });
-    const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-crash-'));
-    const port = await freePort();
-    const server = new MortalServer(demo, {
-      PORT: String(port),
-      PUBLIC_URL: `http://localhost:${port}`,
-      DATA_DIR: folder,
-      TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
-      EMAIL_SMTP_HOST: demo.smtp.host,
-      EMAIL_SMTP_PORT: String(demo.smtp.port),
-      EMAIL_SMTP_TLS: 'none',
-      SMS_METHOD: demo.sms.method,
-      SMS_URL: demo.sms.url,
-      SMS_REQUEST_HEADERS: demo.sms.headers,
-      SMS_REQUEST_BODY: demo.sms.body,
-      CONTACT_METHODS_URL: demo.contactMethodsUrl,
-      SERVICE_HOSTS: [...demo.hosts, ...hosts].join(','),
-      ...settings,
-    });
-    closers.push(async () => {
-      await server.kill();
-      await demo.close();
-      await rm(folder, { recursive: true });
-    });
-    await server.program.ready();
-    return server;
-  }
-
-  kill(): Promise<number | null> {
-    return this.program.ends('SIGKILL');
-  }
-
-  /** Dies without a word and starts again on the same store. */
-  async crash(): Promise<void> {
-    await this.kill();
-    this.program = new Program(['serve'], { environment: this.environment });
-    restarts.push(await this.program.ready());
-  }
-
-  get code(): string {
-    return this.demo.inbox.messages.at(-1)?.code ?? '';
-  }
-
-  get wrongCode(): string {
-    return this.code === '000000' ? '000001' : '000000';
-  }
-
-  async counts(caller: Caller): Promise<Counts> {
-    const response = await fetch(`${this.address.server}/demo/api/calls/${caller.call}`);
-    const { phase, exit, turns, sends, attempts, grants } = (await response.json()) as Counts;
-    return { phase, exit, turns, sends, attempts, grants };
-  }
-}
-
-interface Counts {
-  readonly phase: string;
-  readonly exit: string | null;
-  readonly turns: number;
-  readonly sends: number;
-  readonly attempts: number;
-  readonly grants: number;
-}
-
-const restarts: number[] = [];
 const closers: (() => unknown)[] = [];
+const restarts: (readonly number[])[] = [];
 afterAll(async () => {
   await Promise.all(closers.map((close) => close()));
-  console.log(`ready again after a crash: ${restarts.map((ms) => `${Math.round(ms)} ms`).join(', ')}`);
+  const took = restarts.flat().map((ms) => `${Math.round(ms)} ms`);
+  console.log(`ready again after a crash: ${took.join(', ')}`);
 });
+
+async function serverWith(...how: Parameters<typeof MortalServer.start>): Promise<MortalServer> {
+  const server = await MortalServer.start(...how);
+  closers.push(() => server.close());
+  restarts.push(server.restarts);
+  return server;
+}
 
 /** A whole call: account, method, a wrong code, more options, more time, the right code, no further wish. */
 const CALL: readonly ((caller: Caller, server: MortalServer) => Promise<unknown>)[] = [
@@ -125,7 +35,7 @@ const CALL: readonly ((caller: Caller, server: MortalServer) => Promise<unknown>
 
 describe.concurrent('kill -9 between two webhooks: the call goes on, and counts are those of an undisturbed call', () => {
   it('before every webhook in turn', { timeout: 90_000 }, async () => {
-    const server = await MortalServer.start();
+    const server = await serverWith();
     const run = async (crashBefore: number): Promise<Counts> => {
       const caller = new Line(server.address);
       for (const [index, act] of CALL.entries()) {
@@ -146,7 +56,7 @@ describe.concurrent('kill -9 between two webhooks: the call goes on, and counts 
     'wrong codes are remembered, and so are the replies to them: the third leaves, whatever dies in between',
     { timeout: 90_000 },
     async () => {
-      const server = await MortalServer.start();
+      const server = await serverWith();
       const caller = new Line(server.address);
       await caller.dials('main');
       await caller.presses('1003');
@@ -175,7 +85,7 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
     { timeout: TAKE_OVER },
     async () => {
       const service = await slowService();
-      const server = await MortalServer.start({ CONTACT_METHODS_URL: service.url }, [service.host]);
+      const server = await serverWith({ CONTACT_METHODS_URL: service.url }, [service.host]);
       const caller = new Line(server.address);
       await caller.dials('main');
       await dieDuring({ server, caller, service, digits: '1002' });
@@ -198,7 +108,7 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
     { timeout: TAKE_OVER },
     async () => {
       const gateway = await slowService();
-      const server = await MortalServer.start({ SMS_URL: gateway.url }, [gateway.host]);
+      const server = await serverWith({ SMS_URL: gateway.url }, [gateway.host]);
       const caller = new Line(server.address);
       await caller.dials('main');
       await dieDuring({ server, caller, service: gateway, digits: '1003' });
@@ -222,7 +132,7 @@ describe.concurrent('kill -9 in the middle of a turn, and the same webhook again
     { timeout: TAKE_OVER },
     async () => {
       const gateway = await slowService();
-      const server = await MortalServer.start({ SMS_URL: gateway.url, SMS_TIMEOUT: '20000' }, [gateway.host]);
+      const server = await serverWith({ SMS_URL: gateway.url, SMS_TIMEOUT: '20000' }, [gateway.host]);
       const caller = new Line(server.address);
       await caller.dials('main');
       await caller.go(caller.action, { Digits: '1003' });
