@@ -81,7 +81,7 @@ describe.skipIf(FAKETIME === null)('the clock is set', () => {
       await getsIn(at, tried);
     });
 
-    it('it is dead also for a server that has started since', async () => {
+    it('a server that has started since knows that it is dead, too', async () => {
       const at = await serverAt(0);
       const { server, clock } = at;
       const caller = await asked(at, '1002');

@@ -122,6 +122,20 @@ const COUNTING: readonly Guard[] = [
     tests: [STORE],
   },
   {
+    guard: 'a store that has gone is not made anew, without its locks',
+    file: 'adapters/stores/sqlite/open-sqlite-store.ts',
+    from: '{ make: !opened }',
+    to: '{ make: true }',
+    tests: ['adapters/stores/sqlite.test.ts'],
+  },
+  {
+    guard: 'nothing is written to a file that is not in its place any more',
+    file: 'adapters/stores/sqlite/commit-queue.ts',
+    from: 'if (connection?.isInPlace === false) abandon();',
+    to: '',
+    tests: ['adapters/stores/sqlite.test.ts'],
+  },
+  {
     guard: 'failures that cannot be read lock the account',
     file: 'core/verification/lock.ts',
     from: '!Number.isSafeInteger(failures) || ',

@@ -16,18 +16,18 @@ export class Line extends Caller {
 /** A server of its own process, which can be killed at any moment, and a company that outlives it. */
 export class MortalServer {
   readonly demo: Demo;
-  /** DATA_DIR. */
-  readonly folder: string;
   /** Milliseconds that each start after a crash took until the server was ready. */
   readonly restarts: number[] = [];
   readonly address: { readonly server: string; readonly publicUrl: string; readonly authToken: string };
+  /** Made for it, and removed with it: DATA_DIR, where the settings name no other. */
+  private readonly folder: string;
   private readonly environment: Readonly<Record<string, string>>;
   private program: Program;
 
-  private constructor(demo: Demo, environment: Readonly<Record<string, string>>) {
+  private constructor(demo: Demo, folder: string, environment: Readonly<Record<string, string>>) {
     this.demo = demo;
     this.environment = environment;
-    this.folder = environment['DATA_DIR'] ?? '';
+    this.folder = folder;
     const server = `http://127.0.0.1:${environment['PORT']}`;
     this.address = {
       server,
@@ -44,7 +44,7 @@ export class MortalServer {
     const demo = await startDemo({ now: () => Date.now() });
     const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-mortal-'));
     const port = await freePort();
-    const server = new MortalServer(demo, {
+    const server = new MortalServer(demo, folder, {
       PORT: String(port),
       PUBLIC_URL: `http://localhost:${port}`,
       DATA_DIR: folder,

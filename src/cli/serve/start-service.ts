@@ -104,7 +104,7 @@ async function start(
   const { store, keyring } = await STORES.sqlite({
     path: path.join(environment.DATA_DIR, 'dialproof.db'),
     secretKeys: secrets.secretKeys,
-    onError: (error) => log.error({ error: error.code }, 'the store failed'),
+    onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });
   const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
   const libraries = new KeptLibraries(library, { store, clock, log, load });
