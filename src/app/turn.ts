@@ -238,7 +238,9 @@ class SingleTurn {
     const dropped = task === null || task.state === 'done' ? {} : { dropped: task.id };
     // Tasks that only ever lead to each other would hold the line for ever.
     if (now >= waiting.since + LONGEST_HOLD) return { move: this.step(session, { type: 'fault' }), ...dropped };
-    const running = task?.state === 'running' && now < task.startedAt + GIVE_UP;
+    // One that has begun in the future has lasted for who knows how long: the clock was set back.
+    const lasts = task === null ? 0 : now - task.startedAt;
+    const running = task?.state === 'running' && lasts >= 0 && lasts < GIVE_UP;
     if (running) return { plan: { kind: 'hold', spoken: [], nonce: this.nonce }, session, waiting };
     const result: TaskResult =
       task?.state === 'done' && task.result !== null ? task.result : { path: FAILED_PATH[waiting.type] };
@@ -255,7 +257,7 @@ class SingleTurn {
   private hold(session: Session, held: Held, dropped: { readonly dropped?: string }): Turn {
     const before = this.won.call?.state.waiting;
     const again = before?.for === 'task';
-    const since = again ? before.since : held.startedAt;
+    const since = again ? Math.min(before.since, held.startedAt) : held.startedAt;
     const spoken = again ? [] : standardPrompt(this.library, 'one-moment', session.locale);
     const turn = this.finish(
       { kind: 'hold', spoken, nonce: this.nonce },

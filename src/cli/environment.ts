@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { readAs } from '../core/callflow/read-as.ts';
+import type { Retention } from '../core/contracts/store.ts';
 import { readDuration } from '../core/duration.ts';
 import { DialproofError } from '../core/errors.ts';
 
@@ -272,6 +273,19 @@ export const SETTINGS = {
     by: '90',
     means: 'how long the audit trail and the names of finished calls are kept, days',
   },
+  RETENTION_REPLIES: {
+    schema: z
+      .string()
+      .default('24h')
+      .transform((text, context) => {
+        const ms = readDuration(text);
+        if (ms !== null) return ms;
+        context.addIssue({ code: 'custom', message: 'is a length of time like 24h, 30m or 0s' });
+        return z.NEVER;
+      }),
+    by: '24h',
+    means: 'how long sessions, replies and codes of finished calls are kept, for repeats of their webhooks',
+  },
 } as const;
 
 type Name = keyof typeof SETTINGS;
@@ -319,6 +333,11 @@ export function invalid(problems: readonly string[]): DialproofError {
 
 export function publicUrlOf(environment: Environment): string {
   return (environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`).replace(/\/+$/, '');
+}
+
+/** How long the store keeps things. */
+export function retentionOf({ RETENTION_DAYS, RETENTION_REPLIES }: Environment): Required<Retention> {
+  return { auditMs: RETENTION_DAYS * 86_400_000, repliesMs: RETENTION_REPLIES };
 }
 
 function decodeKey(text: string): Uint8Array {

@@ -48,7 +48,7 @@ async function lockOf(account: string, what: 'show' | 'reset', raw: RawEnvironme
   const store = await openServersStore(raw);
   try {
     const now = clock.now();
-    if (what === 'show') return `${described(await store.standingOf(account), now)}\n`;
+    if (what === 'show') return `${described(await store.standingOf(account, now), now)}\n`;
     const before = await store.openAccount(account, now);
     return before.failures === 0
       ? 'Nothing to forget: no wrong code counts against it.\n'

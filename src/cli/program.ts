@@ -11,6 +11,7 @@ import { fallbackCommand } from './fallback.ts';
 import { initCommand } from './init.ts';
 import { lockCommand } from './lock.ts';
 import { promptsCommand } from './prompts.ts';
+import { purgeCommand } from './purge.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
@@ -31,6 +32,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(ejectCommand(environment))
     .addCommand(enrollCommand(environment))
     .addCommand(lockCommand(environment))
+    .addCommand(purgeCommand(environment))
     .addCommand(schemaCommand())
     .addCommand(fallbackCommand(environment));
 }

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { DialproofError } from '../core/errors.ts';
 import type { ServerOptions } from './server-options.ts';
 
 /** `/healthz`: the process lives. `/readyz`: it can take calls; 503 says what is missing. */
@@ -9,8 +10,9 @@ export function healthRoutes({ store, clock }: Pick<ServerOptions, 'store' | 'cl
     try {
       await store.ready(clock.now());
       response.json({ status: 'ready' });
-    } catch {
-      response.status(503).json({ status: 'not ready', reasons: ['the store takes no writes'] });
+    } catch (error) {
+      const reasons = error instanceof DialproofError ? [error.message, error.fix] : ['The store takes no writes.'];
+      response.status(503).json({ status: 'not ready', reasons });
     }
   });
   return routes;

@@ -385,7 +385,7 @@ describe('status callback', () => {
 describe('no webhook for 4 hours', () => {
   it('the call has ended', async () => {
     const caller = await askedForCode();
-    world.clock.advance(4 * hour);
+    await world.passes(4 * hour);
     expect((await caller.post(caller.action, { Digits: '123456' })).body).toBe(HANGUP);
     expect(await world.counts(caller)).toMatchObject({ phase: 'ended' });
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { attemptRules } from './store/attempts.ts';
 import { authenticatorRules } from './store/authenticators.ts';
 import type { Opened } from './store/caller.ts';
+import { clockRules } from './store/clock-steps.ts';
 import { codeCallRules } from './store/code-calls.ts';
 import { endRules } from './store/ends.ts';
 import { libraryRules } from './store/libraries.ts';
@@ -36,6 +37,7 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       reportRules,
       codeCallRules,
       endRules,
+      clockRules,
       libraryRules,
       secrecyRules,
     };

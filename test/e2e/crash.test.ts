@@ -1,15 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Caller, type Answer } from '../support/caller.ts';
+import { Caller } from '../support/caller.ts';
+import { Line } from '../support/line.ts';
 import { ServerProcesses, type ServerOptions } from '../support/server-processes.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
-
-/** Like platforms, it tries a connection that broke once more: the one that it kept open died with the server. */
-class Line extends Caller {
-  override async post(...request: Parameters<Caller['post']>): Promise<Answer> {
-    return super.post(...request).catch(() => super.post(...request));
-  }
-}
 
 const restarts: number[] = [];
 const closers: (() => unknown)[] = [];

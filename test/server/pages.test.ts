@@ -38,7 +38,13 @@ describe('what operators ask', () => {
     other.close();
     expect({ status: ready.status, body: JSON.parse(ready.body) }).toEqual({
       status: 503,
-      body: { status: 'not ready', reasons: ['the store takes no writes'] },
+      body: {
+        status: 'not ready',
+        reasons: [
+          'The store could not be written: another program holds the database locked.',
+          'Find who has dialproof.db open (`fuser`), and end its transaction. The server goes on by itself.',
+        ],
+      },
     });
     expect(alive.status).toBe(200);
     expect(call.status).toBe(200);

@@ -16,6 +16,13 @@ export interface ServerOptions {
   readonly processes?: number;
 }
 
+interface Parts {
+  readonly demo: Demo;
+  readonly made: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+}
+
 /**
  * Servers in processes of their own on one store, which can be killed at any moment, and a company that outlives them.
  * They are as in production but for the demo's own pages.
@@ -24,12 +31,15 @@ export class ServerProcesses {
   readonly demo: Demo;
   /** One of each process. */
   readonly addresses: readonly Address[];
+  /** Made for them, and removed with them: DATA_DIR, where the settings name no other. */
+  private readonly made: string;
   private readonly environment: Readonly<Record<string, string>>;
   private readonly programs: Program[];
 
-  private constructor(demo: Demo, environment: Readonly<Record<string, string>>, ports: readonly number[]) {
+  private constructor({ demo, made, environment, ports }: Parts) {
     const { PUBLIC_URL: publicUrl = '', TWILIO_AUTH_TOKEN: authToken = '' } = environment;
     this.demo = demo;
+    this.made = made;
     this.environment = environment;
     this.addresses = ports.map((port) => ({ server: `http://127.0.0.1:${port}`, publicUrl, authToken }));
     this.programs = ports.map((port) => this.program(port));
@@ -37,11 +47,11 @@ export class ServerProcesses {
 
   static async start({ settings, hosts = [], processes = 1 }: ServerOptions = {}): Promise<ServerProcesses> {
     const demo = await startDemo({ now: () => Date.now() });
-    const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-processes-'));
+    const made = await mkdtemp(path.join(tmpdir(), 'dialproof-processes-'));
     const ports = await Promise.all(Array.from({ length: processes }, freePort));
     const environment = {
       PUBLIC_URL: `http://localhost:${ports[0]}`,
-      DATA_DIR: folder,
+      DATA_DIR: made,
       SECRET_KEY: randomBytes(32).toString('base64'),
       TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
       EMAIL_SMTP_HOST: demo.smtp.host,
@@ -55,7 +65,7 @@ export class ServerProcesses {
       SERVICE_HOSTS: [...demo.hosts, ...hosts].join(','),
       ...settings,
     };
-    const servers = new ServerProcesses(demo, environment, ports);
+    const servers = new ServerProcesses({ demo, made, environment, ports });
     await Promise.all(servers.programs.map((program) => program.ready()));
     return servers;
   }
@@ -122,7 +132,7 @@ export class ServerProcesses {
   async close(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.ends('SIGKILL')));
     await this.demo.close();
-    await rm(this.folder, { recursive: true });
+    await rm(this.made, { recursive: true });
   }
 
   private program(port: number): Program {

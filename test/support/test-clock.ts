@@ -17,6 +17,11 @@ export class TestClock implements Clock {
     this.offset += ms;
   }
 
+  /** Sets the wall clock forward; the monotonic one goes on. */
+  setForward(ms: number): void {
+    this.back -= ms;
+  }
+
   /** Sets the wall clock back; the monotonic one goes on. */
   setBack(ms: number): void {
     this.back += ms;

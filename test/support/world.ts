@@ -12,7 +12,7 @@ import { compileProject, loadLibrary } from '../../src/core/callflow/library.ts'
 import { readProject } from '../../src/core/callflow/project.ts';
 import type { Incoming } from '../../src/core/call/input.ts';
 import type { TurnKey } from '../../src/core/call/session.ts';
-import type { Store } from '../../src/core/contracts/store.ts';
+import type { Rows, Store } from '../../src/core/contracts/store.ts';
 import type { Inbox, InboxMessage } from '../../src/demo/inbox.ts';
 import { Caller } from './caller.ts';
 import { freePort } from './process.ts';
@@ -171,6 +171,21 @@ export class World {
   /** Sweeps the store now, as the server does once a minute. */
   async sweep(): Promise<void> {
     await this.withStore((store) => store.sweep(this.clock.now(), { auditMs: 90 * 86_400_000 }));
+  }
+
+  /** So long nothing happens, but for the sweeps of the server. */
+  async passes(ms: number): Promise<void> {
+    const step = 20 * 60_000;
+    await this.sweep();
+    for (let left = ms; left > 0; left -= step) {
+      this.clock.advance(Math.min(left, step));
+      await this.sweep();
+    }
+  }
+
+  /** How much the store keeps. */
+  async rows(): Promise<Rows> {
+    return this.withStore((store) => store.countRows());
   }
 
   /** Claims a turn as a process that dies before it answers. */

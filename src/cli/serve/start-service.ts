@@ -22,7 +22,14 @@ import { codeCallLinks } from '../../server/delivery-links.ts';
 import { Recordings } from '../../server/recordings.ts';
 import { createServer } from '../../server/server.ts';
 import { voiceLinks } from '../../server/voice-links.ts';
-import { checkEnvironment, invalid, publicUrlOf, type Environment, type RawEnvironment } from '../environment.ts';
+import {
+  checkEnvironment,
+  invalid,
+  publicUrlOf,
+  retentionOf,
+  type Environment,
+  type RawEnvironment,
+} from '../environment.ts';
 import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { providersByLibrary } from './providers.ts';
 import { demoEnvironment } from './demo-environment.ts';
@@ -54,7 +61,6 @@ export interface Service {
 
 /** Milliseconds between two sweeps of the store. */
 const SWEEP_EVERY = 60_000;
-const DAY = 86_400_000;
 export interface ServiceOptions {
   readonly makeLog: (level: string) => Log;
   /** The machine's own clock unless given. */
@@ -98,7 +104,7 @@ async function start(
   const { store, keyring } = await STORES.sqlite({
     path: path.join(environment.DATA_DIR, 'dialproof.db'),
     secretKeys: secrets.secretKeys,
-    onError: (error) => log.error({ error: error.code }, 'the store failed'),
+    onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });
   const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
   const libraries = new KeptLibraries(library, { store, clock, log, load });
@@ -134,13 +140,15 @@ async function start(
       ...demoPages,
     }),
   );
-  const auditMs = environment.RETENTION_DAYS * DAY;
-  const sweep = setInterval(() => {
-    const kept = libraries.keep().then(() => store.sweep(clock.now(), { auditMs }));
+  const retention = retentionOf(environment);
+  const sweep = (): void => {
+    const kept = libraries.keep().then(() => store.sweep(clock.now(), retention));
     kept.catch(() => log.error({}, 'the store could not be swept'));
-  }, SWEEP_EVERY);
+  };
+  sweep();
+  const sweeps = setInterval(sweep, SWEEP_EVERY);
   const close = async (): Promise<void> => {
-    clearInterval(sweep);
+    clearInterval(sweeps);
     await listening.close();
     await engine.settled();
     await store.close();

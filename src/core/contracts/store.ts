@@ -67,8 +67,8 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
    */
   refundAttempt(attempt: AttemptCharge): Promise<boolean>;
   accountLocked(account: string, now: number): Promise<boolean>;
-  /** What counts against an account. */
-  standingOf(account: string): Promise<AccountStanding>;
+  /** What counts against an account. A failure that lies ahead of `now` is kept as one of now. */
+  standingOf(account: string, now: number): Promise<AccountStanding>;
   /** Forgets what counts against an account, as an operator says; answers with what it was. Codes stay as they are. */
   openAccount(account: string, now: number): Promise<AccountStanding>;
 
@@ -78,13 +78,38 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
   readCall(call: string): Promise<CallSummary | null>;
   /**
    * Ends calls without a webhook for 4 h; removes what is past its retention, and libraries that were not kept for an
-   * hour and that no call stands in which can still be asked for. The one kept last stays.
+   * hour and that no call stands in which can still be asked for. The one kept last stays. Answers with what it removed.
    */
-  sweep(now: number, retention: { readonly auditMs: number }): Promise<void>;
+  sweep(now: number, retention: Retention): Promise<Rows>;
+  /** How much of everything is kept. */
+  countRows(): Promise<Rows>;
   /** Rejects when a write cannot be made durable. */
   ready(now: number): Promise<void>;
   close(): Promise<void>;
 }
+
+export interface Retention {
+  /** Of the audit trail and the names of ended calls, milliseconds. */
+  readonly auditMs: number;
+  /** Of what a repeated webhook of an ended call could ask for, milliseconds; 24 hours where it is not given. */
+  readonly repliesMs?: number;
+}
+
+/** What a store keeps rows of. */
+export const KEPT = [
+  'calls',
+  'turns',
+  'tasks',
+  'charges',
+  'challenges',
+  'code_calls',
+  'grants',
+  'audit',
+  'budgets',
+  'authenticators',
+  'libraries',
+] as const;
+export type Rows = Readonly<Record<(typeof KEPT)[number], number>>;
 
 export interface CallSummary {
   readonly call: string;

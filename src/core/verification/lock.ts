@@ -33,6 +33,14 @@ export function isLocked(standing: AccountStanding, now: number): boolean {
   return !(now >= lastFailureAt + LOCK_LASTS);
 }
 
+/**
+ * As it is at `now`. A failure that lies ahead was counted before the clock was set back: it happened now at the latest,
+ * so that the account rests no longer than a lock lasts.
+ */
+export function seenAt(standing: AccountStanding, now: number): AccountStanding {
+  return standing.lastFailureAt > now ? { ...standing, lastFailureAt: now } : standing;
+}
+
 /** When a locked account opens again, milliseconds; null where only an operator opens it. */
 export function opensAt({ failures, lastFailureAt }: AccountStanding): number | null {
   const rests = Number.isSafeInteger(failures) && failures >= 0 && failures < FAILURES_UNTIL_OFF;

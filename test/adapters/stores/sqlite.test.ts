@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -253,6 +253,34 @@ describe('operations of one tick', () => {
     await expect(write()).rejects.toMatchObject(unavailable);
     await write();
     await queue.close();
+  });
+
+  it('are refused while the file is gone, which is never made anew: an empty one would know of no lock', async () => {
+    const { store } = await open(SECRET_KEY);
+    await begin(store);
+    const away = `${folder.path}.away`;
+    await rename(folder.path, away);
+    const missing = { ...unavailable, message: 'The store could not be written: the database file is not there.' };
+    for (let times = 0; times < 2; times++) await expect(store.ready(T0)).rejects.toMatchObject(missing);
+    await expect(stat(folder.path)).rejects.toMatchObject({ code: 'ENOENT' });
+    await rename(away, folder.path);
+    expect(await store.phaseOf(CALL, T0)).toBe('active');
+    await store.close();
+  });
+
+  it('are refused while another file is in its place, and say that it is none of ours', async () => {
+    const { store } = await open(SECRET_KEY);
+    await begin(store);
+    const away = `${folder.path}.away`;
+    await rename(folder.path, away);
+    await mkdir(folder.path);
+    await writeFile(folder.file, 'no database, '.repeat(1_000));
+    const damaged = { ...unavailable, message: 'The store could not be written: the database file is damaged.' };
+    await expect(store.ready(T0)).rejects.toMatchObject(damaged);
+    await rm(folder.path, { recursive: true });
+    await rename(away, folder.path);
+    expect(await store.phaseOf(CALL, T0)).toBe('active');
+    await store.close();
   });
 
   it('refuse a value that no column holds, without ending the process', async () => {

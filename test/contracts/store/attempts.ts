@@ -197,9 +197,9 @@ export function attemptRules(opened: () => Opened): void {
       await begin(store);
       await failTimes(store, 10);
       const was = { failures: 10, lastFailureAt: T0 };
-      expect(await store.standingOf(ACCOUNT)).toEqual(was);
+      expect(await store.standingOf(ACCOUNT, T0)).toEqual(was);
       expect(await store.openAccount(ACCOUNT, T0 + 1)).toEqual(was);
-      expect(await store.standingOf(ACCOUNT)).toEqual({ failures: 0, lastFailureAt: 0 });
+      expect(await store.standingOf(ACCOUNT, T0)).toEqual({ failures: 0, lastFailureAt: 0 });
       expect(await store.accountLocked(ACCOUNT, T0 + 1)).toBe(false);
       expect(await sql("SELECT call_id, happened_at, detail FROM audit WHERE detail = 'opened'")).toEqual([
         { call_id: '', happened_at: T0 + 1, detail: 'opened' },

@@ -1,4 +1,4 @@
-import { isLocked, type AccountStanding } from '../../../core/verification/lock.ts';
+import { isLocked, seenAt, type AccountStanding } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
 import { change, first, isCount, type Operation } from './operation.ts';
@@ -8,18 +8,22 @@ const CLEAR: AccountStanding = { failures: 0, lastFailureAt: 0 };
 /** Of a row that cannot be believed: `isLocked` takes it as exhausted. */
 const CORRUPT: AccountStanding = { failures: Number.NaN, lastFailureAt: 0 };
 
-export function* standingOf(vault: Vault, account: string): Operation<AccountStanding> {
+/** What is found to lie ahead is written back: from now on the account rests like any other. */
+export function* standingOf(vault: Vault, account: string, now: number): Operation<AccountStanding> {
   const row = yield* first<{ failures: number; last_failure_at: number }>(
     'SELECT failures, last_failure_at FROM accounts WHERE account_hash = ?',
     accountHash(vault, account),
   );
   if (!row) return CLEAR;
   if (!isCount(row.failures) || !isCount(row.last_failure_at)) return CORRUPT;
-  return { failures: row.failures, lastFailureAt: row.last_failure_at };
+  const kept = { failures: row.failures, lastFailureAt: row.last_failure_at };
+  const standing = seenAt(kept, now);
+  if (standing !== kept) yield* saveStanding(vault, account, standing);
+  return standing;
 }
 
 export function* accountLocked(vault: Vault, account: string, now: number): Operation<boolean> {
-  return isLocked(yield* standingOf(vault, account), now);
+  return isLocked(yield* standingOf(vault, account, now), now);
 }
 
 export function* saveStanding(vault: Vault, account: string, standing: AccountStanding): Operation<void> {
@@ -38,7 +42,7 @@ export function* clearFailures(vault: Vault, account: string): Operation<void> {
 
 /** Of no call: whoever opens it is an operator. */
 export function* openAccount(vault: Vault, account: string, now: number): Operation<AccountStanding> {
-  const standing = yield* standingOf(vault, account);
+  const standing = yield* standingOf(vault, account, now);
   yield* clearFailures(vault, account);
   yield* audit('', { kind: 'lock', at: now, accountHash: accountHash(vault, account), detail: 'opened' });
   return standing;

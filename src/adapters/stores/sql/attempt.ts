@@ -50,14 +50,14 @@ export function* refundAttempt(vault: Vault, { key, account, now }: AttemptCharg
       row.challenge_key,
     );
   yield* change('UPDATE calls SET attempts = attempts - 1 WHERE id = ? AND attempts > 0', key.call);
-  const standing = yield* standingOf(vault, account);
+  const standing = yield* standingOf(vault, account, now);
   if (standing.failures > 0) yield* saveStanding(vault, account, withoutNewest(standing));
   return true;
 }
 
 function* decide(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
   const { account, now, key } = charge;
-  const standing = yield* standingOf(vault, account);
+  const standing = yield* standingOf(vault, account, now);
   if (isLocked(standing, now)) return { kind: 'locked' };
   const row = yield* latestChallenge(vault, key.call, account);
   if (!row) return { kind: 'finished' };

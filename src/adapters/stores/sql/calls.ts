@@ -4,6 +4,7 @@ import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { audit } from './audit.ts';
 import { closeLive } from './close-live.ts';
+import { isSteady } from './last-sweep.ts';
 import { all, change, first, type Operation } from './operation.ts';
 import { openJson, type Place } from './sealed-json.ts';
 
@@ -27,7 +28,7 @@ export function* findCall(call: string, now: number): Operation<CallRow | undefi
     'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, state FROM calls WHERE id = ?',
     call,
   );
-  if (!row || row.phase === 'ended' || !isSilent(row, now)) return row;
+  if (!row || row.phase === 'ended' || !isSilent(row, now) || !(yield* isSteady(now))) return row;
   yield* markEnded(call, now, { why: 'silent', codes: 'silent' });
   return { ...row, phase: 'ended' };
 }

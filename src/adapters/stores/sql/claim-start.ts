@@ -5,7 +5,7 @@ import type { Vault } from '../vault.ts';
 import { stateOf, type CallRow } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
-import { claimFresh, findTurn, inputOf, standingClaim, takeOver, type TurnRow } from './turns.ts';
+import { claimFresh, findTurn, inputOf, isHeld, standingClaim, takeOver, type TurnRow } from './turns.ts';
 
 type StartKey = Extract<TurnKey, { kind: 'start' }>;
 type StartClaim = TurnClaim & { readonly key: StartKey };
@@ -17,11 +17,11 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   if (call.phase === 'away' && state) return yield* claimReturn(vault, claim, { call, state });
   const current = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
   if (current && opensEntry(current, { claim, state })) {
-    return standingClaim(vault, current, claim.now) ?? (yield* takeOver(vault, claim, { call, row: current }));
+    return standingClaim(vault, current, claim) ?? (yield* takeOver(vault, claim, { call, row: current }));
   }
   // The claim of an entry stands under the next number until it is saved.
   const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
-  if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
+  if (next) return standingClaim(vault, next, claim) ?? (yield* takeOver(vault, claim, { call, row: next }));
   // Whoever is put through to a person does not come back by a start.
   if (call.phase === 'ended' || state?.waiting.for === 'dial') return { kind: 'ended' };
   if (current?.reply && state) return { kind: 'moved', nonce: state.nonce };
@@ -42,13 +42,16 @@ function* claimReturn(
   for (let entry = call.entry; entry >= 1; entry -= 1) {
     const row = yield* findTurn(vault, call.id, { key: claim.key, entry });
     const standsThere = (of: TurnRow): boolean =>
-      entry === call.entry && opensEntry(of, { claim, state }) && claim.now - call.last_seen_at < REPEATED_FOR;
+      entry === call.entry &&
+      opensEntry(of, { claim, state }) &&
+      // Seen in the future, it is long since that a clock was set back.
+      Math.abs(claim.now - call.last_seen_at) < REPEATED_FOR;
     const repeats = row && (isRepeat(claim.input, inputOf(vault, row)) ?? standsThere(row));
-    const standing = row && repeats === true ? standingClaim(vault, row, claim.now) : null;
+    const standing = row && repeats === true ? standingClaim(vault, row, claim) : null;
     if (standing) return standing;
   }
   const next = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry + 1 });
-  if (next) return standingClaim(vault, next, claim.now) ?? (yield* takeOver(vault, claim, { call, row: next }));
+  if (next) return standingClaim(vault, next, claim) ?? (yield* takeOver(vault, claim, { call, row: next }));
   if (claim.onlyKnown) return { kind: 'unclaimed' };
   return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
 }
@@ -75,7 +78,7 @@ function opensEntry(row: TurnRow, at: { claim: StartClaim; state: CallState | nu
   const { claim, state } = at;
   if (state === null) return true;
   // Another start has opened this entry meanwhile; whoever claimed this row died, or learns of it when saving.
-  if (row.reply === null) return row.lease_until > claim.now;
+  if (row.reply === null) return isHeld(row, claim);
   const { key } = state.issuedBy;
   return key.kind === 'start' && key.callflow === claim.key.callflow && key.query === claim.key.query;
 }

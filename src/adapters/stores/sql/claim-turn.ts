@@ -21,7 +21,7 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
   const current = state !== null && state.nonce !== '' && state.nonce === at.nonce;
   const row = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
   if (row) {
-    const standing = standingClaim(vault, row, claim.now);
+    const standing = standingClaim(vault, row, claim);
     if (standing) return standing;
     if (current) return yield* takeOver(vault, claim, { call, row });
     // A start has moved the call on since this turn was claimed: its input must not reach another question.
@@ -44,7 +44,7 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
 /** Told apart by its ErrorUrl; the current nonce stays as it is. */
 function* claimFallback(vault: Vault, claim: TurnClaim, call: CallRow): Operation<Claimed> {
   const row = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
-  if (row) return standingClaim(vault, row, claim.now) ?? (yield* takeOver(vault, claim, { call, row }));
+  if (row) return standingClaim(vault, row, claim) ?? (yield* takeOver(vault, claim, { call, row }));
   if (call.phase === 'ended') return { kind: 'ended' };
   // No reply of this call has ever been saved, so there is no question to ask again.
   if (!call.state) return { kind: 'unknown' };

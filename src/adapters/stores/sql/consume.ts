@@ -45,7 +45,7 @@ function* mayBeUsed(vault: Vault, consume: Consume, row: ChallengeRow): Operatio
   if (!(now <= deadline)) return false;
   const call = yield* findCall(row.call_id, now);
   if (!call || call.phase === 'ended') return false;
-  const standing = yield* standingOf(vault, account);
+  const standing = yield* standingOf(vault, account, now);
   // The charge of a right tenth attempt locks the account by itself: that lock is not held against it.
   return !isLocked(standing, now) || standing.failures === failures;
 }

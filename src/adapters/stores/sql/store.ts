@@ -17,7 +17,7 @@ import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
 import { readCall } from './summary.ts';
-import { sweepParts } from './sweep.ts';
+import { countRows, sweep } from './sweep.ts';
 import { finishTask, renewTask } from './tasks.ts';
 
 /** The store over any SQL database: `run` is its driver. */
@@ -49,15 +49,14 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(authenticator)),
     revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
-    standingOf: (account) => run(() => standingOf(vault, account)),
+    standingOf: (account, now) => run(() => standingOf(vault, account, now)),
     openAccount: (account, now) => run(() => openAccount(vault, account, now)),
     keepLibrary: (library) => run(() => keepLibrary(vault, library)),
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),
     endCall: (call, now, why) => run(() => markEnded(call, now, { why, codes: 'hang-up' })),
     readCall: (call) => run(() => readCall(call)),
-    async sweep(now, retention) {
-      for (const part of sweepParts(now, retention)) while (await run(part));
-    },
+    sweep: (now, retention) => sweep(run, now, retention),
+    countRows: () => run(() => countRows()),
     ready: (now) =>
       run(() =>
         change(

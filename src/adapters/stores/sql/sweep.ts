@@ -1,5 +1,7 @@
+import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
 import { markEnded, SILENT_FOR } from './calls.ts';
-import { all, change, type Operation } from './operation.ts';
+import { isSteady, noteSweep } from './last-sweep.ts';
+import { all, change, first, type Operation, type Run } from './operation.ts';
 
 /** What a repeat of a webhook could still ask for is kept this long after the end of its call, milliseconds. */
 const REPLIES_KEPT = 24 * 60 * 60_000;
@@ -13,90 +15,129 @@ const UNCONFIRMED_KEPT = 60 * 60_000;
 /** Rows of one transaction: a sweep never holds up the calls in progress for long. */
 const BATCH = 200;
 
-/** The parts of a sweep, each to be run until it answers that nothing is left. */
-export function sweepParts(
-  now: number,
-  retention: { readonly auditMs: number },
-): readonly (() => Operation<boolean>)[] {
-  const callsBefore = now - Math.max(retention.auditMs, REPLIES_KEPT);
+/** What one transaction of a sweep removed. */
+interface Batch {
+  readonly gone: Partial<Rows>;
+  /** There may be more of the same. */
+  readonly more: boolean;
+}
+
+type Part = () => Operation<Batch>;
+
+/** Removes what is past its retention, each batch in a transaction of its own. */
+export async function sweep(run: Run, now: number, retention: Retention): Promise<Rows> {
+  const gone: Record<keyof Rows, number> = { ...NOTHING };
+  for (const part of sweepParts(now, retention)) {
+    for (let more = true; more;) {
+      const batch = await run(part);
+      for (const kept of KEPT) gone[kept] += batch.gone[kept] ?? 0;
+      ({ more } = batch);
+    }
+  }
+  return gone;
+}
+
+export function* countRows(): Operation<Rows> {
+  const rows: Record<keyof Rows, number> = { ...NOTHING };
+  for (const kept of KEPT) rows[kept] = (yield* first<{ n: number }>(`SELECT COUNT(*) AS n FROM ${kept}`))?.n ?? 0;
+  return rows;
+}
+
+const NOTHING = Object.fromEntries(KEPT.map((kept) => [kept, 0])) as Rows;
+
+function sweepParts(now: number, { auditMs, repliesMs = REPLIES_KEPT }: Retention): readonly Part[] {
   return [
+    () => hearCallsAnew(now),
     () => endSilentCalls(now),
-    () => purgeEndedCalls(now),
-    () => forgetCalls(callsBefore),
-    () => forgetAudit(now - retention.auditMs),
+    () => purgeEndedCalls(now, now - repliesMs),
+    () => forgetCalls(now - Math.max(auditMs, repliesMs)),
+    () => forgetAudit(now - auditMs),
     () => forgetBudgets(now),
     () => forgetUnconfirmed(now - UNCONFIRMED_KEPT),
-    () => forgetRevoked(now - retention.auditMs),
+    () => forgetRevoked(now - auditMs),
     () => forgetLibraries(now - LIBRARY_KEPT),
   ];
 }
 
-function* endSilentCalls(now: number): Operation<boolean> {
+/** After a gap in time each call has its 4 hours anew. */
+function* hearCallsAnew(now: number): Operation<Batch> {
+  if (!(yield* isSteady(now)))
+    yield* change('UPDATE calls SET last_seen_at = ? WHERE ended_at IS NULL AND last_seen_at < ?', now, now);
+  yield* noteSweep(now);
+  return { gone: {}, more: false };
+}
+
+function* endSilentCalls(now: number): Operation<Batch> {
   const silent = yield* all<{ id: string }>(
     'SELECT id FROM calls WHERE ended_at IS NULL AND last_seen_at <= ? LIMIT ?',
     now - SILENT_FOR,
     BATCH,
   );
   for (const { id } of silent) yield* markEnded(id, now, { why: 'silent', codes: 'silent' });
-  return silent.length === BATCH;
+  return { gone: {}, more: silent.length === BATCH };
 }
 
 /** The CallSid stays: a captured start never sends again. */
-function* purgeEndedCalls(now: number): Operation<boolean> {
+function* purgeEndedCalls(now: number, before: number): Operation<Batch> {
   const ended = yield* all<{ id: string }>(
     'SELECT id FROM calls WHERE purged_at IS NULL AND ended_at <= ? LIMIT ?',
-    now - REPLIES_KEPT,
+    before,
     BATCH,
   );
+  const gone = { turns: 0, tasks: 0, charges: 0, challenges: 0, code_calls: 0 };
   for (const { id } of ended) {
-    for (const table of ['turns', 'tasks', 'charges', 'challenges', 'code_calls']) {
-      yield* change(`DELETE FROM ${table} WHERE call_id = ?`, id);
+    for (const table of Object.keys(gone) as (keyof typeof gone)[]) {
+      gone[table] += (yield* all(`DELETE FROM ${table} WHERE call_id = ? RETURNING call_id`, id)).length;
     }
     yield* change('UPDATE calls SET state = NULL, purged_at = ? WHERE id = ?', now, id);
   }
-  return ended.length === BATCH;
+  return { gone, more: ended.length === BATCH };
 }
 
-function* forgetCalls(before: number): Operation<boolean> {
-  return yield* isBatchFull(
-    `DELETE FROM calls WHERE id IN
-       (SELECT id FROM calls WHERE purged_at IS NOT NULL AND ended_at <= ? LIMIT ?) RETURNING id`,
-    before,
-  );
+function* forgetCalls(before: number): Operation<Batch> {
+  const past = 'SELECT id FROM calls WHERE purged_at IS NOT NULL AND ended_at <= ? ORDER BY ended_at, id LIMIT ?';
+  const grants = yield* all(`DELETE FROM grants WHERE call_id IN (${past}) RETURNING call_id`, before, BATCH);
+  const calls = yield* all(`DELETE FROM calls WHERE id IN (${past}) RETURNING id`, before, BATCH);
+  return { gone: { calls: calls.length, grants: grants.length }, more: calls.length === BATCH };
 }
 
-function* forgetAudit(before: number): Operation<boolean> {
-  return yield* isBatchFull(
+function forgetAudit(before: number): Operation<Batch> {
+  return forget(
+    'audit',
     'DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE happened_at <= ? LIMIT ?) RETURNING id',
     before,
   );
 }
 
-function* forgetBudgets(now: number): Operation<boolean> {
-  return yield* isBatchFull(
+function forgetBudgets(now: number): Operation<Batch> {
+  return forget(
+    'budgets',
     `DELETE FROM budgets WHERE (budget_key, bucket) IN
        (SELECT budget_key, bucket FROM budgets WHERE past_at <= ? LIMIT ?) RETURNING bucket`,
     now,
   );
 }
 
-function* forgetUnconfirmed(before: number): Operation<boolean> {
-  return yield* isBatchFull(
+function forgetUnconfirmed(before: number): Operation<Batch> {
+  return forget(
+    'authenticators',
     `DELETE FROM authenticators WHERE id IN
        (SELECT id FROM authenticators WHERE confirmed_at IS NULL AND enrolled_at <= ? LIMIT ?) RETURNING id`,
     before,
   );
 }
 
-function* forgetRevoked(before: number): Operation<boolean> {
-  return yield* isBatchFull(
+function forgetRevoked(before: number): Operation<Batch> {
+  return forget(
+    'authenticators',
     'DELETE FROM authenticators WHERE id IN (SELECT id FROM authenticators WHERE revoked_at <= ? LIMIT ?) RETURNING id',
     before,
   );
 }
 
-function* forgetLibraries(before: number): Operation<boolean> {
-  return yield* isBatchFull(
+function forgetLibraries(before: number): Operation<Batch> {
+  return forget(
+    'libraries',
     `DELETE FROM libraries WHERE revision IN
        (SELECT revision FROM libraries
         WHERE kept_at <= ? AND kept_at < (SELECT MAX(kept_at) FROM libraries)
@@ -106,7 +147,7 @@ function* forgetLibraries(before: number): Operation<boolean> {
   );
 }
 
-function* isBatchFull(deletion: string, before: number): Operation<boolean> {
+function* forget(kept: keyof Rows, deletion: string, before: number): Operation<Batch> {
   const gone = yield* all(deletion, before, BATCH);
-  return gone.length === BATCH;
+  return { gone: { [kept]: gone.length }, more: gone.length === BATCH };
 }

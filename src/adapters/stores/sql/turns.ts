@@ -72,11 +72,19 @@ export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow;
   return yield* won(vault, claim, { ...at, input: claim.input, takenOver: false });
 }
 
+/**
+ * Whether the process that claimed `row` may still be at it. A lease that ends later than any could is one of before the
+ * clock was set back; twice as long, so that a clock which is only corrected takes nobody's claim away.
+ */
+export function isHeld(row: TurnRow, { now, lease }: Pick<TurnClaim, 'now' | 'lease'>): boolean {
+  return row.lease_until > now && row.lease_until <= now + 2 * lease;
+}
+
 /** The rows on claims: the stored reply, busy while the lease runs, and null when the claim may be taken over. */
-export function standingClaim(vault: Vault, row: TurnRow, now: number): Claimed | null {
+export function standingClaim(vault: Vault, row: TurnRow, claim: TurnClaim): Claimed | null {
   const reply = replyOf(vault, row);
   if (reply) return { kind: 'saved', reply };
-  return row.lease_until > now ? { kind: 'busy' } : null;
+  return isHeld(row, claim) ? { kind: 'busy' } : null;
 }
 
 /** The process that claimed `row` has died: this one runs what it had claimed. */

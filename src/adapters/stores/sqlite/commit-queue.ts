@@ -2,6 +2,7 @@ import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promi
 import { DialproofError } from '../../../core/errors.ts';
 import type { Operation, Row, Run } from '../sql/operation.ts';
 import { resultCode, type Connection } from './connection.ts';
+import { unavailable, unwritable } from './unavailable.ts';
 
 /** How long a database that another process writes to is waited for, milliseconds. */
 const PATIENCE = 3_000;
@@ -11,7 +12,6 @@ const BUSY = 5;
 /** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: nothing that follows in this transaction can be relied on. */
 const BROKEN = new Set([8, 10, 11, 13, 14, 26]);
 
-const FILE_FIX = 'See that the database file can be written, its disk has room, and no other program holds it locked.';
 const ROW_FIX =
   'If the database was damaged or changed by hand, restore it from a backup; if not, this is a fault of ours.';
 
@@ -47,6 +47,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
   async function begin(): Promise<Connection> {
     for (const since = performance.now(); ;) {
       try {
+        if (connection?.isInPlace === false) abandon();
         connection ??= connect();
         command(connection, 'BEGIN IMMEDIATE');
         return connection;
@@ -68,7 +69,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
         command(open, 'COMMIT');
         for (const each of settle) each();
       } catch (error) {
-        const failure = unavailable('The store could not be written', FILE_FIX, error);
+        const failure = unwritable(error);
         // Nothing began: the database did not answer anybody who waits for it.
         if (batch.length === 0) batch = queued.splice(0);
         for (const item of batch) item.reject(failure);
@@ -84,7 +85,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
     run: (operation) =>
       new Promise((resolve, reject) => {
         if (closed) {
-          reject(unavailable('The store is closed', 'Ask again once Dialproof has started.'));
+          reject(unavailable('The store is closed.', 'Ask again once Dialproof has started.'));
           return;
         }
         queued.push({
@@ -95,8 +96,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
               return () => resolve(value);
             } catch (error) {
               undoAlone(open, error);
-              const failure =
-                error instanceof DialproofError ? error : unavailable('The store refused a change', ROW_FIX, error);
+              const failure = error instanceof DialproofError ? error : unavailable(refusal(error), ROW_FIX, error);
               return () => reject(failure);
             }
           },
@@ -146,7 +146,6 @@ function rollBack(connection: Connection): void {
   }
 }
 
-function unavailable(what: string, fix: string, cause?: unknown): DialproofError {
-  const why = cause instanceof Error ? `: ${cause.message}` : '';
-  return new DialproofError('store-unavailable', `${what}${why}.`, { fix, cause });
+function refusal(error: unknown): string {
+  return `The store refused a change${error instanceof Error ? `: ${error.message}` : ''}.`;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import type { Row, Statement, Value } from '../sql/operation.ts';
@@ -8,14 +8,20 @@ export interface Connection {
   run(statement: Statement): readonly Row[];
   /** False once SQLite has rolled the transaction back by itself, as it does on a full disk. */
   readonly inTransaction: boolean;
+  /** Whether the file under the path is still the one that was opened: what is written to another is lost. */
+  readonly isInPlace: boolean;
   close(): void;
 }
 
-/** Makes the file (mode 0600; SQLite gives its -wal and -shm the same) and its folder when they are missing. */
-export function connect(path: string): Connection {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600));
+/**
+ * Makes the file (mode 0600; SQLite gives its -wal and -shm the same) and its folder when they are missing, unless it is
+ * one that was there before: an empty one in its place would know of no lock.
+ */
+export function connect(path: string, { make = true }: { readonly make?: boolean } = {}): Connection {
+  if (make) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, make ? 'a' : 'r+', 0o600));
   chmodSync(path, 0o600);
+  const opened = identity(path);
   const database = new Database(path);
   const prepared = new Map<string, Database.Statement>();
   function prepare(sql: string): Database.Statement {
@@ -39,11 +45,20 @@ export function connect(path: string): Connection {
     get inTransaction() {
       return database.inTransaction;
     },
+    get isInPlace() {
+      return identity(path) === opened;
+    },
     close() {
       prepared.clear();
       database.close();
     },
   };
+}
+
+/** Null where there is nothing. */
+function identity(path: string): string | null {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file === undefined ? null : `${file.dev} ${file.ino}`;
 }
 
 /** SQLite's result code without its extension (https://sqlite.org/rescode.html); null for any other error. */

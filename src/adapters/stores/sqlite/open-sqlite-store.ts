@@ -28,12 +28,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<{ store: 
       fix: 'Set SECRET_KEY to 32 random bytes, for example from: openssl rand -base64 32',
     });
   }
-  const queue = commitQueue(() => connect(options.path), options.onError ?? (() => undefined));
+  let opened = false;
+  const queue = commitQueue(() => connect(options.path, { make: !opened }), options.onError ?? (() => undefined));
   try {
     const vault = await queue.run(function* () {
       yield* migrate(dialect);
       return yield* openVault([newest, ...older]);
     });
+    opened = true;
     return { store: sqlStore(vault, queue.run, queue.close), keyring: { mac: vault.mac } };
   } catch (error) {
     await queue.close();
