@@ -491,6 +491,13 @@ const EDGES: readonly Guard[] = [
     tests: ['adapters/delivery/email.test.ts'],
   },
   {
+    guard: 'an external send that never left counts against no budget',
+    file: 'adapters/codes/external.ts',
+    from: 'answer.unsent !== true',
+    to: 'true',
+    tests: ['e2e/faults.test.ts'],
+  },
+  {
     guard: 'a dependency that fails again and again is left alone',
     file: 'adapters/outbound/dependency.ts',
     from: '.fault !== null),\n',

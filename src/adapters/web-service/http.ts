@@ -36,7 +36,8 @@ function toExchange(request: ServiceRequest, url: URL): OutboundRequest {
 }
 
 /** `content-type` decides nothing: services send all sorts, and only well-formed XML passes the reader. */
-function readAnswer({ status, failure, encoding, body }: Exchange): ServiceAnswer {
+function readAnswer({ connected, status, failure, encoding, body }: Exchange): ServiceAnswer {
+  if (!connected) return { kind: 'failed', reason: failure ?? 'no connection', unsent: true };
   if (status !== null && (status < 200 || status > 299)) return failed(`HTTP ${status}`);
   if (failure !== null) return failed(failure);
   if (encoding !== '' && encoding !== 'identity') return failed('the answer is compressed');

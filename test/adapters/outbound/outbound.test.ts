@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createOutbound, type Exchange } from '../../../src/adapters/outbound/outbound.ts';
@@ -5,11 +6,12 @@ import { listenHttp } from '../loopback.ts';
 
 it('a request that waited for a connection past its deadline is never sent', async () => {
   const heard: (string | undefined)[] = [];
-  const held: (() => void)[] = [];
+  const requests = new EventEmitter().setMaxListeners(64);
+  let isHeld = true;
   const port = await listenHttp((request, response) => {
     heard.push(request.url);
-    held.push(() => void response.end());
-    if (heard.length > 64) response.end();
+    if (isHeld) requests.once('released', () => response.end());
+    else response.end();
   });
   const outbound = createOutbound(['127.0.0.1']);
   const get = (path: string, timeout: number): Promise<Exchange> =>
@@ -23,7 +25,8 @@ it('a request that waited for a connection past its deadline is never sent', asy
 
   const first = Array.from({ length: 64 }, () => get('/first', 10_000));
   expect(await get('/late', 100)).toMatchObject({ connected: false, status: null, failure: 'timeout' });
-  for (const answer of held) answer();
+  isHeld = false;
+  requests.emit('released');
   expect(new Set((await Promise.all(first)).map(({ status }) => status))).toEqual(new Set([200]));
   await get('/next', 2_000);
   expect(heard).toEqual([...first.map(() => '/first'), '/next']);
