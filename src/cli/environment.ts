@@ -31,6 +31,13 @@ const port = (by: number) =>
     .min(0, 'is 0 to 65535')
     .max(65_535, 'is 0 to 65535')
     .default(by);
+const timeout = (by: number) =>
+  z.coerce
+    .number({ error: 'is a number of milliseconds' })
+    .int('is a whole number of milliseconds')
+    .min(100, 'is at least 100')
+    .max(20_000, 'is at most 20000')
+    .default(by);
 const address = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
 const url = address.optional();
 const key = z
@@ -145,6 +152,11 @@ export const SETTINGS = {
     by: 'starttls',
     means: '`starttls` (required, never left out), `tls` or `none`',
   },
+  EMAIL_SMTP_TIMEOUT: {
+    schema: timeout(10_000),
+    by: '10000',
+    means: 'how long the SMTP server may take for one message, milliseconds',
+  },
   SMS_PROVIDER: {
     schema: z.enum(['gateway', 'twilio'], { error: 'is gateway or twilio' }).default('gateway'),
     by: 'gateway',
@@ -172,12 +184,7 @@ export const SETTINGS = {
     means: '`SMS.RequestBody`: may hold the same slots, escaped as the Content-Type header asks',
   },
   SMS_TIMEOUT: {
-    schema: z.coerce
-      .number({ error: 'is a number of milliseconds' })
-      .int('is a whole number of milliseconds')
-      .min(100, 'is at least 100')
-      .max(20_000, 'is at most 20000')
-      .default(5000),
+    schema: timeout(5000),
     by: '5000',
     means: '`SMS.Timeout`: how long the gateway, or Twilio, may take, milliseconds',
   },

@@ -16,6 +16,7 @@ const FIELDS = [
   'outcome',
   'reason',
   'error',
+  'dependency',
   'budget',
 ] as const;
 

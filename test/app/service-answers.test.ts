@@ -136,13 +136,14 @@ const BAD: readonly (readonly [what: string, answer: Answer])[] = [
     (response, document) =>
       void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(document('success'))),
   ],
+  // With answers before and after them: five faults in a row would open the circuit.
+  ['500', coded(500)],
+  ['a 502 page', (response) => void response.writeHead(502).end('<html><body>Bad Gateway</body></html>')],
+  ['503, retry later', coded(503, { 'retry-after': '1' })],
   ['302 to a success', coded(302, { location: '/elsewhere' })],
   ['304', coded(304)],
   ['401', coded(401)],
   ['404', coded(404)],
-  ['500', coded(500)],
-  ['a 502 page', (response) => void response.writeHead(502).end('<html><body>Bad Gateway</body></html>')],
-  ['503, retry later', coded(503, { 'retry-after': '1' })],
   ['a connection that is reset', (response) => void response.destroy()],
   [
     'one byte a second',

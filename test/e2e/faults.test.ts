@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Caller, said, type Answer } from '../support/caller.ts';
+import { FaultProxy } from '../support/fault-proxy.ts';
 import { closedStub, httpStub, silentStub, tcpStub, type StubServer } from '../support/stub-server.ts';
 import { World, type WorldOptions } from '../support/world.ts';
 
@@ -163,6 +164,37 @@ it(
     expect(caller.dialled).toBe(AGENT);
   },
 );
+
+it('a system of codes that nobody reached has sent nothing: the send counts against no budget', async () => {
+  const proxy = await FaultProxy.open();
+  closers.push(() => proxy.close());
+  const world = await worldWith({
+    settings: {
+      SEND_CODE_URL: `http://${proxy.host}/codes/send-code`,
+      SERVICE_HOSTS: proxy.host,
+      SENDS_PER_ACCOUNT: '1/24h',
+    },
+    edit: { 'callflows/two-factor.yaml': [['made-by: internal', 'made-by: external']] },
+  });
+  proxy.leadsTo(Number(new URL(world.company.codes.sendCodeUrl).port));
+  const calls = () => world.caller().dials('two-factor', { AccountNumber: '1002' });
+  await proxy.becomes('refuse');
+  expect((await calls()).heard).toContain('Sorry, we could not send your code.');
+  await proxy.becomes('pass');
+  expect((await calls()).heard).toContain('We emailed a code');
+  expect((await calls()).dialled).toBe(AGENT);
+});
+
+it('a mail server that fails again and again is left alone, and says so in the log once', async () => {
+  const world = await worldWith({ settings: IN_PLACE_OF.SMTP(kept(await closedStub())) });
+  for (let n = 0; n < 7; n++) {
+    const caller = await world.caller().dials('two-factor', { AccountNumber: `900000${n}` });
+    expect(caller.heard).toContain('Sorry, we could not send your code.');
+  }
+  const lines = world.log.split('\n').filter((line) => line.includes('"dependency":"email"'));
+  expect(lines).toEqual([expect.stringContaining('"reason":"ECONNREFUSED"')]);
+  expect(world.log.split('"reason":"circuit open"')).toHaveLength(3);
+});
 
 describe.concurrent('a code cannot be sent', () => {
   type Service = 'SMTP' | 'the SMS gateway';

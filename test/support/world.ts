@@ -14,6 +14,7 @@ import type { Incoming } from '../../src/core/call/input.ts';
 import type { TurnKey } from '../../src/core/call/session.ts';
 import type { Rows, Store } from '../../src/core/contracts/store.ts';
 import type { Inbox, InboxMessage } from '../../src/demo/inbox.ts';
+import type { Demo } from '../../src/demo/start-demo.ts';
 import { Caller } from './caller.ts';
 import { freePort } from './process.ts';
 import { TestClock } from './test-clock.ts';
@@ -108,9 +109,14 @@ export class World {
   }
 
   get inbox(): Inbox {
+    return this.company.inbox;
+  }
+
+  /** The demo company, and where its services answer. */
+  get company(): Demo {
     const { demo } = this.service;
     if (demo === null) throw new Error('this world has no demo company');
-    return demo.inbox;
+    return demo;
   }
 
   /** The newest code that came to anybody. */

@@ -50,7 +50,7 @@ async function send(webService: WebService, task: SendCode): Promise<SendResult>
   const selected = { TwoFactorAuthSelectedMethod: TRAITS[method as Method].inRequests };
   const asked = service && { ...service, parameters: { ...service.parameters, ...selected } };
   const answer = await ask(webService, asked, 'sendAuthenticationCode');
-  if ('failed' in answer) return failure(answer.path, answer.failed);
+  if ('failed' in answer) return failure(answer.path, answer.failed, answer.accepted);
   const { status } = answer;
   if (status === 'success') return { path: 'sent' };
   // D5: nobody has entered a code yet, so this is a failed send.
@@ -60,20 +60,22 @@ async function send(webService: WebService, task: SendCode): Promise<SendResult>
   return own === undefined ? failure('error', 'a status without a path') : failure(own, 'a status of its own');
 }
 
-function failure(path: string, reason: string): SendResult {
-  return { path, failure: { accepted: true, reason } };
+function failure(path: string, reason: string, accepted = true): SendResult {
+  return { path, failure: { accepted, reason } };
 }
 
-type Answer = { readonly status: string } | { readonly failed: string; readonly path: 'unreachable' | 'error' };
+type Answer =
+  | { readonly status: string }
+  | { readonly failed: string; readonly path: 'unreachable' | 'error'; readonly accepted: boolean };
 
 /** Asks a service and reads the one status of its document; anything else has failed. */
 async function ask(webService: WebService, service: ServiceCall | null, root: string): Promise<Answer> {
   if (service === null || service.url === null)
-    return { failed: 'it has no address for this kind of call', path: 'error' };
+    return { failed: 'it has no address for this kind of call', path: 'error', accepted: false };
   const answer = await webService.call({ ...service, url: service.url });
-  if (answer.kind === 'failed') return { failed: answer.reason, path: 'unreachable' };
+  if (answer.kind === 'failed') return { failed: answer.reason, path: 'unreachable', accepted: answer.unsent !== true };
   const status = statusOf(answer.root, root);
-  return status === null ? { failed: 'not the expected document', path: 'error' } : { status };
+  return status === null ? { failed: 'not the expected document', path: 'error', accepted: true } : { status };
 }
 
 /** Only what the block declares; a status is never a target. */

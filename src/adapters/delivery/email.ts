@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import type { Delivered, Delivery, Message } from '../../core/contracts/delivery.ts';
+import { Dependencies, type Outcome } from '../outbound/dependency.ts';
 import { canonicalMailbox } from '../../core/verification/mailbox.ts';
+
+/** Milliseconds. */
+const TIMEOUT = 10_000;
 
 /** G14, G15 and what a server of today asks for besides. */
 export interface EmailSettings {
@@ -14,35 +18,50 @@ export interface EmailSettings {
   readonly tls: 'starttls' | 'tls' | 'none';
   /** Deadline of the whole delivery, milliseconds; 10,000 by default. */
   readonly timeout?: number;
+  /** Of the server; its own unless given. */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 /** Email through the customer's SMTP server, one connection per message. */
 export function createEmailDelivery(settings: EmailSettings): Delivery {
+  const { host, port, timeout = TIMEOUT, dependencies = new Dependencies() } = settings;
+  const server = dependencies.at(`${host}:${port}`, 'email');
   return {
     method: 'email',
     canonical: canonicalMailbox,
-    deliver: (message) => deliver(settings, message),
+    async deliver(message) {
+      const to = canonicalMailbox(message.to);
+      const from = canonicalMailbox(message.from);
+      if (to === null) return { outcome: 'error', accepted: false, reason: 'the recipient is not exactly one mailbox' };
+      if (from === null) return { outcome: 'error', accepted: false, reason: 'the sender is not exactly one mailbox' };
+      return server.use<Delivered>({
+        timeout,
+        exchange: (left) => deliver({ ...settings, timeout: left }, { ...message, to, from }),
+        refused: (reason) => ({ outcome: 'unreachable', accepted: false, reason }),
+      });
+    },
   };
 }
 
-async function deliver(settings: EmailSettings, message: Message): Promise<Delivered> {
-  const to = canonicalMailbox(message.to);
-  const from = canonicalMailbox(message.from);
-  if (to === null) return { outcome: 'error', accepted: false, reason: 'the recipient is not exactly one mailbox' };
-  if (from === null) return { outcome: 'error', accepted: false, reason: 'the sender is not exactly one mailbox' };
+type Timed = EmailSettings & { readonly timeout: number };
 
-  const deadline = AbortSignal.timeout(settings.timeout ?? 10_000);
+async function deliver(settings: Timed, message: Message): Promise<Outcome<Delivered>> {
+  const deadline = AbortSignal.timeout(settings.timeout);
+  const failed = (accepted: boolean, reason: string): Outcome<Delivered> => ({
+    result: { outcome: 'unreachable', accepted, reason },
+    fault: reason,
+  });
   let connection: Socket;
   try {
     connection = await open(settings, deadline);
   } catch (error) {
-    return { outcome: 'unreachable', accepted: false, reason: deadline.aborted ? 'timeout' : codeOf(error) };
+    return failed(false, deadline.aborted ? 'timeout' : codeOf(error));
   }
   try {
-    await send({ settings, connection, deadline }, { ...message, to, from });
-    return { outcome: 'sent' };
+    await send({ settings, connection, deadline }, message);
+    return { result: { outcome: 'sent' }, fault: null };
   } catch (error) {
-    return deadline.aborted ? { outcome: 'unreachable', accepted: true, reason: 'timeout' } : afterConnection(error);
+    return deadline.aborted ? failed(true, 'timeout') : afterConnection(error);
   }
 }
 
@@ -61,7 +80,7 @@ async function open(settings: EmailSettings, signal: AbortSignal): Promise<Socke
 }
 
 interface Line {
-  readonly settings: EmailSettings;
+  readonly settings: Timed;
   readonly connection: Socket;
   readonly deadline: AbortSignal;
 }
@@ -70,7 +89,7 @@ async function send(
   { settings, connection, deadline }: Line,
   { to, from, subject, text, html, report }: Message,
 ): Promise<void> {
-  const { host, port, tls, user, password, timeout = 10_000 } = settings;
+  const { host, port, tls, user, password, timeout } = settings;
   const transport = createTransport({
     connection,
     host,
@@ -103,7 +122,12 @@ const LOST = ['ETIMEDOUT', 'ECONNECTION', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH',
 /** Refusals of us and not of the message: a matter of settings. */
 const SETTINGS = ['ETLS', 'EAUTH', 'ENOAUTH'];
 
-function afterConnection(error: unknown): Delivered {
+/** Commands whose replies judge one message: to say `later` is then nothing that the server failed by. */
+const OF_ONE_MESSAGE = ['RCPT TO', 'DATA'];
+/** `Service not available`, in reply to whatever (RFC 5321 3.8). */
+const GOES_AWAY = 421;
+
+function afterConnection(error: unknown): Outcome<Delivered> {
   const { code = '', responseCode = 0, command = '' }: Partial<NodemailerError> = error instanceof Error ? error : {};
   const cause = codeOf(error);
   const outcome = (): 'unreachable' | 'rejected' | 'error' => {
@@ -111,11 +135,13 @@ function afterConnection(error: unknown): Delivered {
     if (responseCode >= 500 && !SETTINGS.includes(code)) return 'rejected';
     return LOST.includes(cause) ? 'unreachable' : 'error';
   };
-  return {
+  const result = {
     outcome: outcome(),
     accepted: true,
     reason: responseCode === 0 ? cause : `SMTP ${responseCode} (${command})`,
   };
+  const isAnswer = responseCode !== GOES_AWAY && OF_ONE_MESSAGE.includes(command) && responseCode !== 0;
+  return { result, fault: result.outcome === 'unreachable' && !isAnswer ? result.reason : null };
 }
 
 /** Codes only: messages of the mail library hold addresses and what the server wrote. */

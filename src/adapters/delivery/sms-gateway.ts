@@ -1,5 +1,6 @@
 import type { Delivery, Message } from '../../core/contracts/delivery.ts';
 import { DialproofError } from '../../core/errors.ts';
+import type { Dependencies } from '../outbound/dependency.ts';
 import { createOutbound, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
 import type { NumberRules } from './destination.ts';
@@ -24,12 +25,14 @@ export interface SmsGatewaySettings {
   /** Where the gateway may be besides public addresses, `host` or `host:port`. */
   readonly hosts: readonly string[];
   readonly numbers: NumberRules;
+  /** Of the server; its own unless given. */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 /** SMS through the customer's HTTP gateway. Throws `settings-invalid` when the settings cannot be used. */
 export function createSmsGateway(settings: SmsGatewaySettings): Delivery {
   const toRequest = prepare(settings);
-  const outbound = createOutbound(settings.hosts);
+  const outbound = createOutbound(settings.hosts, { kind: 'text messages', dependencies: settings.dependencies });
   return createSms(settings.numbers, async (message) => httpOutcome(await outbound.exchange(toRequest(message))));
 }
 

@@ -1,5 +1,6 @@
 import type { Delivered } from '../../core/contracts/delivery.ts';
 import { DialproofError } from '../../core/errors.ts';
+import type { Dependencies } from '../outbound/dependency.ts';
 import { createOutbound, type Exchange } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
 
@@ -11,6 +12,8 @@ export interface TwilioApiSettings {
   readonly authToken: string;
   /** Deadline of a whole request, milliseconds. */
   readonly timeout: number;
+  /** Of the server; its own unless given. */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 export interface TwilioApi {
@@ -23,7 +26,7 @@ export interface TwilioApi {
  * for about 150 ms, in which every call waits, and it has no deadline for a whole request: an answer that drips would never
  * end. The host is the operator's own and outside SERVICE_HOSTS. Throws `settings-invalid` for a URL that is none.
  */
-export function createTwilioApi({ url, accountSid, authToken, timeout }: TwilioApiSettings): TwilioApi {
+export function createTwilioApi({ url, accountSid, authToken, timeout, dependencies }: TwilioApiSettings): TwilioApi {
   const base = readHttpUrl(url);
   if (base === null) {
     throw new DialproofError(
@@ -35,7 +38,7 @@ export function createTwilioApi({ url, accountSid, authToken, timeout }: TwilioA
     );
   }
   const account = `${base.origin}${base.pathname.replace(/\/+$/, '')}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
-  const outbound = createOutbound([base.host]);
+  const outbound = createOutbound([base.host], { kind: 'Twilio', dependencies });
   const headers = {
     authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
     'content-type': 'application/x-www-form-urlencoded',

@@ -6,6 +6,7 @@ import { DialproofError } from '../../core/errors.ts';
 
 /** Code of the error with which the guard refuses a connection. */
 export const HOST_REFUSED = 'HOST_REFUSED';
+export const NOT_PUBLIC = 'the host is neither public nor on SERVICE_HOSTS';
 
 /**
  * Makes undici's connector for requests whose URL comes from a callflow or a setting: hosts on the list may be
@@ -62,7 +63,7 @@ export function isPublic(address: string): boolean {
 }
 
 function refusal(): Error {
-  return Object.assign(new Error('the host is neither public nor on SERVICE_HOSTS'), { code: HOST_REFUSED });
+  return Object.assign(new Error(NOT_PUBLIC), { code: HOST_REFUSED });
 }
 
 /** `host` or `host port` in the spelling that undici's connector hands over. */

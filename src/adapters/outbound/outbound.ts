@@ -1,10 +1,10 @@
 import { Agent, type Dispatcher } from 'undici';
-import { createGuardedConnector, HOST_REFUSED } from './outbound-guard.ts';
+import { Dependencies, type DependencyKind } from './dependency.ts';
+import { createGuardedConnector, HOST_REFUSED, NOT_PUBLIC } from './outbound-guard.ts';
 
 /** Longest answer that is read, in bytes. */
 const MOST_BYTES = 64 * 1024;
-/** Connections to one origin at a time; further requests wait for one within their own deadline. */
-const CONNECTIONS = 64;
+const TOO_LONG = `answer over ${MOST_BYTES} bytes`;
 /** Ends attempts to connect that nobody waits for any more, milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
 
@@ -34,15 +34,32 @@ export interface Outbound {
   exchange(request: OutboundRequest): Promise<Exchange>;
 }
 
+export interface OutboundOptions {
+  /** What is asked; `web service` unless given. */
+  readonly kind?: DependencyKind;
+  /** Of the server, by origin; its own unless given. */
+  readonly dependencies?: Dependencies | undefined;
+}
+
 /** `hosts` as in `createGuardedConnector`. */
-export function createOutbound(hosts: readonly string[]): Outbound {
+export function createOutbound(hosts: readonly string[], options: OutboundOptions = {}): Outbound {
+  const { kind = 'web service', dependencies = new Dependencies() } = options;
   const agent = new Agent({
     connect: createGuardedConnector({ hosts, timeout: CONNECT_TIMEOUT }),
-    connections: CONNECTIONS,
     // A fresh connection each time: one that died while it was kept open would cost a message that must not be repeated.
     pipelining: 0,
   });
-  return { exchange: (request) => exchange(agent, request) };
+  return {
+    exchange: (request) =>
+      dependencies.at(request.url.origin, kind).use({
+        timeout: request.timeout,
+        async exchange(timeout) {
+          const result = await exchange(agent, { ...request, timeout });
+          return { result, fault: faultOf(result) };
+        },
+        refused: (failure) => ({ connected: false, status: null, encoding: '', body: new Uint8Array(), failure }),
+      }),
+  };
 }
 
 function exchange(agent: Dispatcher, request: OutboundRequest): Promise<Exchange> {
@@ -84,7 +101,7 @@ function exchange(agent: Dispatcher, request: OutboundRequest): Promise<Exchange
         },
         onResponseData(_controller, chunk) {
           size += chunk.length;
-          if (size > MOST_BYTES) end(`answer over ${MOST_BYTES} bytes`);
+          if (size > MOST_BYTES) end(TOO_LONG);
           else chunks.push(chunk);
         },
         onResponseEnd: () => end(null),
@@ -94,8 +111,16 @@ function exchange(agent: Dispatcher, request: OutboundRequest): Promise<Exchange
   });
 }
 
+/** What we refused ourselves is nothing that the other side failed by. */
+const OURS: readonly (string | null)[] = [NOT_PUBLIC, TOO_LONG];
+
+function faultOf({ status, failure }: Exchange): string | null {
+  if (status !== null && status >= 500) return `HTTP ${status}`;
+  return OURS.includes(failure) ? null : failure;
+}
+
 /** Codes only: the messages of undici and Node hold addresses. */
 function reasonOf(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return code === HOST_REFUSED ? error.message : code;
+  return code === HOST_REFUSED ? NOT_PUBLIC : code;
 }

@@ -1,14 +1,19 @@
 import type { ServiceAnswer, ServiceRequest, WebService } from '../../core/contracts/web-service.ts';
+import type { Dependencies } from '../outbound/dependency.ts';
 import { createOutbound, type Exchange, type OutboundRequest } from '../outbound/outbound.ts';
 import { readHttpUrl } from '../outbound/outbound-guard.ts';
 import { readXml } from './xml-reader.ts';
 
 /**
  * The customer's web services (G31): a form by POST, or a query by GET, answered by XML with HTTP 2xx.
- * `hosts`: where services may be besides public addresses, `host` or `host:port`.
+ * `hosts`: where services may be besides public addresses, `host` or `host:port`. `dependencies`: of the server; its own
+ * unless given.
  */
-export function createWebService(options: { readonly hosts: readonly string[] }): WebService {
-  const outbound = createOutbound(options.hosts);
+export function createWebService(options: {
+  readonly hosts: readonly string[];
+  readonly dependencies?: Dependencies;
+}): WebService {
+  const outbound = createOutbound(options.hosts, { dependencies: options.dependencies });
   return {
     async call(request) {
       const url = readHttpUrl(request.url);
@@ -31,7 +36,8 @@ function toExchange(request: ServiceRequest, url: URL): OutboundRequest {
 }
 
 /** `content-type` decides nothing: services send all sorts, and only well-formed XML passes the reader. */
-function readAnswer({ status, failure, encoding, body }: Exchange): ServiceAnswer {
+function readAnswer({ connected, status, failure, encoding, body }: Exchange): ServiceAnswer {
+  if (!connected) return { kind: 'failed', reason: failure ?? 'no connection', unsent: true };
   if (status !== null && (status < 200 || status > 299)) return failed(`HTTP ${status}`);
   if (failure !== null) return failed(failure);
   if (encoding !== '' && encoding !== 'identity') return failed('the answer is compressed');

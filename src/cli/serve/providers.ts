@@ -1,4 +1,5 @@
 import { CODE_PROVIDERS } from '../../adapters/codes/index.ts';
+import type { Dependencies } from '../../adapters/outbound/dependency.ts';
 import type { Parts } from '../../app/parts.ts';
 import type { AuthenticatorStore } from '../../core/contracts/authenticators.ts';
 import type { Clock } from '../../core/contracts/clock.ts';
@@ -12,6 +13,7 @@ export interface ProviderParts {
   readonly environment: Environment;
   readonly keyring: Keyring;
   readonly publicUrl: string;
+  readonly dependencies: Dependencies;
   readonly webService: WebService;
   readonly store: AuthenticatorStore;
   readonly clock: Clock;
@@ -19,14 +21,15 @@ export interface ProviderParts {
 
 /** Where codes come from, for each library, made once: a call sends as the library says that it is in. */
 export function providersByLibrary(parts: ProviderParts): Parts['providers'] {
-  const { environment, keyring, publicUrl, webService, store, clock } = parts;
+  const { environment, keyring, publicUrl, dependencies, webService, store, clock } = parts;
+  const server = { publicUrl, dependencies };
   const made = new WeakMap<LoadedLibrary, ReturnType<Parts['providers']>>();
   const external = CODE_PROVIDERS.external({ webService });
   const authenticator = CODE_PROVIDERS.authenticator({ store, now: () => clock.now() });
   return (library) => {
     const before = made.get(library);
     if (before !== undefined) return before;
-    const deliveries = createDeliveries(environment, library, publicUrl);
+    const deliveries = createDeliveries(environment, library, server);
     const providers = {
       internal: CODE_PROVIDERS.internal({ keyring, deliveries }),
       external,

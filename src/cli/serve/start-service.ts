@@ -5,6 +5,7 @@ import { clock as systemClock } from '../../adapters/clock.ts';
 import { REPORTS } from '../../adapters/delivery/reports.ts';
 import { entropy } from '../../adapters/entropy.ts';
 import { HANDOVERS } from '../../adapters/handover/index.ts';
+import { Dependencies } from '../../adapters/outbound/dependency.ts';
 import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { CodeCalls } from '../../app/code-calls.ts';
@@ -189,13 +190,17 @@ interface EngineSetup {
 
 function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly codeCalls: CodeCalls } {
   const { environment, libraries, recordings, authToken, store, keyring, publicUrl, log, clock, production } = setup;
-  const webService = WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS });
+  const dependencies = new Dependencies((dependency, fault) => {
+    if (fault === null) log.info({ dependency }, 'a dependency answers again: its circuit is closed');
+    else log.warn({ dependency, reason: fault }, 'a dependency fails again and again: its circuit is open');
+  });
+  const webService = WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS, dependencies });
   const parts: Parts = {
     store,
     libraries,
     clock,
     random: entropy,
-    providers: providersByLibrary({ environment, keyring, publicUrl, webService, store, clock }),
+    providers: providersByLibrary({ environment, keyring, publicUrl, dependencies, webService, store, clock }),
     webService,
     handover: HANDOVERS.query(authToken),
     links: voiceLinks(publicUrl, recordings),

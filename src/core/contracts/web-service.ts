@@ -17,7 +17,12 @@ export interface ServiceRequest {
 export type ServiceAnswer =
   | { readonly kind: 'answer'; readonly root: XmlElement }
   /** Transport error, HTTP status, size, invalid XML ...: for the log, without values. */
-  | { readonly kind: 'failed'; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** No connection was ever accepted: nothing can have arrived. */
+      readonly unsent?: true;
+    };
 
 export interface WebService {
   call(request: ServiceRequest): Promise<ServiceAnswer>;

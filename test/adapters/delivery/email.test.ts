@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEmailDelivery } from '../../../src/adapters/delivery/email.ts';
 import type { Delivered, Message } from '../../../src/core/contracts/delivery.ts';
 import { listenTcp } from '../loopback.ts';
-import { startSmtp } from './smtp.ts';
+import { refusing, startSmtp } from './smtp.ts';
 
 const message: Message = {
   to: 'ann@customer.example',
@@ -143,5 +143,27 @@ describe('email', () => {
       { outcome: 'sent' },
     ]);
     expect({ connections, mails: mails.length }).toEqual({ connections: 2, mails: 2 });
+  });
+});
+
+describe('a mail server that fails again and again', () => {
+  const senderTo = (port: number) => createEmailDelivery({ host: '127.0.0.1', port, tls: 'none', timeout: 2_000 });
+
+  it.each<[how: string, server: () => Promise<number>]>([
+    ['hangs up', () => listenTcp((socket) => void socket.end())],
+    ['says that it goes away', () => listenTcp((socket) => void socket.end('421 later\r\n'))],
+    ['takes nothing for now', () => listenTcp((socket) => void socket.end('450 later\r\n'))],
+  ])('because it %s is left alone: the sixth message is not sent', async (_how, server) => {
+    const sender = senderTo(await server());
+    for (let n = 0; n < 5; n++)
+      expect(await sender.deliver(message)).toMatchObject({ outcome: 'unreachable', accepted: true });
+    expect(await sender.deliver(message)).toEqual({ outcome: 'unreachable', accepted: false, reason: 'circuit open' });
+  });
+
+  it.each([450, 550])('but it may refuse recipients: %i to each of them is an answer', async (responseCode) => {
+    const { port } = await startSmtp(refusing(responseCode));
+    const sender = senderTo(port);
+    for (let n = 0; n < 7; n++)
+      expect(await sender.deliver(message)).toMatchObject({ reason: `SMTP ${responseCode} (RCPT TO)` });
   });
 });

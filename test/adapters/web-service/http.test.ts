@@ -115,11 +115,11 @@ describe('calling web services', () => {
   it('G61: the deadline holds while the connection is still being made', async () => {
     const port = await listenTcp(silent);
     const answer = await call(port, { url: `https://127.0.0.1:${port}/`, timeout: 150 });
-    expect(answer).toEqual({ kind: 'failed', reason: 'timeout' });
+    expect(answer).toEqual({ kind: 'failed', reason: 'timeout', unsent: true });
   });
 
   it('says that nothing listens', async () => {
-    expect(await call(await closedPort())).toEqual({ kind: 'failed', reason: 'ECONNREFUSED' });
+    expect(await call(await closedPort())).toEqual({ kind: 'failed', reason: 'ECONNREFUSED', unsent: true });
   });
 
   it.each(['ftp://127.0.0.1/', 'http://user:secret@127.0.0.1/', 'not an address', ''])(
