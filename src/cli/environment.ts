@@ -7,95 +7,21 @@ import { readAs } from '../core/callflow/read-as.ts';
 import type { Retention } from '../core/contracts/store.ts';
 import { readDuration } from '../core/duration.ts';
 import { DialproofError } from '../core/errors.ts';
+import {
+  address,
+  budget,
+  budgetByCountry,
+  flag,
+  key,
+  list,
+  optional,
+  port,
+  timeout,
+  url,
+} from './environment/values.ts';
 
 const blank = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema);
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
-  );
-const optional = z.string().trim().optional();
-const flag = z
-  .enum(['true', 'false'], { error: 'is true or false' })
-  .default('false')
-  .transform((text) => text === 'true');
-const port = (by: number) =>
-  z.coerce
-    .number({ error: 'is a port number' })
-    .int('is a port number')
-    .min(0, 'is 0 to 65535')
-    .max(65_535, 'is 0 to 65535')
-    .default(by);
-const timeout = (by: number) =>
-  z.coerce
-    .number({ error: 'is a number of milliseconds' })
-    .int('is a whole number of milliseconds')
-    .min(100, 'is at least 100')
-    .max(20_000, 'is at most 20000')
-    .default(by);
-const address = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
-const url = address.optional();
-const key = z
-  .string()
-  .optional()
-  .transform((text) =>
-    (text ?? '')
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== '')
-      .map(decodeKey),
-  )
-  .refine(
-    (keys) => keys.every((bytes) => bytes.length === 32),
-    'is 32 bytes in base64, or several, comma-separated, newest first',
-  );
-
-/** One part of a budget, `5/10m`; undefined where it is none. */
-function limitIn(part: string): { readonly most: number; readonly within: number } | undefined {
-  const [most = '', within = '', ...more] = part.split('/');
-  const ms = readDuration(within);
-  if (!/^\d{1,9}$/.test(most) || ms === null || ms === 0 || more.length > 0) return undefined;
-  return { most: Number(most), within: ms };
-}
-
-/** `5/10m,10/24h`: so many within so long. */
-const budget = z
-  .string()
-  .optional()
-  .transform((text, context) =>
-    text?.split(',').map((part) => {
-      const limit = limitIn(part.trim());
-      if (limit !== undefined) return limit;
-      const message = `is like 5/10m,10/24h: so many within so long; "${part.trim()}" is not`;
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    }),
-  );
-
-/** `50/1h,US=500/1h`: a budget of each country, and others of some; null: of each that is not named. */
-const budgetByCountry = z
-  .string()
-  .optional()
-  .transform((text, context) =>
-    (text ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map((part) => {
-        const [, country = null, written = ''] = /^(?:([A-Z]{2})=)?(.*)$/i.exec(part) ?? [];
-        const limit = limitIn(written);
-        if (limit !== undefined) return { ...limit, country: country?.toUpperCase() ?? null };
-        const message = `is like 50/1h,US=500/1h: so many within so long for each country, and for some another; "${part}" is not`;
-        context.addIssue({ code: 'custom', message });
-        return z.NEVER;
-      }),
-  );
-
 /** Each setting: its schema, its default as written in the documentation, and what it means. */
 export const SETTINGS = {
   PORT: { schema: port(3000), by: '3000', means: 'the port it listens on' },
@@ -345,8 +271,4 @@ export function publicUrlOf(environment: Environment): string {
 /** How long the store keeps things. */
 export function retentionOf({ RETENTION_DAYS, RETENTION_REPLIES }: Environment): Required<Retention> {
   return { auditMs: RETENTION_DAYS * 86_400_000, repliesMs: RETENTION_REPLIES };
-}
-
-function decodeKey(text: string): Uint8Array {
-  return Buffer.from(text, 'base64');
 }

@@ -77,10 +77,10 @@ function isRoundTrip(body: string): boolean {
 it(`kill -9, ${CYCLES} times under ${LINES} calls`, { timeout: 600_000 }, async () => {
   const seen: Seen = { answered: 0, calls: 0, verified: 0, entries: 0, sends: 0, repeats: 0, notSent: 0 };
   const ready: number[] = [];
-  let over = false;
+  const over = new AbortController();
   let accounts = 20_000;
   const line = async (): Promise<void> => {
-    while (!over) await oneCall(String((accounts += 1)), seen);
+    while (!over.signal.aborted) await oneCall(String((accounts += 1)), seen);
   };
   const lines = Array.from({ length: LINES }, line);
   const killing = (async () => {
@@ -90,7 +90,7 @@ it(`kill -9, ${CYCLES} times under ${LINES} calls`, { timeout: 600_000 }, async 
       await pause(randomInt(300));
       ready.push(await servers.crash());
     }
-    over = true;
+    over.abort();
   })();
   await Promise.all([killing, ...lines]);
   ready.sort((a, b) => a - b);

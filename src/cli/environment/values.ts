@@ -1,0 +1,78 @@
+/** What the values of settings may be, by what they are; a message begins with `is`, as it goes on after a setting's name. */
+import { z } from 'zod';
+import { readDuration } from '../../core/duration.ts';
+
+function partsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+export const list = z.string().default('').transform(partsOf);
+export const optional = z.string().trim().optional();
+export const flag = z
+  .enum(['true', 'false'], { error: 'is true or false' })
+  .default('false')
+  .transform((text) => text === 'true');
+export const port = (by: number) =>
+  z.coerce
+    .number({ error: 'is a port number' })
+    .int('is a port number')
+    .min(0, 'is 0 to 65535')
+    .max(65_535, 'is 0 to 65535')
+    .default(by);
+export const timeout = (by: number) =>
+  z.coerce
+    .number({ error: 'is a number of milliseconds' })
+    .int('is a whole number of milliseconds')
+    .min(100, 'is at least 100')
+    .max(20_000, 'is at most 20000')
+    .default(by);
+export const address = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
+export const url = address.optional();
+export const key = z
+  .string()
+  .optional()
+  .transform((text) => partsOf(text ?? '').map((each): Uint8Array => Buffer.from(each, 'base64')))
+  .refine(
+    (keys) => keys.every((bytes) => bytes.length === 32),
+    'is 32 bytes in base64, or several, comma-separated, newest first',
+  );
+
+/** One part of a budget, `5/10m`; undefined where it is none. */
+function limitIn(part: string): { readonly most: number; readonly within: number } | undefined {
+  const [most = '', within = '', ...more] = part.split('/');
+  const ms = readDuration(within);
+  if (!/^\d{1,9}$/.test(most) || ms === null || ms === 0 || more.length > 0) return undefined;
+  return { most: Number(most), within: ms };
+}
+
+/** `5/10m,10/24h`: so many within so long. */
+export const budget = z
+  .string()
+  .optional()
+  .transform((text, context) =>
+    text?.split(',').map((part) => {
+      const limit = limitIn(part.trim());
+      if (limit !== undefined) return limit;
+      const message = `is like 5/10m,10/24h: so many within so long; "${part.trim()}" is not`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+  );
+
+/** `50/1h,US=500/1h`: a budget of each country, and others of some; null: of each that is not named. */
+export const budgetByCountry = z
+  .string()
+  .optional()
+  .transform((text, context) =>
+    partsOf(text ?? '').map((part) => {
+      const [, country = null, written = ''] = /^(?:([A-Z]{2})=)?(.*)$/i.exec(part) ?? [];
+      const limit = limitIn(written);
+      if (limit !== undefined) return { ...limit, country: country?.toUpperCase() ?? null };
+      const message = `is like 50/1h,US=500/1h: so many within so long for each country, and for some another; "${part}" is not`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+  );
