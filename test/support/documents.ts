@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder of this run, which the global setup makes; no run meets the documents of another. */
+/** The folder of this run, which the global setup makes; no run meets the documents of another. Empty: none are kept. */
 export const DOCUMENTS = process.env['DIALPROOF_DOCUMENTS'] ?? '';
 
 const seen = new Set<string>();
@@ -15,7 +15,7 @@ const seen = new Set<string>();
 export function keepDocument(body: string): void {
   const shape = body.replaceAll(/>[^<]+</g, '>text<').replaceAll(/(action|time|timeout|numDigits)="[^"]*"/g, '$1=""');
   const name = createHash('sha256').update(shape).digest('hex').slice(0, 16);
-  if (seen.has(name)) return;
+  if (DOCUMENTS === '' || seen.has(name)) return;
   seen.add(name);
   writeFileSync(path.join(DOCUMENTS, `${name}.xml`), body);
 }

@@ -1,0 +1,155 @@
+import { expect } from 'vitest';
+import type { Caller } from '../support/caller.ts';
+import { Account, Call, NOTHING, type Effect, type Moment, type Question } from './model.ts';
+import type { Arrival, Delivery, Rig, Webhook } from './rig.ts';
+
+const LOCK_LASTS = 30 * 60_000;
+
+/** A call as the model and as the wire have it. */
+export interface Line {
+  readonly call: Call;
+  readonly caller: Caller;
+  readonly past: { readonly webhook: Webhook; readonly body: string }[];
+  silences: number;
+  /** Ended from outside: not even its start is answered as it was. */
+  hungUp: boolean;
+}
+
+/** One run: its accounts, its calls, and every comparison of the product with the model. */
+export class Session {
+  readonly rig: Rig;
+  readonly accounts: readonly Account[];
+  readonly lines: Line[] = [];
+  /** All codes that have arrived. */
+  readonly digits: string[] = [];
+  /** Time that the run has let pass, and processes that it has let die, so far. */
+  readonly spent = { units: 0, deaths: 0 };
+  /** When the guesses of an account were evaluated since its last success. */
+  private readonly guesses = new Map<Account, number[]>();
+
+  constructor(rig: Rig) {
+    this.rig = rig;
+    this.accounts = [rig.account(), rig.account()];
+  }
+
+  /** The newest call, or another one: counted from the newest. */
+  line(back: number): Line | undefined {
+    return this.lines.at(-1 - (back % Math.max(1, this.lines.length)));
+  }
+
+  asks(back: number, ...questions: readonly Question[]): boolean {
+    const line = this.line(back);
+    return line !== undefined && questions.includes(line.call.question);
+  }
+
+  /** Well-formed, and never sent to anybody in this run. */
+  get wrong(): string {
+    for (let n = 0; ; n++) {
+      const digits = String(n).padStart(6, '0');
+      if (!this.digits.includes(digits)) return digits;
+    }
+  }
+
+  opens(account: Account, from: string): Line {
+    const line = { call: new Call(account), caller: this.rig.world.caller({ from }), past: [], silences: 0, hungUp: false };
+    this.lines.push(line);
+    return line;
+  }
+
+  /** One webhook that the call has not had before, and what the model says that it does. */
+  async turn(line: Line, at: Webhook & { readonly delivery?: Delivery }, does: (now: Moment) => Effect): Promise<void> {
+    const { url, parameters, delivery = { kind: 'once' } } = at;
+    if (delivery.kind === 'dies') this.spent.deaths += 1;
+    const effect = does(this.rig.now());
+    const webhook = { url, parameters };
+    const body = await this.rig.delivers(line.caller, webhook, delivery);
+    line.past.push({ webhook, body });
+    await this.settles(line, { body, effect, died: delivery.kind === 'dies' });
+  }
+
+  /** A webhook that must change nothing. */
+  async changesNothing(line: Line, webhook: Webhook, times = 1): Promise<string> {
+    const body = await this.rig.delivers(line.caller, webhook, { kind: 'together', times });
+    await this.counted(line);
+    expect(this.rig.arrivals()).toEqual([]);
+    return body;
+  }
+
+  /** Compares what was answered, what arrived and what was counted with the effect; takes over where the call is now. */
+  async settles(line: Line, turn: { readonly body: string; readonly effect: Effect; readonly died: boolean }): Promise<void> {
+    const { call, caller } = line;
+    const { effect } = turn;
+    caller.body = turn.body;
+    await caller.waits();
+    const asked = questionOf(caller);
+    const arrivals = this.rig.arrivals();
+    for (const { message } of arrivals) {
+      // The gateway of these tests takes numbers without the plus.
+      expect(message.to, 'where a code goes').toBe(call.destination.replace('+', ''));
+      this.digits.push(message.code ?? '');
+    }
+    if (turn.died && effect.sends === 1 && asked === 'not-sent') this.isLost(call, arrivals);
+    else {
+      expect(arrivals, 'codes that arrived').toHaveLength(effect.sends);
+      for (const { message, at } of arrivals) call.code = { digits: message.code ?? '', sent: at, attempts: 0 };
+      this.isAsked(line, effect, asked);
+    }
+    this.noteOf(call, effect);
+    await this.counted(line);
+  }
+
+  /** What the product counts is what the model counts, and nobody has left by a fault. */
+  async counted({ call, caller }: Line): Promise<void> {
+    const { sends, attempts, grants, exit, messages } = await this.rig.world.counts(caller);
+    expect({ sends, attempts, grants }, 'what is counted').toEqual(call.counts);
+    expect(exit).not.toBe('error');
+    expect(exit === 'success').toBe(grants > 0);
+    // Whatever the model thinks:
+    expect(grants).toBeLessThanOrEqual(Math.min(1, attempts, messages.length));
+    expect(attempts).toBeLessThanOrEqual(3 * sends);
+    expect(messages.length).toBeLessThanOrEqual(sends);
+    expect(sends).toBeLessThanOrEqual(3);
+  }
+
+  /** A process has died in the send: it is counted, no other goes out by itself, and the code cannot be typed. */
+  private isLost(call: Call, arrivals: readonly Arrival[]): void {
+    expect(arrivals.length).toBeLessThanOrEqual(1);
+    call.question = 'not-sent';
+    this.rig.counts('lost send');
+  }
+
+  private isAsked(line: Line, effect: Effect, asked: Question): void {
+    const { call } = line;
+    if (effect.asks !== null) return expect(asked, 'the question').toBe(effect.asks);
+    expect(['over', call.question]).toContain(asked);
+    if (asked !== 'over' || call.question === 'over') return;
+    expect(line.silences, 'silences before the call leaves').toBeGreaterThanOrEqual(3);
+    call.ends();
+  }
+
+  private noteOf({ account }: Call, effect: Effect): void {
+    const now = this.rig.now();
+    const guesses = this.guesses.get(account) ?? [];
+    if (effect.attempts > 0) guesses.push(now.steady);
+    this.guesses.set(account, effect.grants > 0 ? [] : guesses);
+    const inHalfAnHour = guesses.filter((at) => now.steady - at < LOCK_LASTS);
+    expect(inHalfAnHour.length, 'guesses in half an hour').toBeLessThanOrEqual(10);
+    const isLocked = account.isLocked(now);
+    this.rig.counts('send', effect.sends);
+    this.rig.counts('attempt', effect.attempts);
+    this.rig.counts('grant', effect.grants);
+    if (effect.attempts > 0 && isLocked) this.rig.counts('lock');
+    if (effect !== NOTHING && effect.attempts === 0 && effect.asks === 'over')
+      this.rig.counts(isLocked ? 'refused: locked' : 'refused: no send left');
+  }
+}
+
+function questionOf(caller: Caller): Question {
+  if (caller.dialled !== null || caller.hasEnded) return 'over';
+  const { heard } = caller;
+  if (heard.includes('How would you like to get your code')) return 'method';
+  if (/You have more options|Here are your options/.test(heard)) return 'options';
+  if (/could not send your code/.test(heard)) return 'not-sent';
+  expect(caller.gather.action).not.toBe('');
+  return 'code';
+}
