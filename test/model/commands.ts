@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { NOTHING, type Account, type Method } from './model.ts';
+import { NOTHING, type Account, type Method, type Question } from './model.ts';
 import type { Delivery, Rig } from './rig.ts';
 import type { Line, Session } from './session.ts';
 
@@ -8,9 +8,10 @@ import type { Line, Session } from './session.ts';
  * The clock moves by so much, milliseconds: no sum of it is near the lifetime of a code (4.8 of it) or the end of a
  * lock (28.6 of it), so that it does not matter how long the run itself takes.
  */
-export const UNIT = 63_000;
+const UNIT = 63_000;
 /** No call waits 4 hours, after which it counts as ended. */
 const MOST_UNITS = 200;
+const MOST_CALLS = 12;
 /** Each takes 8 seconds until another process may go on. */
 const MOST_DEATHS = 2;
 
@@ -24,7 +25,11 @@ interface Kind<Given> {
   readonly does: (session: Session, given: Given) => Promise<unknown>;
 }
 
+/** The names of all kinds. */
+export const KINDS: string[] = [];
+
 function kind<Given>({ name, given, can, does }: Kind<Given>): fc.Arbitrary<Step> {
+  KINDS.push(name);
   return given.map((data) => ({
     check: (session) => mayDie(session as Session, data) && can(session as Session, data),
     async run(session) {
@@ -43,7 +48,10 @@ function mayDie({ spent }: Session, given: unknown): boolean {
 const ONCE: Delivery = { kind: 'once' };
 const by: fc.Arbitrary<Delivery> = fc.oneof(
   { arbitrary: fc.constant(ONCE), weight: 12 },
-  { arbitrary: fc.record({ kind: fc.constant('together' as const), times: fc.integer({ min: 2, max: 4 }) }), weight: 3 },
+  {
+    arbitrary: fc.record({ kind: fc.constant('together' as const), times: fc.integer({ min: 2, max: 4 }) }),
+    weight: 3,
+  },
   {
     arbitrary: fc.record({
       kind: fc.constant('dies' as const),
@@ -54,22 +62,28 @@ const by: fc.Arbitrary<Delivery> = fc.oneof(
   },
 );
 /** Mostly the newest call, and mostly the first account. */
-const back = fc.oneof({ arbitrary: fc.constant(0), weight: 5 }, { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 2 });
+const back = fc.oneof(
+  { arbitrary: fc.constant(0), weight: 5 },
+  { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 2 },
+);
 const whose = fc.oneof({ arbitrary: fc.constant(0), weight: 4 }, { arbitrary: fc.constant(1), weight: 1 });
 const method = fc.constantFrom<Method>('email', 'sms');
 
 const calls = kind({
   name: 'calls',
-  given: fc.record({ whose, elsewhere: fc.boolean(), by }),
-  can: ({ lines }) => lines.length < 10,
-  does: (session, { whose, elsewhere, by }) => dials(session, accountOf(session, whose), { elsewhere, by }),
+  given: fc.record({ whose, elsewhere: fc.boolean(), method: fc.option(method), by }),
+  can: ({ lines }) => lines.length < MOST_CALLS,
+  async does(session, { whose, elsewhere, method, by }) {
+    const line = await dials(session, accountOf(session, whose), { elsewhere, by });
+    if (method !== null && line.call.question === 'method') await choice(session, line, { method, by: ONCE });
+  },
 });
 
 const chooses = kind({
   name: 'chooses',
   given: fc.record({ back, method, by }),
-  can: (session, { back }) => session.asks(back, 'method'),
-  does: (session, { back, method, by }) => choice(session, theLine(session, back), { method, by }),
+  can: (session, { back }) => session.line(back, 'method') !== undefined,
+  does: (session, { back, method, by }) => choice(session, theLine(session, back, 'method'), { method, by }),
 });
 
 const WHAT = ['right', 'right', 'wrong', 'wrong', 'wrong', 'old', 'of another call', 'of another account'] as const;
@@ -77,9 +91,9 @@ const WHAT = ['right', 'right', 'wrong', 'wrong', 'wrong', 'old', 'of another ca
 const types = kind({
   name: 'types',
   given: fc.record({ back, what: fc.constantFrom(...WHAT), by }),
-  can: (session, { back }) => session.asks(back, 'code'),
+  can: (session, { back }) => session.line(back, 'code') !== undefined,
   does: (session, { back, what, by }) => {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'code');
     return guess(session, line, { digits: digitsFor(session, line, what), by });
   },
 });
@@ -87,9 +101,9 @@ const types = kind({
 const asksForAnother = kind({
   name: 'asks for another code',
   given: fc.record({ back, by }),
-  can: (session, { back }) => session.asks(back, 'code', 'options', 'not-sent'),
+  can: (session, { back }) => session.line(back, 'code', 'options', 'not-sent') !== undefined,
   async does(session, { back, by }) {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'code', 'options', 'not-sent');
     await star(session, line);
     const Digits = line.call.question === 'options' ? '2' : '1';
     await keys(session, line, { Digits, by }, (now) => line.call.issues(now));
@@ -99,9 +113,9 @@ const asksForAnother = kind({
 const asksForAnotherWay = kind({
   name: 'asks for another way',
   given: fc.record({ back }),
-  can: (session, { back }) => session.asks(back, 'code', 'options', 'not-sent'),
+  can: (session, { back }) => session.line(back, 'code', 'options', 'not-sent') !== undefined,
   async does(session, { back }) {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'code', 'options', 'not-sent');
     await star(session, line);
     const Digits = line.call.question === 'options' ? '3' : '2';
     await keys(session, line, { Digits }, (now) => line.call.looksForAnotherWay(now));
@@ -111,9 +125,9 @@ const asksForAnotherWay = kind({
 const asksForTime = kind({
   name: 'asks for time',
   given: fc.record({ back }),
-  can: (session, { back }) => session.asks(back, 'code', 'options'),
+  can: (session, { back }) => session.line(back, 'code', 'options') !== undefined,
   async does(session, { back }) {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'code', 'options');
     await star(session, line);
     await keys(session, line, { Digits: '1' }, () => line.call.goesTo('code'));
   },
@@ -122,9 +136,9 @@ const asksForTime = kind({
 const asksForAPerson = kind({
   name: 'asks for a person',
   given: fc.record({ back }),
-  can: (session, { back }) => session.asks(back, 'method', 'options', 'not-sent'),
+  can: (session, { back }) => session.line(back, 'method', 'options', 'not-sent') !== undefined,
   does: (session, { back }) => {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'method', 'options', 'not-sent');
     return keys(session, line, { Digits: '0' }, () => line.call.goesTo('over'));
   },
 });
@@ -132,9 +146,9 @@ const asksForAPerson = kind({
 const isSilent = kind({
   name: 'is silent',
   given: fc.record({ back, by }),
-  can: (session, { back }) => session.asks(back, 'method', 'code', 'options', 'not-sent'),
+  can: (session, { back }) => session.line(back, 'method', 'code', 'options', 'not-sent') !== undefined,
   async does(session, { back, by }) {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'method', 'code', 'options', 'not-sent');
     line.silences += 1;
     await session.turn(line, { url: line.caller.redirect, parameters: {}, delivery: by }, () => NOTHING);
   },
@@ -142,10 +156,13 @@ const isSilent = kind({
 
 const pressesNothing = kind({
   name: 'presses nothing',
-  given: fc.record({ back, Digits: fc.constantFrom('', ' ', '\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16', '12345678901234') }),
-  can: (session, { back }) => session.asks(back, 'code'),
+  given: fc.record({
+    back,
+    Digits: fc.constantFrom('', ' ', '\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16', '12345678901234'),
+  }),
+  can: (session, { back }) => session.line(back, 'code') !== undefined,
   async does(session, { back, Digits }) {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'code');
     line.silences += 1;
     await session.turn(line, { url: line.caller.action, parameters: { Digits } }, () => NOTHING);
   },
@@ -170,7 +187,12 @@ const status = kind({
 /** Also with other digits, and long after the call has moved on or ended. */
 const comesAgain = kind({
   name: 'comes again',
-  given: fc.record({ back, ago: fc.nat(6), times: fc.integer({ min: 1, max: 5 }), digits: fc.constantFrom(null, 'right', 'wrong') }),
+  given: fc.record({
+    back,
+    ago: fc.nat(6),
+    times: fc.integer({ min: 1, max: 5 }),
+    digits: fc.constantFrom(null, 'right', 'wrong'),
+  }),
   can: ({ lines }) => lines.length > 0,
   async does(session, { back, ago, times, digits }) {
     const line = theLine(session, back);
@@ -202,10 +224,11 @@ const isForAnother = kind({
 /** The question of one call, under the name of another. */
 const crosses = kind({
   name: 'answers in another call',
-  given: fc.record({ back, other: fc.integer({ min: 1, max: 3 }) }),
-  can: (session, { back, other }) => session.asks(back, 'code') && theLine(session, back) !== theLine(session, back + other),
+  given: fc.record({ back, other: fc.nat(3) }),
+  can: (session, { back, other }) =>
+    session.line(back, 'code') !== undefined && session.line(back, 'code') !== session.line(other),
   async does(session, { back, other }) {
-    const [line, elsewhere] = [theLine(session, back), theLine(session, back + other)];
+    const [line, elsewhere] = [theLine(session, back, 'code'), theLine(session, other)];
     const Digits = digitsFor(session, line, 'right');
     await session.changesNothing(elsewhere, { url: line.caller.action, parameters: { Digits } });
     await session.counted(line);
@@ -215,9 +238,9 @@ const crosses = kind({
 const races = kind({
   name: 'types right and wrong at once',
   given: fc.record({ back }),
-  can: (session, { back }) => session.asks(back, 'code'),
+  can: (session, { back }) => session.line(back, 'code') !== undefined,
   async does(session, { back }) {
-    const line = theLine(session, back);
+    const line = theLine(session, back, 'code');
     const { call, caller } = line;
     const now = session.rig.now();
     const tries = [digitsFor(session, line, 'right'), session.wrong, session.wrong];
@@ -236,13 +259,12 @@ const bothGuess = kind({
   name: 'guess at once in two calls',
   given: fc.record({ back, other: fc.integer({ min: 1, max: 3 }) }),
   can: (session, { back, other }) => {
-    if (!session.asks(back, 'code') || !session.asks(back + other, 'code')) return false;
-    const [one, another] = [theLine(session, back), theLine(session, back + other)];
+    const pair = [session.line(back, 'code'), session.line(back + other, 'code')];
     const now = session.rig.now();
-    return one !== another && [one, another].every(({ call }) => call.hasLiveCode(now));
+    return pair[0] !== pair[1] && pair.every((line) => line?.call.hasLiveCode(now));
   },
   async does(session, { back, other }) {
-    const pair = [theLine(session, back), theLine(session, back + other)];
+    const pair = [theLine(session, back, 'code'), theLine(session, back + other, 'code')];
     const now = session.rig.now();
     const Digits = session.wrong;
     const bodies = await Promise.all(
@@ -269,7 +291,7 @@ const bothGuess = kind({
 const guesses = kind({
   name: 'guesses',
   given: fc.record({ whose, times: fc.integer({ min: 1, max: 10 }), method }),
-  can: ({ lines }) => lines.length < 10,
+  can: ({ lines }) => lines.length < MOST_CALLS,
   async does(session, { whose, times, method }) {
     const account = accountOf(session, whose);
     for (let left = times, tries = 0; left > 0 && tries < 5; tries++) {
@@ -312,11 +334,12 @@ const restarts = kind({
 
 /** Up to 40 requests and strokes of fate, what callers do most the most often. */
 export function anyCommands(replayPath?: string): fc.Arbitrary<Iterable<Step>> {
-  const usual = [calls, chooses, types, types, asksForAnother, comesAgain, guesses];
+  const usual = [calls, chooses, types, asksForAnother];
+  const often = [...usual, ...usual, comesAgain, guesses];
   const rare = [asksForAnotherWay, asksForTime, asksForAPerson, isSilent, pressesNothing, status, isForAnother];
   const attacks = [crosses, races, bothGuess, waits, setBack];
   const options = { maxCommands: 40, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) } as const;
-  return fc.commands([...usual, ...usual, ...usual, ...usual, ...rare, ...attacks, ...attacks, restarts], options);
+  return fc.commands([...often, ...often, types, ...rare, ...attacks, ...attacks, restarts], options);
 }
 
 async function dials(
@@ -335,7 +358,9 @@ function choice(session: Session, line: Line, { method, by }: { readonly method:
 }
 
 function guess(session: Session, line: Line, { digits, by }: { readonly digits: string; readonly by: Delivery }) {
-  return keys(session, line, { Digits: digits, by }, (now) => line.call.types(digits, now));
+  const { call } = line;
+  if (call.code !== null && !call.hasLiveCode(session.rig.now())) session.rig.counts('expired');
+  return keys(session, line, { Digits: digits, by }, (now) => call.types(digits, now));
 }
 
 async function keys(
@@ -350,14 +375,12 @@ async function keys(
 
 /** From a question for a code to the options. */
 async function star(session: Session, line: Line): Promise<void> {
-  if (line.call.question === 'code')
-    await keys(session, line, { Digits: '*' }, () => line.call.goesTo('options'));
+  if (line.call.question === 'code') await keys(session, line, { Digits: '*' }, () => line.call.goesTo('options'));
 }
 
 function digitsFor(session: Session, { call }: Line, what: (typeof WHAT)[number]): string {
   const others = session.lines.filter((each) => each.call !== call && each.call.code !== null);
-  const of = (same: boolean) =>
-    others.find((each) => (each.call.account === call.account) === same)?.call.code?.digits;
+  const of = (same: boolean) => others.find((each) => (each.call.account === call.account) === same)?.call.code?.digits;
   const old = session.digits.filter((digits) => digits !== call.code?.digits).at(-1);
   const found = {
     right: call.code?.digits,
@@ -378,8 +401,8 @@ function accountOf({ accounts }: Session, index: number): Account {
   return accounts[index] ?? fail();
 }
 
-function theLine(session: Session, back: number): Line {
-  return session.line(back) ?? fail();
+function theLine(session: Session, back: number, ...questions: readonly Question[]): Line {
+  return session.line(back, ...questions) ?? fail();
 }
 
 function fail(): never {

@@ -1,9 +1,10 @@
 /** Any calls of any two customers, against the rules of what counts (model.ts): a few of the runs of model.long.ts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Rig } from './rig.ts';
-import { reached, runModel } from './run-model.ts';
+import { runModel } from './run-model.ts';
 
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 15);
+/** More of them where somebody wants to find something: test/model/broken.long.ts. */
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 8);
 
 let rig: Rig;
 beforeAll(async () => {
@@ -11,11 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+const mostMs = 60_000 + RUNS * 3_000;
+
 describe('any calls, side by side with the rules of what counts', () => {
-  it('G51 G53 D15: send, evaluate and let in exactly as often as the rules say', { timeout: 130_000 }, async () => {
-    const start = performance.now();
-    await runModel(rig, { runs: RUNS, mostMs: 100_000 }).finally(() => console.log(reached(rig)));
-    console.log(`${RUNS} runs in ${Math.round(performance.now() - start)} ms`);
-    expect(rig.seen.get('grant')).toBeGreaterThan(0);
+  it('G51 G53 D15: send, evaluate and let in exactly as often as the rules say', { timeout: 2 * mostMs }, async () => {
+    await runModel(rig, { runs: RUNS, mostMs });
+    expect(rig.seen.get('once')).toBeGreaterThan(RUNS);
   });
 });

@@ -32,14 +32,10 @@ export class Session {
     this.accounts = [rig.account(), rig.account()];
   }
 
-  /** The newest call, or another one: counted from the newest. */
-  line(back: number): Line | undefined {
-    return this.lines.at(-1 - (back % Math.max(1, this.lines.length)));
-  }
-
-  asks(back: number, ...questions: readonly Question[]): boolean {
-    const line = this.line(back);
-    return line !== undefined && questions.includes(line.call.question);
+  /** The newest call that is asked one of these, or any if none are named; `back`: so many before it, round and round. */
+  line(back: number, ...questions: readonly Question[]): Line | undefined {
+    const fit = this.lines.filter(({ call }) => questions.length === 0 || questions.includes(call.question));
+    return fit.at(-1 - (back % Math.max(1, fit.length)));
   }
 
   /** Well-formed, and never sent to anybody in this run. */
@@ -51,7 +47,13 @@ export class Session {
   }
 
   opens(account: Account, from: string): Line {
-    const line = { call: new Call(account), caller: this.rig.world.caller({ from }), past: [], silences: 0, hungUp: false };
+    const line = {
+      call: new Call(account),
+      caller: this.rig.world.caller({ from }),
+      past: [],
+      silences: 0,
+      hungUp: false,
+    };
     this.lines.push(line);
     return line;
   }
@@ -76,7 +78,10 @@ export class Session {
   }
 
   /** Compares what was answered, what arrived and what was counted with the effect; takes over where the call is now. */
-  async settles(line: Line, turn: { readonly body: string; readonly effect: Effect; readonly died: boolean }): Promise<void> {
+  async settles(
+    line: Line,
+    turn: { readonly body: string; readonly effect: Effect; readonly died: boolean },
+  ): Promise<void> {
     const { call, caller } = line;
     const { effect } = turn;
     caller.body = turn.body;

@@ -248,9 +248,7 @@ export class World {
       ...(await Promise.all(files.map(async (name) => [name, await readIfThere(path.join(data, name))] as const))),
     ];
     return places.flatMap(([place, text]) =>
-      [...secrets]
-        .filter((secret) => secret.length >= 4 && holds(text, secret))
-        .map((secret) => `${place}: ${secret}`),
+      [...secrets].filter((secret) => secret.length >= 4 && holds(text, secret)).map((secret) => `${place}: ${secret}`),
     );
   }
 }

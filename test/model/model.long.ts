@@ -1,0 +1,43 @@
+/** Five hundred runs of up to forty commands, against the rules of what counts (model.ts). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KINDS } from './commands.ts';
+import { Rig } from './rig.ts';
+import { reached, runModel } from './run-model.ts';
+
+const RUNS = 500;
+const MINUTE = 60_000;
+
+/** What the runs must have come to, and how often: what they never reach they prove nothing about. */
+const STATES: Readonly<Record<string, number>> = {
+  send: 500,
+  attempt: 500,
+  grant: 100,
+  lock: 20,
+  expired: 20,
+  'refused: locked': 50,
+  'refused: no send left': 20,
+  'lost send': 5,
+  together: 200,
+  dies: 50,
+  restart: 20,
+  'code: old': 20,
+  'code: of another call': 10,
+  'code: of another account': 10,
+};
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.open();
+});
+afterAll(() => rig.close());
+
+describe('any calls, side by side with the rules of what counts', () => {
+  it('send, evaluate and let in exactly as often as the rules say', { timeout: 40 * MINUTE }, async () => {
+    const start = performance.now();
+    await runModel(rig, { runs: RUNS, mostMs: 30 * MINUTE }).finally(() => console.log(reached(rig)));
+    console.log(`${RUNS} runs took ${Math.round((performance.now() - start) / 1_000)} s`);
+    const wanted = { ...Object.fromEntries(KINDS.map((name) => [name, 10])), ...STATES };
+    const rare = Object.entries(wanted).filter(([what, times]) => (rig.seen.get(what) ?? 0) < times);
+    expect(rare.map(([what, times]) => `${what}: ${rig.seen.get(what) ?? 0}, not ${times}`)).toEqual([]);
+  });
+});
