@@ -4,7 +4,7 @@ import { Rig } from './rig.ts';
 import { runModel } from './run-model.ts';
 
 /** More of them where somebody wants to find something: test/model/broken.long.ts. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 8);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 6);
 
 let rig: Rig;
 beforeAll(async () => {
@@ -12,11 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-const mostMs = 60_000 + RUNS * 3_000;
+/** Milliseconds; a busy machine is slow, and what goes wrong is made shorter for a while. */
+const TIMEOUT = 90_000 + RUNS * 4_000;
 
 describe('any calls, side by side with the rules of what counts', () => {
-  it('G51 G53 D15: send, evaluate and let in exactly as often as the rules say', { timeout: 2 * mostMs }, async () => {
-    await runModel(rig, { runs: RUNS, mostMs });
+  it('G51 G53 D15: send, evaluate and let in exactly as often as the rules say', { timeout: TIMEOUT }, async () => {
+    await runModel(rig, RUNS);
     expect(rig.seen.get('once')).toBeGreaterThan(RUNS);
   });
 });

@@ -3,22 +3,30 @@ import { anyCommands } from './commands.ts';
 import type { Rig } from './rig.ts';
 import { Session } from './session.ts';
 
+/** Milliseconds in which a run that went wrong is made shorter. */
+const SHRINKS_FOR = 20_000;
+
 /**
- * Runs of the product and the model side by side. What went wrong is told as the shortest run that still goes wrong,
- * with its seed and path; MODEL_REPLAY="<seed> <path> <replayPath>" runs that one again.
+ * Runs the product and the model side by side. What went wrong is told as the shortest run that was found to go wrong,
+ * with its seed, path and replayPath; MODEL_REPLAY="<seed> <path> <replayPath>" runs that one again.
  */
-export async function runModel(rig: Rig, options: { readonly runs: number; readonly mostMs: number }): Promise<void> {
+export async function runModel(rig: Rig, runs: number): Promise<void> {
   const [seed, path, replayPath] = (process.env['MODEL_REPLAY'] ?? '').split(' ').filter((part) => part !== '');
+  let until = Infinity;
   const property = fc.asyncProperty(anyCommands(replayPath), async (commands) => {
+    // What is shorter is looked for no more when time is up.
+    if (performance.now() > until) return;
     const session = new Session(rig);
-    await fc.asyncModelRun(() => ({ model: session, real: rig }), commands);
-    for (const line of session.lines) await session.counted(line);
+    try {
+      await fc.asyncModelRun(() => ({ model: session, real: rig }), commands);
+      for (const line of session.lines) await session.counted(line);
+    } catch (error) {
+      until = Math.min(until, performance.now() + SHRINKS_FOR);
+      throw error;
+    }
   });
   await fc.assert(property, {
-    numRuns: options.runs,
-    // What is found must be told before the test runs out of time.
-    interruptAfterTimeLimit: options.mostMs,
-    markInterruptAsFailure: true,
+    numRuns: runs,
     ...(seed === undefined ? {} : { seed: Number(seed) }),
     ...(path === undefined ? {} : { path }),
   });
