@@ -18,6 +18,8 @@ const STATES: Readonly<Record<string, number>> = {
   'refused: no send left': 20,
   'lost send': 5,
   together: 200,
+  'start again': 20,
+  'start of a call that is over': 20,
   dies: 50,
   restart: 20,
   'code: old': 20,

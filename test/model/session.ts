@@ -1,6 +1,6 @@
 import type { Caller } from '../support/caller.ts';
 import { expectAtMost, expectSame } from './compare.ts';
-import { Call, NOTHING, type Account, type Effect, type Moment, type Question } from './model.ts';
+import { Call, type Account, type Effect, type Moment, type Question } from './model.ts';
 import type { Arrival, Delivery, Rig, Webhook } from './rig.ts';
 
 const LOCK_LASTS = 30 * 60_000;
@@ -134,7 +134,8 @@ export class Session {
     call.ends();
   }
 
-  private noteOf({ account }: Call, effect: Effect): void {
+  private noteOf(call: Call, effect: Effect): void {
+    const { account } = call;
     const now = this.rig.now();
     const guesses = this.guesses.get(account) ?? [];
     if (effect.attempts > 0) guesses.push(now.steady);
@@ -146,8 +147,9 @@ export class Session {
     this.rig.counts('attempt', effect.attempts);
     this.rig.counts('grant', effect.grants);
     if (effect.attempts > 0 && isLocked) this.rig.counts('lock');
-    if (effect !== NOTHING && effect.attempts === 0 && effect.asks === 'over')
-      this.rig.counts(isLocked ? 'refused: locked' : 'refused: no send left');
+    if (effect.attempts > 0 || effect.asks !== 'over') return;
+    if (isLocked) this.rig.counts('refused: locked');
+    else if (call.counts.sends === 3) this.rig.counts('refused: no send left');
   }
 }
 
