@@ -93,7 +93,7 @@ export class Session {
       expectSame(message.to, call.destination.replace('+', ''), 'where a code goes');
       this.digits.push(message.code ?? '');
     }
-    if (turn.died && effect.sends === 1 && asked === 'not-sent') this.isLost(call, arrivals);
+    if (turn.died && effect.sends === 1 && asked !== 'code') this.isLost(call, asked, arrivals);
     else {
       expectSame(arrivals.length, effect.sends, 'codes that arrived');
       for (const { message, at } of arrivals) call.code = { digits: message.code ?? '', sent: at, attempts: 0 };
@@ -119,10 +119,15 @@ export class Session {
     expectAtMost(sends, 3, 'sends');
   }
 
-  /** A process has died in the send: it is counted, no other goes out by itself, and the code cannot be typed. */
-  private isLost(call: Call, arrivals: readonly Arrival[]): void {
+  /**
+   * A process has died in the send: it is counted, no other goes out by itself, and the code cannot be typed. Where it
+   * was the last that is allowed, a call that was to get a new code leaves at once.
+   */
+  private isLost(call: Call, asked: Question, arrivals: readonly Arrival[]): void {
     expectAtMost(arrivals.length, 1, 'codes of a send that was lost');
-    call.question = 'not-sent';
+    if (asked === 'over' && call.counts.sends === 3) call.ends();
+    else expectSame(asked, 'not-sent', 'the question');
+    call.goesTo(asked);
     this.rig.counts('lost send');
   }
 
