@@ -41,7 +41,7 @@ export const comesAgain = kind({
     const moved = isStart && (line.hungUp || index < line.past.length - 1);
     // A start about another account is not a repeat of the last one: it opens an entry.
     if (isStart && !webhook.url.endsWith(`=${line.call.account.name}`)) return;
-    if (isStart) session.rig.counts(line.call.question === 'over' ? 'start of a call that is over' : 'start again');
+    if (isStart) session.rig.notes(line.call.question === 'over' ? 'start of a call that is over' : 'start again');
     const answer = await session.changesNothing(line, { ...webhook, parameters }, times);
     if (!moved) expectSame(answer, body, 'a duplicate');
   },

@@ -11,7 +11,7 @@ export const UNIT = 63_000;
 /** No call waits 4 hours, after which it counts as ended. */
 export const MOST_UNITS = 200;
 export const MOST_CALLS = 12;
-/** Each takes 8 seconds until another process may go on. */
+/** Each takes 8 seconds until another process may go on: so few do not add up to what the units leave open. */
 export const MOST_DEATHS = 2;
 
 export type Step = fc.AsyncCommand<Session, Rig>;
@@ -33,7 +33,7 @@ export function kind<Given>({ name, given, can, does }: Kind<Given>): fc.Arbitra
   return given.map((data) => ({
     check: (session) => mayDie(session as Session, data) && can(session as Session, data),
     async run(session) {
-      session.rig.counts(name);
+      session.rig.notes(name);
       await does(session, data);
     },
     toString: () => `${name}${JSON.stringify(data).replaceAll('"', '').replace(',by:{kind:once}', '')}`,

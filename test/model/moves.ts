@@ -31,7 +31,7 @@ export function guess(
   { digits, by }: { readonly digits: string; readonly by: Delivery },
 ) {
   const { call } = line;
-  if (call.code !== null && !call.hasLiveCode(session.rig.now())) session.rig.counts('expired');
+  if (call.code !== null && !call.hasLiveCode(session.rig.now())) session.rig.notes('expired');
   return keys(session, line, { Digits: digits, by }, (now) => call.types(digits, now));
 }
 
@@ -61,7 +61,7 @@ export function digitsFor(session: Session, { call }: Line, what: Digits): strin
     'of another call': of(true),
     'of another account': of(false),
   }[what];
-  if (found !== undefined) session.rig.counts(`code: ${what}`);
+  if (found !== undefined) session.rig.notes(`code: ${what}`);
   return found ?? session.wrong;
 }
 

@@ -74,10 +74,10 @@ export class Rig {
   async restarts(): Promise<void> {
     await this.world.restarts();
     this.processes += 1;
-    this.counts('restart');
+    this.notes('restart');
   }
 
-  counts(what: string, times = 1): void {
+  notes(what: string, times = 1): void {
     this.seen.set(what, (this.seen.get(what) ?? 0) + times);
   }
 
@@ -107,7 +107,7 @@ export class Rig {
     }
     const times = delivery.kind === 'together' ? delivery.times : 1;
     const answers = await Promise.all(Array.from({ length: times }, post));
-    this.counts(delivery.kind);
+    this.notes(delivery.kind);
     const [first] = answers;
     if (first === undefined) throw new Error('nothing was delivered');
     for (const { status, body } of answers) {

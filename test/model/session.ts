@@ -125,10 +125,9 @@ export class Session {
    */
   private isLost(call: Call, asked: Question, arrivals: readonly Arrival[]): void {
     expectAtMost(arrivals.length, 1, 'codes of a send that was lost');
-    if (asked === 'over' && call.counts.sends === 3) call.ends();
-    else expectSame(asked, 'not-sent', 'the question');
+    if (asked !== 'over' || call.counts.sends < 3) expectSame(asked, 'not-sent', 'the question');
     call.goesTo(asked);
-    this.rig.counts('lost send');
+    this.rig.notes('lost send');
   }
 
   private isAsked(line: Line, effect: Effect, asked: Question): void {
@@ -148,13 +147,13 @@ export class Session {
     const inHalfAnHour = guesses.filter((at) => now.steady - at < LOCK_LASTS);
     expectAtMost(inHalfAnHour.length, 10, 'guesses in half an hour');
     const isLocked = account.isLocked(now);
-    this.rig.counts('send', effect.sends);
-    this.rig.counts('attempt', effect.attempts);
-    this.rig.counts('grant', effect.grants);
-    if (effect.attempts > 0 && isLocked) this.rig.counts('lock');
+    this.rig.notes('send', effect.sends);
+    this.rig.notes('attempt', effect.attempts);
+    this.rig.notes('grant', effect.grants);
+    if (effect.attempts > 0 && isLocked) this.rig.notes('lock');
     if (effect.attempts > 0 || effect.asks !== 'over') return;
-    if (isLocked) this.rig.counts('refused: locked');
-    else if (call.counts.sends === 3) this.rig.counts('refused: no send left');
+    if (isLocked) this.rig.notes('refused: locked');
+    else if (call.counts.sends === 3) this.rig.notes('refused: no send left');
   }
 }
 
