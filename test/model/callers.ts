@@ -62,7 +62,7 @@ export const asksForAnotherWay = kind({
     const line = theLine(session, back, 'code', 'options', 'not-sent');
     await star(session, line);
     const Digits = line.call.question === 'options' ? '3' : '2';
-    await keys(session, line, { Digits }, (now) => line.call.looksForAnotherWay(now));
+    await keys(session, line, { Digits }, () => line.call.goesTo('method'));
   },
 });
 

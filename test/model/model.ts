@@ -120,11 +120,7 @@ export class Call {
     return this.answers({ attempts: 1, asks: leaves ? 'over' : 'code' });
   }
 
-  looksForAnotherWay(at: Moment): Effect {
-    return this.answers({ asks: this.account.isLocked(at) ? 'over' : 'method' });
-  }
-
-  /** A key that leads to another question, or to a person. */
+  /** A key that leads to another question, or to a person. A lock is met where a code is sent or typed. */
   goesTo(question: Question): Effect {
     return this.answers({ asks: question });
   }
