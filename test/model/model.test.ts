@@ -4,7 +4,7 @@ import { Rig } from './rig.ts';
 import { runModel } from './run-model.ts';
 
 /** More of them where somebody wants to find something: test/model/broken.long.ts. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 6);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 4);
 
 let rig: Rig;
 beforeAll(async () => {

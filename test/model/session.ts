@@ -65,7 +65,8 @@ export class Session {
     const effect = does(this.rig.now());
     const webhook = { url, parameters };
     const body = await this.rig.delivers(line.caller, webhook, delivery);
-    line.past.push({ webhook, body });
+    // An empty entry answers nothing: the same question stays open, and the next entry is its answer.
+    if (!body.includes(url)) line.past.push({ webhook, body });
     await this.settles(line, { body, effect, died: delivery.kind === 'dies' });
   }
 
