@@ -9,9 +9,16 @@ const COPIED = ['src', 'test', 'callflows', 'prompts', 'docs', 'schema', 'packag
 /** What vitest says of the tests that ran. */
 export interface Outcome {
   /** Those that went red, by file and full title; empty where none did. */
-  readonly red: readonly { readonly file: string; readonly title: string }[];
+  readonly red: readonly { readonly file: string; readonly title: string; readonly message: string }[];
   /** What vitest printed, where it could not even run. */
   readonly trouble: string | null;
+}
+
+/** How the tests are run in it. */
+export interface CopySettings {
+  /** A run of a test file that takes longer is ended. */
+  readonly mostMs: number;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 interface VitestReport {
@@ -19,24 +26,30 @@ interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
 /** A copy of the repository whose guards can be broken. */
 export class Copy {
   private readonly folder: string;
+  private readonly settings: CopySettings;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, settings: CopySettings) {
     this.folder = folder;
+    this.settings = settings;
   }
 
-  static async make(): Promise<Copy> {
+  static async make(settings: CopySettings = { mostMs: 150_000 }): Promise<Copy> {
     const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-guards-'));
     for (const each of COPIED) await cp(each, path.join(folder, each), { recursive: true });
     await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
     await mkdir(path.join(folder, 'documents'));
-    return new Copy(folder);
+    return new Copy(folder, settings);
   }
 
   /** Runs the tests of a guard without it. */
@@ -71,7 +84,7 @@ export class Copy {
         ...options,
         `test/${test}`,
       ],
-      { cwd: this.folder, documents: path.join(this.folder, 'documents') },
+      { cwd: this.folder, documents: path.join(this.folder, 'documents'), ...this.settings },
     );
     const written = await readFile(report, 'utf8').catch(() => null);
     return written === null ? { red: [], trouble: printed } : this.outcome(JSON.parse(written) as VitestReport);
@@ -81,7 +94,11 @@ export class Copy {
     const red = testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status }) => status === 'failed')
-        .map(({ fullName }) => ({ file: path.relative(this.folder, name), title: fullName.trim() })),
+        .map(({ fullName, failureMessages = [] }) => ({
+          file: path.relative(this.folder, name),
+          title: fullName.trim(),
+          message: failureMessages.join('\n'),
+        })),
     );
     const unread = testResults.find(
       ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
@@ -95,10 +112,13 @@ export class Copy {
 }
 
 /** What the process printed; a circle that a broken guard lets begin is ended. */
-function run(command: readonly string[], at: { readonly cwd: string; readonly documents: string }): Promise<string> {
+function run(
+  command: readonly string[],
+  at: CopySettings & { readonly cwd: string; readonly documents: string },
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, DIALPROOF_DOCUMENTS: at.documents, CI: 'true' };
-    const child = spawn(process.execPath, command, { cwd: at.cwd, env, timeout: 150_000 });
+    const env = { ...process.env, ...at.environment, DIALPROOF_DOCUMENTS: at.documents, CI: 'true' };
+    const child = spawn(process.execPath, command, { cwd: at.cwd, env, timeout: at.mostMs });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += String(data)));
     child.on('error', reject);

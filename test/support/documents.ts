@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder of this run, which the global setup makes; no run meets the documents of another. Long tests have none. */
+/** The folder of this run, which the global setup makes; no run meets the documents of another. Empty: none are kept. */
 export const DOCUMENTS = process.env['DIALPROOF_DOCUMENTS'] ?? '';
 
 const seen = new Set<string>();

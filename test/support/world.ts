@@ -16,6 +16,7 @@ import type { Rows, Store } from '../../src/core/contracts/store.ts';
 import type { Inbox, InboxMessage } from '../../src/demo/inbox.ts';
 import type { Demo } from '../../src/demo/start-demo.ts';
 import { Caller } from './caller.ts';
+import { Mortality } from './mortal-store.ts';
 import { freePort } from './process.ts';
 import { TestClock } from './test-clock.ts';
 
@@ -87,7 +88,8 @@ export class World {
     };
     const clock = new TestClock();
     const logged: string[] = [];
-    const making = { clock, logged, typed: [], load: options.unchecked === true ? loadUnchecked : loadLibrary };
+    const load = options.unchecked === true ? loadUnchecked : loadLibrary;
+    const making = { clock, logged, typed: [], load, mortality: new Mortality() };
     return new World({ folder, settings, making, service: await start(settings, making) });
   }
 
@@ -194,6 +196,13 @@ export class World {
     return this.withStore((store) => store.countRows());
   }
 
+  /** What this does is done by a process that dies after so many operations of its store; then another one goes on. */
+  async dies(operations: number, during: () => Promise<unknown>): Promise<void> {
+    const { mortality } = this.making;
+    mortality.diesAfter(operations);
+    await during().finally(() => mortality.revives());
+  }
+
   /** Claims a turn as a process that dies before it answers. */
   async claims(call: string, key: TurnKey, input: Incoming): Promise<void> {
     await this.withStore((store) =>
@@ -265,9 +274,7 @@ export class World {
       ...(await Promise.all(files.map(async (name) => [name, await readIfThere(path.join(data, name))] as const))),
     ];
     return places.flatMap(([place, text]) =>
-      [...secrets]
-        .filter((secret) => secret.length >= 4 && text.includes(secret))
-        .map((secret) => `${place}: ${secret}`),
+      [...secrets].filter((secret) => secret.length >= 4 && holds(text, secret)).map((secret) => `${place}: ${secret}`),
     );
   }
 }
@@ -285,12 +292,15 @@ interface Making {
   /** Codes and secrets of authenticators. */
   readonly typed: Pick<InboxMessage, 'code' | 'to' | 'report'>[];
   readonly load: typeof loadLibrary;
+  readonly mortality: Mortality;
 }
 
-async function start(settings: Readonly<Record<string, string>>, { clock, logged, load }: Making): Promise<Service> {
+async function start(settings: Readonly<Record<string, string>>, making: Making): Promise<Service> {
+  const { clock, logged, load, mortality } = making;
   return startService(settings, {
     clock,
     load,
+    aroundStore: (store) => mortality.around(store),
     makeLog: (level) => createLog(level, { write: (line) => void logged.push(line) }),
   });
 }
@@ -316,6 +326,12 @@ async function edit(file: string, edits: readonly (readonly [string, string])[])
     text = text.replace(from, to);
   }
   await writeFile(file, text);
+}
+
+/** Digits by chance stand in hashes and times: what is looked for are those on their own. */
+function holds(text: string, secret: string): boolean {
+  if (!text.includes(secret)) return false;
+  return !/^\d+$/.test(secret) || new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`).test(text);
 }
 
 /** SQLite removes its -wal and -shm files in its own time after the store was closed. */

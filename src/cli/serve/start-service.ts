@@ -66,6 +66,8 @@ export interface ServiceOptions {
   readonly makeLog: (level: string) => Log;
   /** The machine's own clock unless given. */
   readonly clock?: Clock;
+  /** What stands between the service and its store: nothing unless given. */
+  readonly aroundStore?: (store: Store) => Store;
   /** How files become a library; checked by all rules unless given. */
   readonly load?: typeof loadLibrary;
   /** Starts without callflows where they cannot be used: until some are published, every start gets the apology. */
@@ -102,11 +104,12 @@ async function start(
   await makeFolder(environment.DATA_DIR);
   const secrets = await readSecrets(environment, demo !== null);
   const log = options.makeLog(environment.LOG_LEVEL);
-  const { store, keyring } = await STORES.sqlite({
+  const { store: opened, keyring } = await STORES.sqlite({
     path: path.join(environment.DATA_DIR, 'dialproof.db'),
     secretKeys: secrets.secretKeys,
     onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });
+  const store = options.aroundStore?.(opened) ?? opened;
   const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
   const libraries = new KeptLibraries(library, { store, clock, log, load });
   await libraries.keep();
