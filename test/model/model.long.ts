@@ -13,6 +13,7 @@ const STATES: Readonly<Record<string, number>> = {
   attempt: 500,
   grant: 100,
   lock: 20,
+  notice: 10,
   expired: 20,
   'refused: locked': 50,
   'refused: no send left': 10,

@@ -30,6 +30,8 @@ export class Rig {
   readonly world: World;
   /** What the runs have reached. */
   readonly seen = new Map<string, number>();
+  /** Locks by the email address of the account's holder, and the notices of them that have come there so far. */
+  readonly locks = new Map<string, { locks: number; notices: number }>();
   private readonly stub: StubServer;
   private accounts = 0;
   private processes = 0;
@@ -81,7 +83,7 @@ export class Rig {
     this.seen.set(what, (this.seen.get(what) ?? 0) + times);
   }
 
-  /** What has come to anybody since this was asked last. */
+  /** The codes that have come to anybody since this was asked last. */
   arrivals(): readonly Arrival[] {
     this.collects();
     return this.fresh.splice(0);
@@ -92,8 +94,23 @@ export class Rig {
     for (const message of this.world.inbox.messages) {
       if (this.arrived.has(message.report)) continue;
       this.arrived.add(message.report);
-      this.fresh.push({ message, at });
+      if (message.code === null) this.isTold(message.to);
+      else this.fresh.push({ message, at });
     }
+  }
+
+  isLocked({ destinations }: Account): void {
+    const { locks, notices } = this.locks.get(destinations.email) ?? { locks: 0, notices: 0 };
+    this.locks.set(destinations.email, { locks: locks + 1, notices });
+    this.notes('lock');
+  }
+
+  /** A notice may come after the run that it tells of. */
+  private isTold(to: string): void {
+    const known = this.locks.get(to) ?? { locks: 0, notices: 0 };
+    known.notices += 1;
+    this.locks.set(to, known);
+    this.notes('notice');
   }
 
   /** The one document that all deliveries of this webhook are answered with. */

@@ -19,7 +19,7 @@ export async function runModel(rig: Rig, runs: number): Promise<void> {
     const session = new Session(rig);
     try {
       await fc.asyncModelRun(() => ({ model: session, real: rig }), commands);
-      for (const line of session.lines) await session.counted(line);
+      await session.ends();
     } catch (error) {
       until = Math.min(until, performance.now() + SHRINKS_FOR);
       throw error;

@@ -120,6 +120,12 @@ export class Session {
     expectAtMost(sends, 3, 'sends');
   }
 
+  /** At the end of the run. Each lock was told of once at most, and to nobody but the holder of its account. */
+  async ends(): Promise<void> {
+    for (const line of this.lines) await this.counted(line);
+    for (const { locks, notices } of this.rig.locks.values()) expectAtMost(notices, locks, 'notices of locks');
+  }
+
   /**
    * A process has died in the send: it is counted, no other goes out by itself, and the code cannot be typed. Where it
    * was the last that is allowed, a call that was to get a new code leaves at once.
@@ -151,7 +157,7 @@ export class Session {
     this.rig.notes('send', effect.sends);
     this.rig.notes('attempt', effect.attempts);
     this.rig.notes('grant', effect.grants);
-    if (effect.attempts > 0 && isLocked) this.rig.notes('lock');
+    if (effect.attempts > 0 && isLocked) this.rig.isLocked(account);
     if (effect.attempts > 0 || effect.asks !== 'over') return;
     if (isLocked) this.rig.notes('refused: locked');
     else if (call.counts.sends === 3) this.rig.notes('refused: no send left');
