@@ -41,9 +41,9 @@ const MORE: readonly Guard[] = [
   },
   {
     guard: 'a send that a dead process has charged does not go out again',
-    file: 'adapters/stores/sql/send.ts',
-    from: "  if (before) return before.answer.kind === 'charged' ? { kind: 'repeated' } : before.answer;\n",
-    to: '',
+    file: 'app/tasks/send-code.ts',
+    from: "case 'repeated':\n      return { path: 'unreachable' };",
+    to: "case 'repeated':\n      return issue(task, context, { prepared, sends: 1 });",
     tests,
   },
   {
