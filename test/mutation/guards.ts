@@ -249,7 +249,7 @@ const COUNTING: readonly Guard[] = [
   },
   {
     guard: 'a send is given back once',
-    file: 'adapters/stores/sql/send.ts',
+    file: 'adapters/stores/sql/charges.ts',
     from: ' AND refunded_at IS NULL',
     to: '',
     tests: [STORE],
