@@ -166,8 +166,15 @@ const COUNTING: readonly Guard[] = [
   {
     guard: 'a store that has gone is not made anew, without its locks',
     file: 'adapters/stores/sqlite/open-sqlite-store.ts',
-    from: '{ make: !opened }',
+    from: '{ make: false }',
     to: '{ make: true }',
+    tests: ['adapters/stores/sqlite.test.ts'],
+  },
+  {
+    guard: 'another store in the place of the one that was opened is not taken for it',
+    file: 'adapters/stores/sqlite/open-sqlite-store.ts',
+    from: 'if (!drive(connection, isStoreOf(vault, secretKeys))) throw otherStore();',
+    to: '',
     tests: ['adapters/stores/sqlite.test.ts'],
   },
   {

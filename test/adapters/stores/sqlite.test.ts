@@ -283,6 +283,24 @@ describe('operations of one tick', () => {
     await store.close();
   });
 
+  it('are refused while another store of ours is in its place: it knows of no lock, nor do its keys open ours', async () => {
+    const { store } = await open(SECRET_KEY);
+    await begin(store);
+    await failTimes(store, 10);
+    const away = `${folder.path}.away`;
+    await rename(folder.path, away);
+    await (await open(SECRET_KEY)).store.close();
+    const other = {
+      ...unavailable,
+      message: 'The store could not be written: the database in DATA_DIR is another one than before.',
+    };
+    for (let times = 0; times < 2; times++) await expect(store.accountLocked(ACCOUNT, T0)).rejects.toMatchObject(other);
+    await rm(folder.path, { recursive: true });
+    await rename(away, folder.path);
+    expect(await store.accountLocked(ACCOUNT, T0)).toBe(true);
+    await store.close();
+  });
+
   it('refuse a value that no column holds, without ending the process', async () => {
     const queue = commitQueue(
       () => connect(folder.file),
