@@ -598,7 +598,7 @@ const EDGES: readonly Guard[] = [
   {
     guard: 'a refusal of one request does not open the circuit of a service',
     file: 'adapters/outbound/outbound.ts',
-    from: 'if (status !== null && status >= 500)',
+    from: 'if (status !== null && status >= AWAY)',
     to: 'if (status !== null && status >= 300)',
     tests: ['adapters/outbound/outbound.test.ts'],
   },
