@@ -80,6 +80,13 @@ const COUNTING: readonly Guard[] = [
     tests: ['app/lock-notice.test.ts'],
   },
   {
+    guard: 'nor by codes to the numbers next to it',
+    file: 'cli/serve/send-budgets.ts',
+    from: "'notices-prefix'",
+    to: "'prefix'",
+    tests: ['app/lock-notice.test.ts'],
+  },
+  {
     guard: 'the holder is told of a lock by attempts that nobody judged, too',
     file: 'app/tasks/verify-code.ts',
     from: "result.path !== 'right' && locks(",
