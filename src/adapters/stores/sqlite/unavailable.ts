@@ -56,7 +56,7 @@ const OTHER = 'See that the database file can be written, its disk has room, and
 export function unwritable(error: unknown): DialproofError {
   if (error instanceof DialproofError) return unavailable(error.message, error.fix, error);
   const known = BY_RESULT.get(resultCode(error) ?? 0) ?? BY_SYSTEM.get(systemCode(error));
-  const why = known?.why ?? (error instanceof Error ? error.message : 'for no known reason');
+  const why = known?.why ?? messageOf(error);
   return unavailable(`The store could not be written: ${why}.`, known?.fix ?? OTHER, error);
 }
 
@@ -70,6 +70,12 @@ export function otherStore(): DialproofError {
 
 export function unavailable(message: string, fix: string, cause?: unknown): DialproofError {
   return new DialproofError('store-unavailable', message, { fix, cause });
+}
+
+/** Node's own messages hold the path, and /readyz tells the reason to anybody. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'for no known reason';
+  return 'syscall' in error ? systemCode(error) : error.message;
 }
 
 function systemCode(error: unknown): string {
