@@ -4,6 +4,7 @@ import type { Utterance, Verb } from '../core/call/verbs.ts';
 import type { CallMessage } from '../core/call/call-messages.ts';
 import type { Reply } from '../core/contracts/turns.ts';
 import type { CodeCallInput } from '../core/verification/code-call.ts';
+import { inTime } from './in-time.ts';
 import type { Parts } from './parts.ts';
 import { nameOf } from './tasks/index.ts';
 
@@ -41,7 +42,7 @@ export class CodeCalls {
 
   async answer(request: CodeCallRequest): Promise<Reply> {
     try {
-      return await this.reply(request);
+      return await inTime(this.reply(request));
     } catch (error) {
       this.parts.log.error({ error: nameOf(error) }, 'a call that tells a code failed');
       return this.hangUp();

@@ -3,7 +3,8 @@ import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs } from '../core/call/render.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';
 import type { Method } from '../core/method.ts';
-import { LAST_MOMENT, LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
+import { inTime } from './in-time.ts';
+import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
@@ -309,23 +310,6 @@ export class Engine {
     const reached = wasPutThrough(incoming);
     return reached === null ? technicalProblem(this.parts) : afterLostDial(this.parts, reached);
   }
-}
-
-/** What takes longer goes on, but its reply comes too late: a repeat may still get it. */
-async function inTime(reply: Promise<Reply>): Promise<Reply> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new LateReply()), LAST_MOMENT);
-  });
-  try {
-    return await Promise.race([reply, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-class LateReply extends Error {
-  override readonly name = 'LateReply';
 }
 
 /** A parameter that is given twice counts as absent: nobody can say which of the two was meant. */

@@ -141,10 +141,17 @@ describe('what somebody who guesses can do about the notice', () => {
     expect(await notices(mailOf(account), 1, own)).toHaveLength(1);
   });
 
-  it('is not to send more than the numbers next to each other, and all together, may cost', async () => {
+  it('nor those of the numbers next to it, which codes to a neighbour use up', async () => {
     await fails('1003', 10, { at: own });
-    await expect.poll(() => own.log).toContain('the notice of a lock was refused: its budget is used up');
-    expect(await notices('12025550143', 0, own)).toEqual([]);
+    expect((await own.caller().dials('two-factor', { AccountNumber: '1003' })).dialled).toBe('+12025550199');
+    expect(await notices('12025550143', 1, own)).toHaveLength(1);
+  });
+
+  it('is not to send more than all together may cost', async () => {
+    const few = await worldWith({ settings: { SENDS_PER_HOUR: '4' } });
+    await fails('1003', 10, { at: few });
+    await expect.poll(() => few.log).toContain('the notice of a lock was refused: its budget is used up');
+    expect(await notices('12025550143', 0, few)).toEqual([]);
   });
 });
 

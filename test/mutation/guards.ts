@@ -80,6 +80,13 @@ const COUNTING: readonly Guard[] = [
     tests: ['app/lock-notice.test.ts'],
   },
   {
+    guard: 'nor by codes to the numbers next to it',
+    file: 'cli/serve/send-budgets.ts',
+    from: "'notices-prefix'",
+    to: "'prefix'",
+    tests: ['app/lock-notice.test.ts'],
+  },
+  {
     guard: 'the holder is told of a lock by attempts that nobody judged, too',
     file: 'app/tasks/verify-code.ts',
     from: "result.path !== 'right' && locks(",
@@ -166,8 +173,15 @@ const COUNTING: readonly Guard[] = [
   {
     guard: 'a store that has gone is not made anew, without its locks',
     file: 'adapters/stores/sqlite/open-sqlite-store.ts',
-    from: '{ make: !opened }',
+    from: '{ make: false }',
     to: '{ make: true }',
+    tests: ['adapters/stores/sqlite.test.ts'],
+  },
+  {
+    guard: 'another store in the place of the one that was opened is not taken for it',
+    file: 'adapters/stores/sqlite/open-sqlite-store.ts',
+    from: 'if (!drive(connection, isStoreOf(vault, secretKeys))) throw otherStore();',
+    to: '',
     tests: ['adapters/stores/sqlite.test.ts'],
   },
   {
@@ -591,7 +605,7 @@ const EDGES: readonly Guard[] = [
   {
     guard: 'a refusal of one request does not open the circuit of a service',
     file: 'adapters/outbound/outbound.ts',
-    from: 'if (status !== null && status >= 500)',
+    from: 'if (status !== null && status >= AWAY)',
     to: 'if (status !== null && status >= 300)',
     tests: ['adapters/outbound/outbound.test.ts'],
   },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../src/core/contracts/store.ts';
 
 /**
@@ -6,6 +7,7 @@ import type { Store } from '../../src/core/contracts/store.ts';
  */
 export class Mortality {
   private left = Infinity;
+  private readonly slow = new Map<keyof Store, number>();
 
   diesAfter(operations: number): void {
     this.left = operations;
@@ -16,6 +18,11 @@ export class Mortality {
     this.left = Infinity;
   }
 
+  /** The next operation of this name begins so many milliseconds later. */
+  delays(operation: keyof Store, ms: number): void {
+    this.slow.set(operation, ms);
+  }
+
   around(store: Store): Store {
     return new Proxy(store, {
       get: (real, name) => {
@@ -24,7 +31,10 @@ export class Mortality {
         return (...given: readonly unknown[]): unknown => {
           if (this.left <= 0) return Promise.reject(new Error('this process is dead'));
           this.left -= 1;
-          return Reflect.apply(operation, real, given);
+          const ms = this.slow.get(name as keyof Store);
+          if (ms === undefined) return Reflect.apply(operation, real, given);
+          this.slow.delete(name as keyof Store);
+          return pause(ms).then((): unknown => Reflect.apply(operation, real, given));
         };
       },
     });

@@ -203,6 +203,11 @@ export class World {
     await during().finally(() => mortality.revives());
   }
 
+  /** The store takes so much longer, milliseconds, when it is next asked for this. */
+  storeDelays(operation: keyof Store, ms: number): void {
+    this.making.mortality.delays(operation, ms);
+  }
+
   /** Claims a turn as a process that dies before it answers. */
   async claims(call: string, key: TurnKey, input: Incoming): Promise<void> {
     await this.withStore((store) =>

@@ -114,8 +114,11 @@ function exchange(agent: Dispatcher, request: OutboundRequest): Promise<Exchange
 /** What we refused ourselves is nothing that the other side failed by. */
 const OURS: readonly (string | null)[] = [NOT_PUBLIC, TOO_LONG];
 
+/** Many services answer 500 to one account or number that they cannot handle; from 502 on it is the service that is away. */
+const AWAY = 502;
+
 function faultOf({ status, failure }: Exchange): string | null {
-  if (status !== null && status >= 500) return `HTTP ${status}`;
+  if (status !== null && status >= AWAY) return `HTTP ${status}`;
   return OURS.includes(failure) ? null : failure;
 }
 

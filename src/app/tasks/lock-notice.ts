@@ -10,7 +10,7 @@ import type { TaskContext } from './handler.ts';
  * charge comes first, so that a process that dies in between sends nothing twice.
  */
 export async function tellHolder(
-  { account, holder }: VerifyCode,
+  { account, holder, madeBy }: VerifyCode,
   failures: number,
   context: TaskContext,
 ): Promise<void> {
@@ -18,7 +18,7 @@ export async function tellHolder(
   const { store, clock, random, log } = parts;
   // The attempt may have been taken back, and the lock with it.
   if (!(await store.accountLocked(account, clock.now()))) return;
-  const recipient = recipientOf(holder, context);
+  const recipient = recipientOf({ holder, madeBy }, context);
   if (recipient === null) {
     log.warn({ call }, 'an account was locked, and there is nowhere to tell its holder');
     return;
@@ -44,12 +44,19 @@ interface Recipient {
   readonly from: string;
 }
 
-/** The first that a message can go to; a value with a star in it is a mask, which other systems give for callers' ears. */
-function recipientOf({ contacts }: AccountHolder, { parts, library, lines }: TaskContext): Recipient | null {
+/** What other systems put for letters of an address that are for the ears of its owner only: `b***@`, `b###@`, `bXXXX@`. */
+const MASK = /[*#]|x{3}|_{3}/i;
+
+/** The first that a message can go to. A mask reads like an address, and could be that of somebody else. */
+function recipientOf(
+  { holder, madeBy }: Pick<VerifyCode, 'holder' | 'madeBy'>,
+  { parts, library, lines }: TaskContext,
+): Recipient | null {
   const { deliveries } = parts.providers(library);
-  for (const { method, destination, from } of contacts) {
+  for (const { method, destination, from } of holder.contacts) {
     const delivery = deliveries.get(method);
-    const to = destination.includes('*') ? null : (delivery?.canonical(destination, lines) ?? null);
+    const isMask = madeBy === 'external' && MASK.test(destination);
+    const to = isMask ? null : (delivery?.canonical(destination, lines) ?? null);
     if (delivery !== undefined && to !== null) return { delivery, to, from };
   }
   return null;

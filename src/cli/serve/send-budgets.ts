@@ -43,14 +43,16 @@ export function sendBudgets(environment: Environment, production: boolean): Part
 }
 
 /**
- * The budgets that a notice of a lock is charged to: what all sends together may cost, and one of its own for each
- * destination. Those of the account and of the destination are left out: whoever guesses codes can use them up.
+ * The budgets that a notice of a lock is charged to: what all sends together may cost, and ones of its own for each
+ * destination and its prefix. Those that codes have of these and of the account are left out: whoever guesses codes can
+ * use them up.
  */
 export function noticeBudgets(environment: Environment, production: boolean): Parts['noticeBudgets'] {
   const charged = chargedIn(environment, production);
   return (destination) => [
     { name: 'notices', value: destination, ...NOTICES },
-    ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'prefix', prefix)),
+    // Counted by itself: codes to a neighbour's number would use it up as well as codes to this one.
+    ...prefixesOf(destination).flatMap((prefix) => charged('SENDS_PER_PREFIX', 'notices-prefix', prefix)),
     ...countryBudgets(environment, destination),
     ...charged('SENDS_PER_HOUR', 'hour', ''),
   ];

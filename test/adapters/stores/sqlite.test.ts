@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -280,6 +280,36 @@ describe('operations of one tick', () => {
     await rm(folder.path, { recursive: true });
     await rename(away, folder.path);
     expect(await store.phaseOf(CALL, T0)).toBe('active');
+    await store.close();
+  });
+
+  it('are refused while another store of ours is in its place: it knows of no lock, nor do its keys open ours', async () => {
+    const { store } = await open(SECRET_KEY);
+    await begin(store);
+    await failTimes(store, 10);
+    const away = `${folder.path}.away`;
+    await rename(folder.path, away);
+    await (await open(SECRET_KEY)).store.close();
+    const other = {
+      ...unavailable,
+      message: 'The store could not be written: the database in DATA_DIR is another one than before.',
+    };
+    for (let times = 0; times < 2; times++) await expect(store.accountLocked(ACCOUNT, T0)).rejects.toMatchObject(other);
+    await rm(folder.path, { recursive: true });
+    await rename(away, folder.path);
+    expect(await store.accountLocked(ACCOUNT, T0)).toBe(true);
+    await store.close();
+  });
+
+  it('are refused without telling where the file is: the reason stands in /readyz', async () => {
+    const { store } = await open(SECRET_KEY);
+    await rename(folder.file, `${folder.file}.away`);
+    await symlink(folder.file, folder.file);
+    const reason = { ...unavailable, message: 'The store could not be written: ELOOP.' };
+    await expect(store.ready(T0)).rejects.toMatchObject(reason);
+    await rm(folder.file);
+    await rename(`${folder.file}.away`, folder.file);
+    await store.ready(T0);
     await store.close();
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../src/cli/environment.ts';
 import { refusedByProfile } from '../../../src/cli/serve/requirements.ts';
-import { beyondBudgets, lookupBudgets, sendBudgets } from '../../../src/cli/serve/send-budgets.ts';
+import { beyondBudgets, lookupBudgets, noticeBudgets, sendBudgets } from '../../../src/cli/serve/send-budgets.ts';
 import { shippedLibrary } from '../../core/support.ts';
 
 const HOUR = 3_600_000;
@@ -39,6 +39,15 @@ describe('the budgets of a send', () => {
     expect(names('ana@example.test')).toEqual(['destination', 'destination', 'account', 'hour']);
     expect(names('')).toEqual(['account', 'hour']);
   });
+});
+
+it('the budgets of a notice are those of all sends together, and ones that no code is charged to', () => {
+  const budgets = noticeBudgets(readEnvironment({}), true)('+12025550121');
+  expect(budgets.map(({ name, value, most, within }) => [name, value, most, within / HOUR])).toEqual([
+    ['notices', '+12025550121', 10, 24],
+    ['notices-prefix', '+1202555', 20, 1],
+    ['hour', '', 1000, 1],
+  ]);
 });
 
 describe('SENDS_PER_COUNTRY', () => {

@@ -16,3 +16,13 @@ export function* openVault(secretKeys: readonly [Uint8Array, ...Uint8Array[]]): 
   if (!newest) yield* change('UPDATE store_keys SET wrapped = ? WHERE id = 1', wrapKeys(keys, secretKeys[0]));
   return vaultOf(keys);
 }
+
+/** Whether this is the store that the vault was opened for, and not another one in its place. Throws like `openVault`. */
+export function* isStoreOf(vault: Vault, secretKeys: readonly Uint8Array[]): Operation<boolean> {
+  const row = yield* first<{ wrapped: Uint8Array }>('SELECT wrapped FROM store_keys WHERE id = 1');
+  return row !== undefined && nameOf(vaultOf(unwrapKeys(row.wrapped, secretKeys).keys)) === nameOf(vault);
+}
+
+function nameOf(vault: Vault): string {
+  return vault.mac('store', []);
+}

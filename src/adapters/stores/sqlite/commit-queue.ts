@@ -125,7 +125,8 @@ function undoAlone(connection: Connection, error: unknown): void {
   command(connection, 'RELEASE operation');
 }
 
-function drive<T>(connection: Connection, operation: Operation<T>): T {
+/** Runs one operation in whatever transaction there is. */
+export function drive<T>(connection: Connection, operation: Operation<T>): T {
   let rows: readonly Row[] = [];
   for (;;) {
     const step = operation.next(rows);

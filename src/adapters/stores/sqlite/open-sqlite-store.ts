@@ -2,10 +2,12 @@ import type { Keyring } from '../../../core/contracts/keyring.ts';
 import type { Store } from '../../../core/contracts/store.ts';
 import { DialproofError } from '../../../core/errors.ts';
 import { migrate, type Dialect } from '../sql/schema.ts';
-import { openVault } from '../sql/store-keys.ts';
+import { isStoreOf, openVault } from '../sql/store-keys.ts';
 import { sqlStore } from '../sql/store.ts';
-import { commitQueue } from './commit-queue.ts';
-import { connect } from './connection.ts';
+import type { Vault } from '../vault.ts';
+import { commitQueue, drive } from './commit-queue.ts';
+import { connect, type Connection } from './connection.ts';
+import { otherStore } from './unavailable.ts';
 
 const dialect: Dialect = { bytes: 'BLOB', integer: 'INTEGER', serial: 'INTEGER PRIMARY KEY', table: 'STRICT' };
 
@@ -28,17 +30,35 @@ export async function openSqliteStore(options: SqliteOptions): Promise<{ store: 
       fix: 'Set SECRET_KEY to 32 random bytes, for example from: openssl rand -base64 32',
     });
   }
-  let opened = false;
-  const queue = commitQueue(() => connect(options.path, { make: !opened }), options.onError ?? (() => undefined));
+  let opened: Vault | null = null;
+  const queue = commitQueue(
+    () => (opened === null ? connect(options.path) : reconnect(opened, options)),
+    options.onError ?? (() => undefined),
+  );
   try {
     const vault = await queue.run(function* () {
       yield* migrate(dialect);
       return yield* openVault([newest, ...older]);
     });
-    opened = true;
+    opened = vault;
     return { store: sqlStore(vault, queue.run, queue.close), keyring: { mac: vault.mac } };
   } catch (error) {
     await queue.close();
+    throw error;
+  }
+}
+
+/**
+ * To the same store only: another one, even an empty one of ours, knows of no lock, and what was written there under these
+ * keys could be read by nobody.
+ */
+function reconnect(vault: Vault, { path, secretKeys }: SqliteOptions): Connection {
+  const connection = connect(path, { make: false });
+  try {
+    if (!drive(connection, isStoreOf(vault, secretKeys))) throw otherStore();
+    return connection;
+  } catch (error) {
+    connection.close();
     throw error;
   }
 }

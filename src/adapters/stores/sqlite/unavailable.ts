@@ -54,13 +54,28 @@ const OTHER = 'See that the database file can be written, its disk has room, and
 
 /** A `store-unavailable` that says why the database could not be written, and what to do. */
 export function unwritable(error: unknown): DialproofError {
+  if (error instanceof DialproofError) return unavailable(error.message, error.fix, error);
   const known = BY_RESULT.get(resultCode(error) ?? 0) ?? BY_SYSTEM.get(systemCode(error));
-  const why = known?.why ?? (error instanceof Error ? error.message : 'for no known reason');
+  const why = known?.why ?? messageOf(error);
   return unavailable(`The store could not be written: ${why}.`, known?.fix ?? OTHER, error);
+}
+
+/** For a file in the place of the one that was opened. */
+export function otherStore(): DialproofError {
+  return unavailable(
+    'The store could not be written: the database in DATA_DIR is another one than before.',
+    'Put back the one that was there, or start the server again to go on with this one.',
+  );
 }
 
 export function unavailable(message: string, fix: string, cause?: unknown): DialproofError {
   return new DialproofError('store-unavailable', message, { fix, cause });
+}
+
+/** Node's own messages hold the path, and /readyz tells the reason to anybody. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'for no known reason';
+  return 'syscall' in error ? systemCode(error) : error.message;
 }
 
 function systemCode(error: unknown): string {
