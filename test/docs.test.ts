@@ -123,6 +123,10 @@ describe('dependencies', () => {
     expect(options).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('--'))));
   });
 
+  it('all stand in the README, in the order of the help', () => {
+    expect(table(readme, 'command').map(([name]) => name)).toEqual(program.commands.map((each) => code(each.name())));
+  });
+
   it('are what the gate tests by the commands of the README', () => {
     expect(commands.map(([, command]) => command)).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm start']));
     expect(readFileSync('.ci/run', 'utf8').split('\n')).toEqual(expect.arrayContaining(['npm ci', 'npm test']));
