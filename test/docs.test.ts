@@ -27,9 +27,10 @@ import { callAsTyped } from './docs/typed-call.ts';
 import { World } from './support/world.ts';
 
 const readme = readPage('README.md');
+const security = readPage('SECURITY.md');
 const pages: readonly Page[] = [
   readme,
-  readPage('SECURITY.md'),
+  security,
   readPage('src/cli/init/project-readme.md'),
   ...readdirSync('docs').map((name) => readPage(path.posix.join('docs', name))),
 ];
@@ -120,6 +121,10 @@ describe('dependencies', () => {
     const subcommand = main?.commands.find((each) => each.name() === words[0]);
     const options = (subcommand ?? main)?.options.map(({ long }) => long);
     expect(options).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('--'))));
+  });
+
+  it('all stand in the README, in the order of the help', () => {
+    expect(table(readme, 'command').map(([name]) => name)).toEqual(program.commands.map((each) => code(each.name())));
   });
 
   it('are what the gate tests by the commands of the README', () => {
@@ -382,6 +387,25 @@ describe('the application in docs/operators.md that a call is handed over to', (
   it.each([true, false])('refuses it for another call, and when it is too old, sealed: %s', async (sealed) => {
     await expect(receives({ sealed, call: 'CA2' })).rejects.toThrow('unexpected "sub" claim value');
     await expect(receives({ sealed, now: Date.now() - 301_000 })).rejects.toThrow('"exp" claim timestamp check failed');
+  });
+});
+
+describe('the attacks in SECURITY.md', () => {
+  const rows = table(security, 'attack').map(([attack = '', happens = '', tests = '']) => ({ attack, happens, tests }));
+
+  it('are a table of attack, what happens, test', () => {
+    expect(tables(security)[0]?.head).toEqual(['attack', 'what happens', 'test']);
+    expect(rows.length).toBeGreaterThan(30);
+  });
+
+  it.each(rows)('$attack: names one or two files that hold tests', ({ happens, tests }) => {
+    expect(happens).not.toBe('');
+    const files = links({ ...security, text: tests });
+    expect([1, 2]).toContain(files.length);
+    for (const file of files) {
+      expect(file).toMatch(/^test\/.+\.ts$/);
+      expect(readFileSync(file, 'utf8')).toMatch(/^ *(?:describe|it)[.(<]/m);
+    }
   });
 });
 

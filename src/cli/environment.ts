@@ -12,6 +12,7 @@ import {
   budget,
   budgetByCountry,
   flag,
+  hosts,
   key,
   list,
   optional,
@@ -139,7 +140,7 @@ export const SETTINGS = {
   VERIFY_CODE_URL: { schema: url, by: 'demo: its own', means: 'the web service that checks external codes' },
   VERIFY_CODE_TEST_URL: { schema: url, by: 'demo: its own', means: 'the same for test calls' },
   SERVICE_HOSTS: {
-    schema: list,
+    schema: hosts,
     by: '',
     means: 'hosts that web services and the SMS gateway may be on besides public addresses: host or host:port',
   },

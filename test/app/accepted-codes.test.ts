@@ -5,12 +5,12 @@ import { STORES } from '../../src/adapters/stores/index.ts';
 import { LEASE } from '../../src/app/limits.ts';
 import type { Store } from '../../src/core/contracts/store.ts';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
 const STEP = 30_000;
-const ONE_METHOD =
-  '<checkVerifiedContactMethods><status>success</status><methods><method name="authenticator"/></methods></checkVerifiedContactMethods>';
+const ONE_METHOD = contactMethods('<method name="authenticator"/>');
 const TWO_FACTOR = 'callflows/two-factor.yaml';
 
 let stub: StubServer;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEASE } from '../../src/app/limits.ts';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { Platform } from '../support/platform.ts';
 import { World, type WorldOptions } from '../support/world.ts';
 
@@ -107,7 +108,7 @@ function smsBy(gateway: SlowService): Record<string, string> {
 }
 
 const BY_EMAIL = (account: string): string =>
-  `<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="slow-${account}@example.test"/></methods></checkVerifiedContactMethods>`;
+  contactMethods(`<method name="email" value="slow-${account}@example.test"/>`);
 
 async function asked(at: World = world, account = freshAccount()): Promise<Caller> {
   const caller = await at.caller().dials('two-factor', { AccountNumber: account });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World, type Application } from '../support/world.ts';
 
@@ -19,9 +20,7 @@ let application: Application;
 
 beforeAll(async () => {
   stub = await httpStub((response) => {
-    response.end(
-      `<checkVerifiedContactMethods><status>success</status><methods>${methods}</methods></checkVerifiedContactMethods>`,
-    );
+    response.end(contactMethods(methods));
   });
   world = await World.open({ settings: { CONTACT_METHODS_URL: `${stub.url}methods`, SERVICE_HOSTS: stub.host } });
 });

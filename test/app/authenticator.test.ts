@@ -1,6 +1,7 @@
 /** Codes that the caller's own authenticator application shows, over signed HTTP (D8, G3). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World, type Application } from '../support/world.ts';
 
@@ -15,9 +16,7 @@ let application: Application;
 
 beforeAll(async () => {
   stub = await httpStub((response) => {
-    response.end(
-      `<checkVerifiedContactMethods><status>success</status><methods>${methods}</methods></checkVerifiedContactMethods>`,
-    );
+    response.end(contactMethods(methods));
   });
   const settings = { CONTACT_METHODS_URL: `${stub.url}methods`, SERVICE_HOSTS: stub.host };
   world = await World.open({ settings });

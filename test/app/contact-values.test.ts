@@ -4,6 +4,7 @@
  */
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, tcpStub, type StubServer } from '../support/stub-server.ts';
 import { twilioStub } from '../support/twilio-stub.ts';
 import { World } from '../support/world.ts';
@@ -97,8 +98,7 @@ const VALUES: readonly (readonly [what: string, value: string])[] = [
 function answerTo(account: string, method: string, good: string): string {
   const value = account === '999' ? good : (VALUES[Number(account) - 1000]?.[1] ?? '');
   const written = Array.from(value, (each) => `&#${each.codePointAt(0)};`).join('');
-  return `<checkVerifiedContactMethods><status>success</status><methods>
-    <method name="${method}" value="${written}"/></methods></checkVerifiedContactMethods>`;
+  return contactMethods(`<method name="${method}" value="${written}"/>`);
 }
 
 const closers: (() => Promise<void>)[] = [];

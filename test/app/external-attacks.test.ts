@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -32,10 +33,7 @@ const answered =
 beforeAll(async () => {
   stub = await httpStub((response, body, { url = '' }) => {
     const code = new URLSearchParams(body).get('authCode_nbest1');
-    if (url === '/methods')
-      response.end(
-        `<checkVerifiedContactMethods><status>success</status><methods>${methods}</methods></checkVerifiedContactMethods>`,
-      );
+    if (url === '/methods') response.end(contactMethods(methods));
     else if (code === null) response.end('<sendAuthenticationCode><status>success</status></sendAuthenticationCode>');
     else {
       asked.push(code);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -16,8 +17,7 @@ class Bank {
 
   answer(url: string, form: URLSearchParams): string {
     this.asked.push(`${url} ${[...form].map(([name, value]) => `${name}=${value}`).join(' ')}`);
-    if (url.startsWith('/methods'))
-      return `<checkVerifiedContactMethods><status>success</status><methods>${this.methods}</methods></checkVerifiedContactMethods>`;
+    if (url.startsWith('/methods')) return contactMethods(this.methods);
     return url.startsWith('/send') ? this.send : this.verify(form.get('authCode_nbest1') ?? '');
   }
 

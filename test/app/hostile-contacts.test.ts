@@ -1,6 +1,7 @@
 /** What a contact-methods service may answer under external codes, where no address of ours is sent to (G33 to G39). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   stub = await httpStub((response, _body, { url = '' }) => {
     response.end(
       url === '/methods'
-        ? `<checkVerifiedContactMethods><status>success</status><methods>${methods}</methods></checkVerifiedContactMethods>`
+        ? contactMethods(methods)
         : '<sendAuthenticationCode><status>success</status></sendAuthenticationCode>',
     );
   });

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, servicesAt, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -68,10 +69,7 @@ let accounts = 8700;
 
 beforeAll(async () => {
   stub = await httpStub((response, body, { url = '' }) => {
-    if (url === '/methods')
-      response.end(
-        `<checkVerifiedContactMethods><status>success</status><methods>${methods}</methods></checkVerifiedContactMethods>`,
-      );
+    if (url === '/methods') response.end(contactMethods(methods));
     else if (url === '/send') response.end('<sendAuthenticationCode><status>success</status></sendAuthenticationCode>');
     else bank.looksAt(new URLSearchParams(body), response);
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -69,8 +70,7 @@ afterAll(async () => {
 beforeEach(() => {
   accounts += 1;
   answers = {
-    '/methods':
-      '<checkVerifiedContactMethods><status>success</status><methods><method name="email"/></methods></checkVerifiedContactMethods>',
+    '/methods': contactMethods('<method name="email"/>'),
     '/send': '<sendAuthenticationCode><status>success</status></sendAuthenticationCode>',
     '/verify': '<codeAuthentication><status>success</status></codeAuthentication>',
     '/other': `<a><status>success</status><account>${VICTIM}</account><verified>true</verified><code>123456</code></a>`,

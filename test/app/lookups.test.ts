@@ -1,5 +1,6 @@
 /** Who tries one account after the other (security.md 2): the service is not asked for ever. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -9,9 +10,7 @@ let world: World;
 beforeAll(async () => {
   stub = await httpStub((response) => {
     asked += 1;
-    response.end(
-      '<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="ana@example.test"/></methods></checkVerifiedContactMethods>',
-    );
+    response.end(contactMethods('<method name="email" value="ana@example.test"/>'));
   });
   world = await World.open({
     settings: { CONTACT_METHODS_URL: stub.url, SERVICE_HOSTS: stub.host, LOOKUPS_PER_CALLER: '3/1h' },
@@ -70,9 +69,7 @@ describe('numbers that lie next to each other', () => {
     const numbers = await httpStub((response) => {
       const value = number < 4 ? `+1202555010${number}` : '+12125550100';
       number += 1;
-      response.end(
-        `<checkVerifiedContactMethods><status>success</status><methods><method name="SMS" value="${value}"/></methods></checkVerifiedContactMethods>`,
-      );
+      response.end(contactMethods(`<method name="SMS" value="${value}"/>`));
     });
     const other = await World.open({
       settings: { CONTACT_METHODS_URL: numbers.url, SERVICE_HOSTS: numbers.host, SENDS_PER_PREFIX: '2/1h' },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { startSmtp } from '../adapters/delivery/smtp.ts';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 
@@ -135,7 +136,7 @@ describe('a code that we make and deliver', () => {
 
 function listing(...methods: readonly string[]): string {
   const list = methods.map((method) => `<method ${method}/>`).join('');
-  return `<checkVerifiedContactMethods><status>success</status><methods>${list}</methods></checkVerifiedContactMethods>`;
+  return contactMethods(list);
 }
 
 const NOT_FOUND = '<checkVerifiedContactMethods><status>not found</status></checkVerifiedContactMethods>';

@@ -1,12 +1,12 @@
 /** `dialproof enroll` as an operator runs it: a process of its own, beside a server that takes calls. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TOTP, ScureBase32Plugin, NobleCryptoPlugin } from 'otplib';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { Program } from '../support/process.ts';
 import { World } from '../support/world.ts';
 
-const METHODS =
-  '<checkVerifiedContactMethods><status>success</status><methods><method name="authenticator"/></methods></checkVerifiedContactMethods>';
+const METHODS = contactMethods('<method name="authenticator"/>');
 const URI = /otpauth:\/\/totp\/\S+/;
 
 let stub: StubServer;

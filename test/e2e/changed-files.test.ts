@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { Designer } from '../support/designer.ts';
 import { httpStub } from '../support/stub-server.ts';
 
@@ -102,8 +103,7 @@ describe('dialproof serve, killed with SIGKILL in the middle of a turn and start
   });
 });
 
-const ONE_METHOD =
-  '<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="ben@example.test"/></methods></checkVerifiedContactMethods>';
+const ONE_METHOD = contactMethods('<method name="email" value="ben@example.test"/>');
 
 /** What a platform does: the same webhook again, then wherever it is sent. */
 async function goesRound(caller: Caller, digits: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { Line } from '../support/line.ts';
 import { ServerProcesses, type ServerOptions } from '../support/server-processes.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
@@ -79,8 +80,7 @@ describe.concurrent('kill -9 between two webhooks: the call goes on, and counts 
 /** A claim holds for 8 s: so long nobody takes a dead process's turn over, and the caller is sent round. */
 const TAKE_OVER = 60_000;
 
-const ONE_METHOD =
-  '<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="ben@example.test"/></methods></checkVerifiedContactMethods>';
+const ONE_METHOD = contactMethods('<method name="email" value="ben@example.test"/>');
 
 describe.concurrent('kill -9 in the middle of a turn, and the same webhook again', () => {
   it(

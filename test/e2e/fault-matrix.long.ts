@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { FaultProxy, type Fault } from '../support/fault-proxy.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { twilioStub, type TwilioStub } from '../support/twilio-stub.ts';
@@ -65,8 +66,7 @@ const SENDER = [
 ] as const;
 
 function answerOf(url: string, body: string): string {
-  if (url === '/methods')
-    return `<checkVerifiedContactMethods><status>success</status><methods>${rig.listed}</methods></checkVerifiedContactMethods>`;
+  if (url === '/methods') return contactMethods(rig.listed);
   if (url === '/send') return '<sendAuthenticationCode><status>success</status></sendAuthenticationCode>';
   if (url === '/balance') return '<balance><status>success</status><amount>128.40</amount></balance>';
   const right = new URLSearchParams(body).get('authCode_nbest1') === '123456';

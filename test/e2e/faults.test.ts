@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Caller, said, type Answer } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
 import { closedStub, httpStub, silentStub, tcpStub, type StubServer } from '../support/stub-server.ts';
 import { World, type WorldOptions } from '../support/world.ts';
@@ -115,9 +116,7 @@ describe.concurrent('the web service fails', () => {
       const slow = kept(
         await httpStub((response) => {
           setTimeout(() => {
-            response.end(
-              '<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="ana@example.test"/></methods></checkVerifiedContactMethods>',
-            );
+            response.end(contactMethods('<method name="email" value="ana@example.test"/>'));
           }, 4_000);
         }),
       );

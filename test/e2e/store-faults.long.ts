@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { contactMethods } from '../support/contact-methods.ts';
 import { Line } from '../support/line.ts';
 import { RamDisk } from '../support/ram-disk.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
@@ -229,5 +230,4 @@ it('locked in the middle of a turn: the apology does not wait for the end of it'
   expect(await server.counts(caller)).toMatchObject({ attempts: 0, grants: 0 });
 });
 
-const ONE_METHOD =
-  '<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="ben@example.test"/></methods></checkVerifiedContactMethods>';
+const ONE_METHOD = contactMethods('<method name="email" value="ben@example.test"/>');

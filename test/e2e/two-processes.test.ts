@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, stepAt } from '../../src/adapters/codes/totp.ts';
 import { Caller, type Answer } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
   service = await httpStub((response, body) => {
     const account = new URLSearchParams(body).get('AccountNumber') ?? '';
     response.end(
-      `<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="c${account}@example.test"/><method name="authenticator"/></methods></checkVerifiedContactMethods>`,
+      contactMethods(`<method name="email" value="c${account}@example.test"/><method name="authenticator"/>`),
     );
   });
   const settings = { CONTACT_METHODS_URL: service.url, LOG_LEVEL: 'silent' };

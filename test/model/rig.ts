@@ -2,6 +2,7 @@ import { LEASE } from '../../src/app/limits.ts';
 import type { InboxMessage } from '../../src/demo/inbox.ts';
 import { readTwiml } from '../../src/telephone/twiml-reader.ts';
 import type { Caller } from '../support/caller.ts';
+import { contactMethods } from '../support/contact-methods.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 import { World } from '../support/world.ts';
 import { expectSame } from './compare.ts';
@@ -46,9 +47,11 @@ export class Rig {
   static async open(): Promise<Rig> {
     const stub = await httpStub((response, body) => {
       const { destinations } = customer(Number(new URLSearchParams(body).get('AccountNumber')));
-      response.end(`<checkVerifiedContactMethods><status>success</status><methods>
+      response.end(
+        contactMethods(`
         <method name="email" value="${destinations.email}"/><method name="SMS" value="${destinations.sms}"/>
-        </methods></checkVerifiedContactMethods>`);
+        `),
+      );
     });
     const world = await World.open({
       settings: { CONTACT_METHODS_URL: stub.url, SERVICE_HOSTS: stub.host, LOG_LEVEL: 'info' },

@@ -1,4 +1,5 @@
 import { Caller, said, type Answer } from './caller.ts';
+import { contactMethods } from './contact-methods.ts';
 import { httpStub } from './stub-server.ts';
 import { twilioStub, type TwilioStub } from './twilio-stub.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -27,11 +28,7 @@ const LANGUAGE = ['inputs: [AccountNumber,', 'inputs: [locale, AccountNumber,'] 
 
 export async function codeCallWorld(options: WorldOptions = {}): Promise<CodeCallWorld> {
   const twilio = await twilioStub();
-  const service = await httpStub((response) =>
-    response.end(
-      `<checkVerifiedContactMethods><status>success</status><methods>${of.listed}</methods></checkVerifiedContactMethods>`,
-    ),
-  );
+  const service = await httpStub((response) => response.end(contactMethods(of.listed)));
   const world = await World.open({
     ...options,
     settings: {

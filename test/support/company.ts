@@ -1,4 +1,5 @@
 import { startMailSink } from '../../src/demo/mail-sink.ts';
+import { contactMethods } from './contact-methods.ts';
 import { httpStub } from './stub-server.ts';
 
 /** A company with as many customers as there are numbers: each has one email address, and every code that comes is kept. */
@@ -28,9 +29,7 @@ export async function startCompany(): Promise<Company> {
   });
   const methods = await httpStub((response, body) => {
     const account = new URLSearchParams(body).get('AccountNumber') ?? '';
-    response.end(
-      `<checkVerifiedContactMethods><status>success</status><methods><method name="email" value="c${account}@example.test"/></methods></checkVerifiedContactMethods>`,
-    );
+    response.end(contactMethods(`<method name="email" value="c${account}@example.test"/>`));
   });
   return {
     settings: {

@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
 import { DialproofError } from '../../core/errors.ts';
+import { spelledHost } from './listed-host.ts';
 
 /** Code of the error with which the guard refuses a connection. */
 export const HOST_REFUSED = 'HOST_REFUSED';
@@ -66,14 +67,10 @@ function refusal(): Error {
   return Object.assign(new Error(NOT_PUBLIC), { code: HOST_REFUSED });
 }
 
-/** `host` or `host port` in the spelling that undici's connector hands over. */
 function readHost(entry: string): string {
-  const [, host, port] = /^(\[[^\]]+\]|[^:/?#@*\s]+)(?::(\d{1,5}))?$/.exec(entry.trim()) ?? [];
-  if (host === undefined || !URL.canParse(`http://${host}`)) {
-    throw new DialproofError('settings-invalid', `"${entry}" on the list of allowed hosts is not a host.`, {
-      fix: 'Write SERVICE_HOSTS as host or host:port, separated by commas, for example "intranet.example, 10.0.0.5:8080, [::1]:8080".',
-    });
-  }
-  const hostname = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '');
-  return port === undefined ? hostname : `${hostname} ${port}`;
+  const host = spelledHost(entry);
+  if (host !== null) return host;
+  throw new DialproofError('settings-invalid', `"${entry}" on the list of allowed hosts is not a host.`, {
+    fix: 'Write SERVICE_HOSTS as host or host:port, separated by commas, for example "intranet.example, 10.0.0.5:8080, [::1]:8080".',
+  });
 }

@@ -1,5 +1,6 @@
 /** What the values of settings may be, by what they are; a message begins with `is`, as it goes on after a setting's name. */
 import { z } from 'zod';
+import { spelledHost } from '../../adapters/outbound/listed-host.ts';
 import { readDuration } from '../../core/duration.ts';
 
 function partsOf(text: string): readonly string[] {
@@ -10,6 +11,10 @@ function partsOf(text: string): readonly string[] {
 }
 
 export const list = z.string().default('').transform(partsOf);
+export const hosts = list.refine(
+  (entries) => entries.every((entry) => spelledHost(entry) !== null),
+  'is host or host:port, several separated by commas, for example intranet.example,10.0.0.5:8080',
+);
 export const optional = z.string().trim().optional();
 export const flag = z
   .enum(['true', 'false'], { error: 'is true or false' })

@@ -25,12 +25,13 @@ export function missingForProduction(library: Flows, environment: Environment): 
     for (const each of exitsWithoutWay(callflow)) problems.set(each, each);
     for (const [name, service] of Object.entries(callflow.services)) {
       if (!askedServices(callflow).has(name)) continue;
-      need(`the production address of the service "${name}"`, service.production, `${by} calls it`);
+      const which = 'npx dialproof check says which setting it is';
+      need(`the production address of the service "${name}"`, service.production, `${by} calls it; ${which}`);
       if (environment.TEST_NUMBERS.length > 0)
         need(
           `the test address of the service "${name}"`,
           service.test,
-          `TEST_NUMBERS makes some calls test calls of ${by}`,
+          `TEST_NUMBERS makes some calls test calls of ${by}; ${which}`,
         );
     }
     for (const method of deliveredBy(callflow)) {
