@@ -8,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: 'all',
+          // Modules keep nothing between two files, so that each worker may load them once: half the time.
+          isolate: false,
           setupFiles: ['test/support/properties.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/schema/**'],

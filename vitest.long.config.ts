@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that take minutes: `npm run test:long`, `npm run test:guards`. */
+/** Tests that take minutes: `npm run test:long`, `test:guards` and `test:soak`. */
 export default defineConfig({
   test: {
     include: ['test/**/*.long.ts'],
