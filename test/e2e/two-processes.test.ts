@@ -7,16 +7,29 @@ import { contactMethods } from '../support/contact-methods.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
 import { httpStub, type StubServer } from '../support/stub-server.ts';
 
+/** Texts to one country in an hour. */
+const TEXTS = 7;
+/** Accounts that one number may ask about in an hour. */
+const ACCOUNTS = 10;
+
 let servers: ServerProcesses;
 let service: StubServer;
+/** The accounts that the service was asked about. */
+const lookedUp: string[] = [];
 beforeAll(async () => {
   service = await httpStub((response, body) => {
     const account = new URLSearchParams(body).get('AccountNumber') ?? '';
-    response.end(
-      contactMethods(`<method name="email" value="c${account}@example.test"/><method name="authenticator"/>`),
-    );
+    lookedUp.push(account);
+    const email = `<method name="email" value="c${account}@example.test"/><method name="authenticator"/>`;
+    const sms = `<method name="SMS" value="+120255501${account.slice(-2)}"/>`;
+    response.end(contactMethods(account.startsWith('7') ? sms : email));
   });
-  const settings = { CONTACT_METHODS_URL: service.url, LOG_LEVEL: 'silent' };
+  const settings = {
+    CONTACT_METHODS_URL: service.url,
+    SENDS_PER_COUNTRY: `${TEXTS}/1h`,
+    LOOKUPS_PER_CALLER: `${ACCOUNTS}/1h`,
+    LOG_LEVEL: 'silent',
+  };
   servers = await ServerProcesses.start({ processes: 2, settings, hosts: [service.host] });
 });
 afterAll(async () => {
@@ -24,10 +37,9 @@ afterAll(async () => {
   await service.close();
 });
 
-/** A caller whose webhooks come to this process first, and to the other one by `at(...)`. */
-function callerAt(process: number, call?: string): Caller {
-  const address = servers.addresses[process % servers.addresses.length] ?? servers.address;
-  return new Caller(address, call === undefined ? {} : { call });
+/** A caller whose webhooks come to this process. */
+function callerAt(process: number, options: ConstructorParameters<typeof Caller>[1] = {}): Caller {
+  return new Caller(servers.addresses[process % servers.addresses.length] ?? servers.address, options);
 }
 
 /** Asked for the code that was emailed to this account: without an authenticator it has no other method. */
@@ -35,9 +47,13 @@ function asked(account: string, process = 0): Promise<Caller> {
   return callerAt(process).dials('two-factor', { AccountNumber: account });
 }
 
+function codesFor(account: string): readonly string[] {
+  const messages = servers.demo.inbox.messages.filter(({ to }) => to === `c${account}@example.test`);
+  return messages.map(({ code }) => code ?? '');
+}
+
 function codeFor(account: string): string {
-  const codes = servers.demo.inbox.messages.filter(({ to }) => to === `c${account}@example.test`);
-  return codes.at(-1)?.code ?? '';
+  return codesFor(account).at(-1) ?? '';
 }
 
 /** Six digits that are not this code, another for each n. */
@@ -49,11 +65,18 @@ function atOnce<T>(many: number, act: (n: number) => Promise<T>): Promise<readon
 }
 
 /** Keys at the question of a call, brought to one of the processes; whoever is sent round again goes there. */
-async function typed(caller: Caller, digits: string, process: number): Promise<Answer> {
-  const twin = callerAt(process, caller.call);
-  let answer = await twin.post(caller.action, { Digits: digits });
+function typed(caller: Caller, digits: string, process: number): Promise<Answer> {
+  return answered(callerAt(process, { call: caller.call }), caller.action, { Digits: digits });
+}
+
+async function answered(
+  caller: Caller,
+  url: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  let answer = await caller.post(url, parameters);
   while (/<Response><Redirect[^>]*>[^<]+<\/Redirect><\/Response>/.test(answer.body))
-    answer = await twin.post(caller.action, { Digits: digits });
+    answer = await caller.post(url, parameters);
   return answer;
 }
 
@@ -98,6 +121,42 @@ describe('two processes on one store', () => {
     await atOnce(50, (n) => typed(callers[n] ?? fail(), code, n + 1));
     const counts = await Promise.all(callers.map((caller) => servers.counts(caller)));
     expect(counts.reduce((sum, { grants }) => sum + grants, 0)).toBe(1);
+  });
+
+  it('100 starts of one call at once: one code is sent, and all hear the same', async () => {
+    const { call } = callerAt(0);
+    const start = '/voice/two-factor?AccountNumber=8006';
+    const answers = await atOnce(100, (n) => answered(callerAt(n, { call }), start));
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(codesFor('8006')).toHaveLength(1);
+  });
+
+  it('100 wishes for a new code at once, in one call: one is sent, and all hear the same', async () => {
+    const caller = await asked('8007');
+    await caller.presses(wrong(codeFor('8007'), 1));
+    await caller.presses('*');
+    const answers = await atOnce(100, (n) => typed(caller, '2', n));
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(codesFor('8007')).toHaveLength(2);
+    expect(await servers.counts(caller)).toMatchObject({ sends: 2, attempts: 1 });
+  });
+
+  it('100 calls for texts to one country at once: as many go out as the country may have', async () => {
+    const callers = await atOnce(100, (n) => {
+      const account = String(7_000 + n);
+      const caller = callerAt(n, { from: `+1404555${String(n).padStart(4, '0')}` });
+      return caller.dials('two-factor', { AccountNumber: account });
+    });
+    expect(servers.demo.inbox.messages.filter(({ method }) => method === 'sms')).toHaveLength(TEXTS);
+    expect(callers.filter(({ dialled }) => dialled === null)).toHaveLength(TEXTS);
+  });
+
+  it('one number asks about 100 accounts at once: so many are looked up as it may ask about', async () => {
+    await atOnce(100, (n) => {
+      const caller = callerAt(n, { from: '+14045559999' });
+      return caller.dials('two-factor', { AccountNumber: String(9_000 + n) });
+    });
+    expect(lookedUp.filter((account) => account.startsWith('9'))).toHaveLength(ACCOUNTS);
   });
 
   it('the code of one call is refused in another of the same account, in the other process', async () => {

@@ -248,6 +248,20 @@ const COUNTING: readonly Guard[] = [
     tests: [STORE],
   },
   {
+    guard: 'a send that was lost with its process voids its code',
+    file: 'app/tasks/send-code.ts',
+    from: "      await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');\n",
+    to: '',
+    tests: ['e2e/crash.test.ts'],
+  },
+  {
+    guard: 'texts to one country have a budget of their own',
+    file: 'cli/serve/send-budgets.ts',
+    from: "    ...countryBudgets(environment, destination),\n    ...charged('SENDS_PER_ACCOUNT'",
+    to: "    ...charged('SENDS_PER_ACCOUNT'",
+    tests: ['cli/serve/send-budgets.test.ts'],
+  },
+  {
     guard: 'a call that has ended sends nothing',
     file: 'adapters/stores/sql/send.ts',
     from: "call.phase === 'ended' || ",
