@@ -248,11 +248,18 @@ const COUNTING: readonly Guard[] = [
     tests: [STORE],
   },
   {
+    guard: 'a database that is there is never opened and closed beside SQLite',
+    file: 'adapters/stores/sqlite/connection.ts',
+    from: 'if (!existsSync(path)) closeSync',
+    to: 'closeSync',
+    tests: ['adapters/stores/sqlite-processes.test.ts'],
+  },
+  {
     guard: 'a send that was lost with its process voids its code',
     file: 'app/tasks/send-code.ts',
     from: "      await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');\n",
     to: '',
-    tests: ['e2e/crash.test.ts'],
+    tests: ['app/lost-sends.test.ts'],
   },
   {
     guard: 'texts to one country have a budget of their own',

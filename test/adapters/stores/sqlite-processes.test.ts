@@ -33,9 +33,29 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
+/** Says how many calls another process finds. */
+const CALLS_THERE = `
+  const database = new (require('libsql'))(process.argv[1], { readonly: true });
+  process.stdout.write(String(database.prepare('SELECT COUNT(*) AS n FROM calls').get().n));`;
+
 const childOf = (file: string, ...args: readonly string[]) => [join(compiled, `${fixture}.js`), file, ...args];
 
 describe('processes on one SQLite file', () => {
+  it('a second connection of one of them takes no lock of the first away: a command beside loses nothing of either', async () => {
+    const options = { path: folder.file, secretKeys: [SECRET_KEY] };
+    const [first, second] = [await openSqliteStore(options), await openSqliteStore(options)];
+    const commands = `
+      const database = new (require('libsql'))(process.argv[1]);
+      database.exec('SELECT COUNT(*) FROM calls');
+      database.close();`;
+    await run(process.execPath, ['-e', commands, folder.file], { cwd: root });
+    await begin(first.store);
+    const { stdout } = await run(process.execPath, ['-e', CALLS_THERE, folder.file], { cwd: root });
+    expect(stdout).toBe('1');
+    await first.store.close();
+    await second.store.close();
+  });
+
   it('killed with SIGKILL lose nothing that they acknowledged', async () => {
     const first = await openSqliteStore({ path: folder.file, secretKeys: [SECRET_KEY] });
     await begin(first.store);

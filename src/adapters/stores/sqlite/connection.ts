@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import type { Row, Statement, Value } from '../sql/operation.ts';
@@ -18,8 +18,8 @@ export interface Connection {
  * one that was there before: an empty one in its place would know of no lock.
  */
 export function connect(path: string, { make = true }: { readonly make?: boolean } = {}): Connection {
-  if (make) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, make ? 'a' : 'r+', 0o600));
+  if (make) makeFile(path);
+  else accessSync(path, constants.R_OK | constants.W_OK);
   chmodSync(path, 0o600);
   const opened = identity(path);
   const database = new Database(path);
@@ -53,6 +53,15 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
       database.close();
     },
   };
+}
+
+/**
+ * A file that is there is never opened here: the system takes all of SQLite's locks away from a process that closes it
+ * anywhere (https://sqlite.org/howtocorrupt.html 2.2), and the next command beside would delete the log under it.
+ */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
 /** Null where there is nothing. */
