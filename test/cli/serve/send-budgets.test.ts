@@ -78,6 +78,11 @@ describe('SENDS_PER_COUNTRY', () => {
     expect(of(set, destination)).toEqual(budgets);
   });
 
+  it('counts notices of locks as well', () => {
+    const budgets = noticeBudgets(readEnvironment({ SENDS_PER_COUNTRY: 'US=500/1h' }), true)('+12025550121');
+    expect(budgets).toContainEqual({ name: 'country', value: 'US', most: 500, within: HOUR });
+  });
+
   it.each(['US', 'US=', 'USA=5/1h', '5/1h/2', 'US=5'])('%s is told as what it is', (set) => {
     expect(() => readEnvironment({ SENDS_PER_COUNTRY: set })).toThrow(
       `SENDS_PER_COUNTRY must be like 50/1h,US=500/1h: so many within so long for each country, and for some another; "${set}" is not`,
