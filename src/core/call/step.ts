@@ -1,6 +1,6 @@
-import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
 import { exitTaken } from '../callflow/callflow.ts';
 import { NO_FACTS, variablesOf, type Effect, type FlowEvent } from '../callflow/compile.ts';
+import * as machines from '../callflow/transit.ts';
 import { isSecret, linkedFrom, secretsIn } from '../callflow/secrets.ts';
 import { meaningOf, type Heeded } from './meaning.ts';
 import { speak } from './prompts.ts';
@@ -161,36 +161,30 @@ class Run {
     const byNumber = Object.hasOwn(localeByNumber, dialled) ? localeByNumber[dialled] : undefined;
     this.locale = variables['locale'] || byNumber || this.locale;
     if (this.here.skipped) return this.leave('success');
-    return this.move(() => {
-      const [snapshot, effects] = initialTransition(flow.machine, facts);
-      if (snapshot.status === 'error') throw snapshot.error;
-      return [snapshot, effects];
-    });
+    return this.move(() => machines.enter(flow.machine, facts));
   }
 
   private tell(event: FlowEvent): Next {
     const { flow, frame } = this.here;
-    return this.move(() =>
-      transition(flow.machine, flow.machine.resolveState({ value: frame.block, context: frame.facts }), event),
-    );
+    return this.move(() => machines.tell(flow.machine, frame, event));
   }
 
   /** Whatever never settles ends here: it throws instead of going round and round. */
-  private move(transit: () => readonly [AnyMachineSnapshot, readonly unknown[]]): Next {
+  private move(transit: () => machines.Transit): Next {
     const { callflow, block } = this.top;
     this.moves += 1;
     if (this.moves > MOST_MOVES) throw broken(`The callflow "${callflow}" goes round and round at "${block}".`);
-    let moved: readonly [AnyMachineSnapshot, readonly unknown[]];
+    let moved: machines.Transit;
     try {
       moved = transit();
     } catch (error) {
       throw broken(`The callflow "${callflow}" cannot go on from "${block}".`, error);
     }
-    return this.obey(moved[0], moved[1] as readonly Effect[]);
+    return this.obey(...moved);
   }
 
   /** Obeys the effects of a transition. The last that asks, performs, links or leaves is where the call stands now. */
-  private obey(snapshot: AnyMachineSnapshot, effects: readonly Effect[]): Next {
+  private obey(...[snapshot, effects]: machines.Transit): Next {
     this.frames = [
       ...this.frames.slice(0, -1),
       { ...this.top, block: String(snapshot.value), facts: snapshot.context as Facts },

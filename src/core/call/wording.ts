@@ -36,7 +36,9 @@ function read(text: string, locale: string): Wording {
   const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
   const message = prepared(ast, []);
+  let alwaysSame: readonly SpeechPart[] | null = null;
   const speak = (values: PromptValues): readonly SpeechPart[] => {
+    if (variables.length === 0) return (alwaysSame ??= joined(piecesOf(message, locale, SPEECH_TAGS)));
     const all: Record<string, unknown> = { ...SPEECH_TAGS };
     for (const name of variables) all[name] = wrapped(known(values, name));
     // "0" or "NaN" would be a wrong answer where a number is not known.
