@@ -4,4 +4,8 @@ import type { Clock } from '../core/contracts/clock.ts';
 export const clock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
 };

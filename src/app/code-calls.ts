@@ -42,7 +42,7 @@ export class CodeCalls {
 
   async answer(request: CodeCallRequest): Promise<Reply> {
     try {
-      return await inTime(this.reply(request));
+      return await inTime(this.reply(request), this.parts.clock);
     } catch (error) {
       this.parts.log.error({ error: nameOf(error) }, 'a call that tells a code failed');
       return this.hangUp();

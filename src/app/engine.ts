@@ -197,7 +197,7 @@ export class Engine {
     for (;;) {
       const claimed = await store.claimTurn({ ...claim, now: clock.now() });
       if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+      await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN, resolve));
     }
   }
 
@@ -298,7 +298,7 @@ export class Engine {
   /** A fault here means the store did not answer, or worse: apologise, let nobody in, keep the caller's way to a person. */
   private async guarded(webhook: Webhook, handle: () => Promise<Reply>): Promise<Reply> {
     try {
-      return await inTime(handle());
+      return await inTime(handle(), this.parts.clock);
     } catch (error) {
       this.parts.log.error({ call: webhook.call, error: nameOf(error) }, 'a webhook failed');
       return this.lost(webhook.incoming);

@@ -8,6 +8,7 @@ import type { WebService } from '../core/contracts/web-service.ts';
 import type { CodeMaker, CodeProvider } from '../core/contracts/code-provider.ts';
 import type { LoadedLibrary } from '../core/callflow/library.ts';
 import type { Method } from '../core/method.ts';
+import type { PathTaken } from '../core/call/world.ts';
 import type { Links } from '../core/call/render.ts';
 import type { Verb } from '../core/call/verbs.ts';
 
@@ -31,6 +32,8 @@ export interface Parts {
   /** The budgets that a caller's look-ups of accounts are charged to. */
   readonly lookups: (caller: string) => readonly Budget[];
   readonly log: Log;
+  /** Hears of every path that a call takes. */
+  readonly took?: (call: string, taken: PathTaken) => void;
 }
 
 /** Where codes come from (`providerOf` chooses). */

@@ -7,6 +7,7 @@ import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import type { CallState, Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
 import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
+import type { PathTaken } from '../core/call/world.ts';
 import { leaving } from './leaving.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
@@ -125,7 +126,9 @@ class SingleTurn {
     const now = parts.clock.monotonic();
     this.until = Math.min(now + PATIENCE, (opening.started ?? now) + ANSWER_WITHIN);
     const verified = (account: string): boolean => won.verified(account) || this.granted.has(account);
-    this.world = { library, verified, undelivered: won.undelivered };
+    const { took } = parts;
+    const noted = took === undefined ? {} : { took: (taken: PathTaken) => took(opening.call, taken) };
+    this.world = { library, verified, undelivered: won.undelivered, ...noted };
   }
 
   async run(): Promise<Turn> {

@@ -13,6 +13,12 @@ export class TestClock implements Clock {
     return performance.now() + this.offset;
   }
 
+  /** By the machine's own time: a turn that waits is waited for. */
+  after(ms: number, act: () => void): () => void {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  }
+
   advance(ms: number): void {
     this.offset += ms;
   }

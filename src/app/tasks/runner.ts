@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/contracts/clock.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { Task } from '../../core/call/tasks.ts';
 import { GIVE_UP, HEARTBEAT, TASK_LEASE } from '../limits.ts';
@@ -47,7 +48,7 @@ export class TaskRunner {
       deadline: startedAt + GIVE_UP,
       beside: (work) => this.beside(at.call, work),
     });
-    const first = await firstOf(result, Math.max(0, at.patience));
+    const first = await firstOf(result, Math.max(0, at.patience), clock);
     if (first !== null) return first;
     const id = random.token();
     return {
@@ -81,11 +82,14 @@ export class TaskRunner {
   }): void {
     const { store, clock, log } = this.parts;
     const { call, id, until } = task;
-    const beat = setInterval(() => {
+    let stop: () => void;
+    const beat = (): void => {
       store
         .renewTask({ call, id, leaseUntil: clock.now() + TASK_LEASE })
         .catch(() => log.warn({ call }, 'a held task could not renew its lease'));
-    }, HEARTBEAT);
+      stop = clock.after(HEARTBEAT, beat);
+    };
+    stop = clock.after(HEARTBEAT, beat);
     const done = task.result
       .then((result) => {
         const now = clock.now();
@@ -96,7 +100,7 @@ export class TaskRunner {
         () => log.error({ call }, 'the result of a held task could not be stored'),
       )
       .finally(() => {
-        clearInterval(beat);
+        stop();
         this.running.delete(done);
       });
     this.running.add(done);
@@ -104,14 +108,14 @@ export class TaskRunner {
 }
 
 /** The result, or null when it takes longer than `patience` milliseconds. */
-async function firstOf<T>(result: Promise<T>, patience: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+async function firstOf<T>(result: Promise<T>, patience: number, clock: Clock): Promise<T | null> {
+  let callOff = (): void => {};
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), patience);
+    callOff = clock.after(patience, () => resolve(null));
   });
   try {
     return await Promise.race([result, late]);
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }

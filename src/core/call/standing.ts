@@ -40,11 +40,12 @@ export class Standing {
     return block === undefined ? {} : (VERBS.get(block.verb)?.paths(block.body, { name: block.name, callflow }) ?? {});
   }
 
-  /** The exit that a fault leaves by: the one that a question names for it (L36), else `error`. It verifies nobody. */
-  get faultExit(): string {
+  /** The exit that a fault leaves by, and the path to it: the one that a question names for it (L36), else `error`. It verifies nobody. */
+  get fault(): { readonly exit: string; readonly path: string | null } {
     const { callflow } = this.flow;
     const named = callflow.blocks.get(this.frame.block)?.outcomes === true ? this.paths['error'] : undefined;
-    return named !== undefined && named !== 'success' && Object.hasOwn(callflow.exits, named) ? named : 'error';
+    const usable = named !== undefined && named !== 'success' && Object.hasOwn(callflow.exits, named);
+    return usable ? { exit: named, path: 'error' } : { exit: 'error', path: null };
   }
 
   scene(at: { readonly block: string; readonly facts: Facts } = this.frame): Scene {

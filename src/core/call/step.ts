@@ -116,8 +116,15 @@ class Run {
       case 'result':
         return this.afterTask(input.result);
       case 'fault':
-        return this.finish(this.here.faultExit);
+        return this.afterFault();
     }
+  }
+
+  private afterFault(): Next {
+    const { callflow, block } = this.top;
+    const { exit, path } = this.here.fault;
+    if (path !== null) this.world.took?.({ callflow, block, path });
+    return this.finish(exit);
   }
 
   private afterHearing(incoming: Heeded): Next {
@@ -189,9 +196,10 @@ class Run {
       ...this.frames.slice(0, -1),
       { ...this.top, block: String(snapshot.value), facts: snapshot.context as Facts },
     ];
-    let last: Exclude<Effect, { type: 'say' | 'close-code' | 'language' }> | undefined;
+    let last: Exclude<Effect, { type: 'say' | 'took' | 'close-code' | 'language' }> | undefined;
     for (const effect of effects) {
       if (effect.type === 'say') this.obeySay(effect.params);
+      else if (effect.type === 'took') this.world.took?.({ callflow: this.top.callflow, ...effect.params });
       else if (effect.type === 'close-code') this.closeCode = true;
       else if (effect.type === 'language') this.locale = effect.params.locale;
       else last = effect;

@@ -19,4 +19,13 @@ export interface World {
   verified(account: string): boolean;
   /** Whether the newest code of this call is one for the canonical account, and a delivery report says that it failed. */
   undelivered(account: string): boolean;
+  /** Hears of every path that is taken. */
+  readonly took?: (taken: PathTaken) => void;
+}
+
+/** A path of a block, as `graphOf` names it. */
+export interface PathTaken {
+  readonly callflow: string;
+  readonly block: string;
+  readonly path: string;
 }

@@ -30,6 +30,8 @@ export type Effect =
   | { readonly type: 'ask' | 'listen-on' | 'perform' | 'link'; readonly params: { readonly block: string } }
   | { readonly type: 'leave'; readonly params: { readonly exit: string } }
   | { readonly type: 'close-code'; readonly params?: undefined }
+  /** A path of a block was taken. */
+  | { readonly type: 'took'; readonly params: { readonly block: string; readonly path: string } }
   | { readonly type: 'language'; readonly params: { readonly locale: string } };
 
 export const NO_FACTS: Facts = {
@@ -90,22 +92,24 @@ function stateOf(block: Block, callflow: Callflow): State {
   const paths = verb.paths(block.body, site);
   const { kind } = verb;
   const here = { block: block.name };
+  const took = (path: string): readonly unknown[] => [{ type: 'took', params: { ...here, path } }];
   // A block that leads to itself begins anew.
   const to = (target: string, ...actions: readonly unknown[]): Transition => ({
     target,
     reenter: true,
     actions: ['take', ...actions, 'settle'],
   });
-  const next = to(paths['next'] ?? 'error');
+  const by = (path: string, ...actions: readonly unknown[]): Transition =>
+    to(paths[path] ?? 'error', ...actions, ...took(path));
   const ways = (...actions: readonly unknown[]): Record<string, readonly Transition[]> => ({
-    ...Object.fromEntries(Object.entries(paths).map(([path, target]) => [path, [to(target, ...actions)]])),
+    ...Object.fromEntries(Object.keys(paths).map((path) => [path, [by(path, ...actions)]])),
     '*': [to('error')],
   });
   switch (kind.does) {
     case 'say':
       return {
         entry: [{ type: 'say', params: ({ context }: Context) => ({ ...here, facts: context }) }],
-        always: [next],
+        always: [by('next')],
       };
     case 'set': {
       const variables = kind.variables(block.body);
@@ -113,16 +117,16 @@ function stateOf(block: Block, callflow: Callflow): State {
       const language = locale === undefined ? [] : [{ type: 'language', params: { locale } }];
       return {
         entry: [{ type: 'set', params: { variables } }, ...language, ...forgetting(callflow, Object.keys(variables))],
-        always: [next],
+        always: [by('next')],
       };
     }
     case 'decide': {
       const name = kind.variable(block.body);
       const branches = Object.entries(kind.values(block.body)).map(([value, path]) => ({
         guard: { type: 'variable-is', params: { name, value } },
-        ...to(paths[path] ?? 'error'),
+        ...by(path),
       }));
-      return { always: [...branches, to(paths['otherwise'] ?? 'error')] };
+      return { always: [...branches, by('otherwise')] };
     }
     case 'link':
       return { entry: [{ type: 'link', params: here }], on: ways() };
@@ -135,7 +139,7 @@ function stateOf(block: Block, callflow: Callflow): State {
       ];
       const because = callflow.settings['otp-nodes'] === undefined ? {} : (kind.because ?? {});
       const back = Object.entries(because).map(([path, why]) => {
-        const actions = ['take', ...afterwards, { type: 'ask-because', params: { why } }];
+        const actions = ['take', ...afterwards, { type: 'ask-because', params: { why } }, ...took(path)];
         return [path, [{ target: paths[path] ?? 'error', reenter: true, actions }]] as const;
       });
       return {
@@ -151,7 +155,11 @@ function stateOf(block: Block, callflow: Callflow): State {
       const anew = saves === undefined ? [] : [{ type: 'blank', params: { name: saves } }];
       const again = (...actions: readonly unknown[]): Transition => ({ target: block.name, reenter: true, actions });
       // Without `settle`: the silences of this question go on being counted when the call comes back.
-      const blank = { target: paths['next'] ?? 'error', reenter: true, actions: [...anew, 'count-silence'] } as const;
+      const blank = {
+        target: paths['next'] ?? 'error',
+        reenter: true,
+        actions: [...anew, 'count-silence', ...took('next')],
+      } as const;
       const stillSilent = kind.submitsBlank?.(block.body, site) === true ? blank : again('count-silence');
       const chosen = ({ context }: Context): object => {
         const heard = shortcutOf(callflow, block.name, context);
@@ -160,7 +168,7 @@ function stateOf(block: Block, callflow: Callflow): State {
       const shortcuts = Object.entries(paths).map(([path, target]) => ({
         guard: { type: 'shortcut-is', params: { ...here, path } },
         target,
-        actions: [{ type: 'choose', params: chosen }, 'settle'],
+        actions: [{ type: 'choose', params: chosen }, 'settle', ...took(path)],
       }));
       return {
         entry: [{ type: 'ask', params: here }],
@@ -169,17 +177,20 @@ function stateOf(block: Block, callflow: Callflow): State {
           ...ways(),
           ...(paths['next'] === undefined
             ? {}
-            : { next: [{ ...next, actions: [...anew, 'take', ...forget, 'settle'] }] }),
+            : { next: [{ ...by('next'), actions: [...anew, 'take', ...forget, 'settle', ...took('next')] }] }),
           silence: [
             { guard: { type: 'silences-left', params: { most: silences.most } }, ...stillSilent },
-            to(silences.then),
+            to(silences.then, ...took('silences')),
           ],
           'wrong-key': [
             {
               guard: { type: 'wrong-keys-left', params: { most: wrongKeys.most } },
               ...again(...anew, 'take', ...forget, 'count-wrong-key'),
             },
-            { ...to(wrongKeys.then), actions: [...anew, 'take', ...forget, 'settle'] },
+            {
+              ...to(wrongKeys.then),
+              actions: [...anew, 'take', ...forget, 'settle', ...took('wrong-keys')],
+            },
           ],
           again: [again('ask-again')],
           partial: [{ actions: ['take', { type: 'listen-on', params: here }] }],
@@ -202,6 +213,7 @@ const EFFECTS = {
   perform: nothing,
   link: nothing,
   leave: nothing,
+  took: nothing,
   'close-code': nothing,
   language: nothing,
 };

@@ -3,6 +3,8 @@ export interface Clock {
   now(): number;
   /** A clock that is never set back, milliseconds. */
   monotonic(): number;
+  /** Acts once, so many milliseconds from now; the answer calls it off. */
+  after(ms: number, act: () => void): () => void;
 }
 
 export interface Random {
