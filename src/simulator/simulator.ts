@@ -1,0 +1,160 @@
+import { CODE_PROVIDERS } from '../adapters/codes/index.ts';
+import { writeTwiml } from '../adapters/channels/twilio/twiml.ts';
+import { HANDOVERS } from '../adapters/handover/index.ts';
+import { openMemoryStore } from '../adapters/stores/memory/open-memory-store.ts';
+import { readXml } from '../adapters/web-service/xml-reader.ts';
+import { CodeCalls } from '../app/code-calls.ts';
+import { Engine } from '../app/engine.ts';
+import type { Log, Parts } from '../app/parts.ts';
+import type { LoadedLibrary } from '../core/callflow/library.ts';
+import type { PathTaken } from '../core/call/world.ts';
+import type { Delivery } from '../core/contracts/delivery.ts';
+import type { Store } from '../core/contracts/store.ts';
+import type { Given } from '../core/scenario/scenario-schema.ts';
+import type { Method } from '../core/method.ts';
+import { Application } from './application.ts';
+import { Company } from './company.ts';
+import { ServiceBook } from './service-book.ts';
+import { codeCallLink, LINKS } from './links.ts';
+import { SimulatedStage } from './simulated-stage.ts';
+import type { Stage } from './stage.ts';
+import { VerbReply } from './verb-reply.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import { withFaults } from './faults.ts';
+
+/** What simulated calls are made of; the settings decide the rest, as they do for a server. */
+export interface SimulatorParts extends Pick<Parts, 'budgets' | 'noticeBudgets' | 'lookups'> {
+  readonly library: LoadedLibrary;
+  /** The senders that these settings have: they say where a code may go, and nothing is sent. */
+  readonly deliveries: ReadonlyMap<Method, Delivery>;
+}
+
+export interface SceneOptions {
+  readonly callflow: string;
+  readonly given: Given;
+  readonly took?: (taken: PathTaken) => void;
+  /** Hears of faults of ours, which a call survives. */
+  readonly fault?: (reason: string) => void;
+}
+
+/**
+ * The product without its telephone, network and disk: the real turn engine, core, code makers and limits on a clock that
+ * goes as fast as the machine can. Each stage begins with an empty store.
+ */
+export class Simulator {
+  readonly library: LoadedLibrary;
+  private readonly parts: SimulatorParts;
+  private readonly book: ServiceBook;
+  private readonly canonical: ReadonlyMap<Method, Delivery['canonical']>;
+
+  constructor(parts: SimulatorParts) {
+    this.parts = parts;
+    this.library = parts.library;
+    this.book = new ServiceBook(parts.library.flows);
+    this.canonical = new Map([...parts.deliveries].map(([method, { canonical }]) => [method, remembered(canonical)]));
+  }
+
+  open({ callflow, given, took, fault }: SceneOptions): Stage {
+    const clock = new VirtualClock();
+    const company = new Company(given, { book: this.book, clock, readXml });
+    const { store: kept, keyring } = openMemoryStore();
+    const store = withFaults(kept, given.breaks);
+    const parts = this.partsOf({ clock, company, store, keyring, took, fault });
+    const application = given.customer?.authenticator === true ? new Application(store, clock) : null;
+    return new SimulatedStage({
+      engine: new Engine(parts, { isTestNumber: () => false }),
+      codeCalls: new CodeCalls(parts, codeCallLink),
+      store: kept,
+      clock,
+      company,
+      keyring,
+      application,
+      callflow: { name: callflow, ...this.startOf(callflow, given) },
+      given,
+    });
+  }
+
+  /** The account of whoever calls: handed in where the callflow takes it so. */
+  private startOf(callflow: string, given: Given): { account: string; inputs: Readonly<Record<string, string>> } {
+    const variable = this.library.flow(callflow)?.callflow.account ?? null;
+    const takes = variable !== null && this.library.flow(callflow)?.callflow.inputs.includes(variable) === true;
+    const inputs = { ...(takes ? { [variable]: ACCOUNT } : {}), ...given.inputs };
+    return { account: (variable === null ? undefined : inputs[variable]) ?? ACCOUNT, inputs };
+  }
+
+  private partsOf(
+    scene: Pick<Parts, 'clock' | 'store'> & {
+      readonly clock: VirtualClock;
+      readonly company: Company;
+      readonly keyring: ReturnType<typeof openMemoryStore>['keyring'];
+      readonly took: SceneOptions['took'];
+      readonly fault: SceneOptions['fault'];
+    },
+  ): Parts {
+    const { clock, company, store, keyring, took, fault } = scene;
+    const { library, budgets, noticeBudgets, lookups } = this.parts;
+    const deliveries = new Map(
+      [...this.parts.deliveries].map(([method, real]) => [
+        method,
+        company.delivery(real, this.canonical.get(method) ?? real.canonical),
+      ]),
+    );
+    const providers = {
+      internal: CODE_PROVIDERS.internal({ keyring, deliveries }),
+      external: CODE_PROVIDERS.external({ webService: company }),
+      authenticator: CODE_PROVIDERS.authenticator({ store, now: () => clock.now() }),
+      deliveries,
+    };
+    let tokens = 0;
+    return {
+      store,
+      libraries: { newest: library, of: (revision) => Promise.resolve(revision === library.revision ? library : undefined) },
+      clock,
+      random: { token: () => `simulated${(tokens += 1)}` },
+      providers: () => providers,
+      webService: company,
+      handover: HANDOVERS.query('simulated'),
+      links: LINKS,
+      write: (verbs) => new VerbReply(verbs, writeTwiml),
+      budgets,
+      noticeBudgets,
+      lookups,
+      log: logOf(fault),
+      ...(took === undefined ? {} : { took: (_call, taken) => took(taken) }),
+    };
+  }
+}
+
+/** The account of every simulated customer, unless the scenario says another one. */
+export const ACCOUNT = '1001';
+
+function logOf(fault: SceneOptions['fault']): Log {
+  const nothing = (): void => {};
+  return {
+    info: nothing,
+    warn: nothing,
+    error: (fields, message) => fault?.([message, ...reasonsIn(fields)].join(': ')),
+  };
+}
+
+function reasonsIn(fields: object): readonly string[] {
+  return ['task', 'error', 'reason'].flatMap((name) => {
+    const value: unknown = (fields as Readonly<Record<string, unknown>>)[name];
+    return typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** Reading a number takes longer than the rest of a turn, and simulated customers have few. */
+function remembered(canonical: Delivery['canonical']): Delivery['canonical'] {
+  const known = new Map<string, string | null>();
+  return (destination, lines = []) => {
+    const key = JSON.stringify([destination, lines]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = canonical(destination, lines);
+    known.set(key, found);
+    return found;
+  };
+}
+
+export type { Store };
