@@ -1,17 +1,9 @@
 import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
-import { markEnded, SILENT_FOR } from './calls.ts';
-import { isSteady, noteSweep } from './last-sweep.ts';
+import { isSteady, LIBRARY_KEPT, REPLIES_KEPT, SILENT_FOR, UNCONFIRMED_KEPT } from '../kept-for.ts';
+import { markEnded } from './calls.ts';
+import { lastSweep, noteSweep } from './last-sweep.ts';
 import { all, change, first, type Operation, type Run } from './operation.ts';
 
-/** What a repeat of a webhook could still ask for is kept this long after the end of its call, milliseconds. */
-const REPLIES_KEPT = 24 * 60 * 60_000;
-/**
- * A call names its library when its first turn is saved, and servers keep the one that they start calls on every minute:
- * what nothing has named for so long, nobody will, milliseconds.
- */
-const LIBRARY_KEPT = 60 * 60_000;
-/** An authenticator that nobody has confirmed by then was given up, milliseconds. */
-const UNCONFIRMED_KEPT = 60 * 60_000;
 /** Rows of one transaction: a sweep never holds up the calls in progress for long. */
 const BATCH = 200;
 
@@ -61,7 +53,7 @@ function sweepParts(now: number, { auditMs, repliesMs = REPLIES_KEPT }: Retentio
 
 /** After a gap in time each call has its 4 hours anew. */
 function* hearCallsAnew(now: number): Operation<Batch> {
-  if (!(yield* isSteady(now)))
+  if (!isSteady(yield* lastSweep(), now))
     yield* change('UPDATE calls SET last_seen_at = ? WHERE ended_at IS NULL AND last_seen_at < ?', now, now);
   yield* noteSweep(now);
   return { gone: {}, more: false };
