@@ -7,6 +7,9 @@ import { all, change, first, type Operation, type Run } from './operation.ts';
 /** Rows of one transaction: a sweep never holds up the calls in progress for long. */
 const BATCH = 200;
 
+/** What a repeated webhook of a call could ask for. */
+const CONTENT = ['turns', 'tasks', 'charges', 'challenges', 'code_calls'] as const;
+
 /** What one transaction of a sweep removed. */
 interface Batch {
   readonly gone: Partial<Rows>;
@@ -76,21 +79,30 @@ function* purgeEndedCalls(now: number, before: number): Operation<Batch> {
     before,
     BATCH,
   );
-  const gone = { turns: 0, tasks: 0, charges: 0, challenges: 0, code_calls: 0 };
+  const gone: Partial<Record<keyof Rows, number>> = {};
   for (const { id } of ended) {
-    for (const table of Object.keys(gone) as (keyof typeof gone)[]) {
-      gone[table] += (yield* all(`DELETE FROM ${table} WHERE call_id = ? RETURNING call_id`, id)).length;
+    for (const table of CONTENT) {
+      gone[table] =
+        (gone[table] ?? 0) + (yield* all(`DELETE FROM ${table} WHERE call_id = ? RETURNING call_id`, id)).length;
     }
     yield* change('UPDATE calls SET state = NULL, purged_at = ? WHERE id = ?', now, id);
   }
   return { gone, more: ended.length === BATCH };
 }
 
+/** With what was written into them after their purge. */
 function* forgetCalls(before: number): Operation<Batch> {
   const past = 'SELECT id FROM calls WHERE purged_at IS NOT NULL AND ended_at <= ? ORDER BY ended_at, id LIMIT ?';
-  const grants = yield* all(`DELETE FROM grants WHERE call_id IN (${past}) RETURNING call_id`, before, BATCH);
+  const gone: Partial<Record<keyof Rows, number>> = {};
+  for (const table of [...CONTENT, 'grants'] as const) {
+    gone[table] = (yield* all(
+      `DELETE FROM ${table} WHERE call_id IN (${past}) RETURNING call_id`,
+      before,
+      BATCH,
+    )).length;
+  }
   const calls = yield* all(`DELETE FROM calls WHERE id IN (${past}) RETURNING id`, before, BATCH);
-  return { gone: { calls: calls.length, grants: grants.length }, more: calls.length === BATCH };
+  return { gone: { ...gone, calls: calls.length }, more: calls.length === BATCH };
 }
 
 function forgetAudit(before: number): Operation<Batch> {
