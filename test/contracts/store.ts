@@ -5,21 +5,25 @@ import type { Opened } from './store/caller.ts';
 import { clockRules } from './store/clock-steps.ts';
 import { codeCallRules } from './store/code-calls.ts';
 import { endRules } from './store/ends.ts';
+import { keyringRules } from './store/keyring.ts';
 import { libraryRules } from './store/libraries.ts';
 import { lookupRules } from './store/lookups.ts';
 import { noticeRules } from './store/notices.ts';
 import { reportRules } from './store/reports.ts';
-import { secrecyRules } from './store/secrecy.ts';
 import { sendRules } from './store/sends.ts';
 import { startRules } from './store/starts.ts';
 import { takenBackRules } from './store/taken-back.ts';
 import { taskRules } from './store/tasks.ts';
 import { turnRules } from './store/turns.ts';
 
-/** What every store must do, in the words of the protocol of a call. `open` makes a new, empty one. */
-export function storeSuite(name: string, open: () => Promise<Opened>): void {
+/** What every store must do, in the words of the protocol of a call. `open` makes a new, empty one; `more` is for its kind. */
+export function storeSuite<Kind extends Opened>(
+  name: string,
+  open: () => Promise<Kind>,
+  more: (opened: () => Kind) => void,
+): void {
   describe(`the ${name} store`, () => {
-    let opened: Opened;
+    let opened: Kind;
     beforeEach(async () => {
       opened = await open();
     });
@@ -39,8 +43,9 @@ export function storeSuite(name: string, open: () => Promise<Opened>): void {
       endRules,
       clockRules,
       libraryRules,
-      secrecyRules,
+      keyringRules,
     };
     for (const register of Object.values(rules)) register(() => opened);
+    more(() => opened);
   });
 }

@@ -144,15 +144,15 @@ const COUNTING: readonly Guard[] = [
   },
   {
     guard: 'a claim of before the clock was set back does not hold for as long as it was ahead',
-    file: 'adapters/stores/sql/turns.ts',
-    from: ' && row.lease_until <= now + 2 * lease',
+    file: 'adapters/stores/turn-rules.ts',
+    from: ' && leaseUntil <= now + 2 * lease',
     to: '',
     tests: [STORE],
   },
   {
     guard: 'a clock that is set forward ends no call',
     file: 'adapters/stores/sql/calls.ts',
-    from: ' || !(yield* isSteady(now))',
+    from: ' || !isSteady(yield* lastSweep(), now)',
     to: '',
     tests: [STORE],
   },

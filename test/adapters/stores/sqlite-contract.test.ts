@@ -1,4 +1,5 @@
 import { storeSuite } from '../../contracts/store.ts';
+import { atRestRules } from '../../contracts/store/at-rest.ts';
 import { temporaryStore } from './temporary-store.ts';
 
-storeSuite('sqlite', temporaryStore);
+storeSuite('sqlite', temporaryStore, atRestRules);

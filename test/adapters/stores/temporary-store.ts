@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { openSqliteStore } from '../../../src/adapters/stores/sqlite/open-sqlite-store.ts';
-import type { Opened } from '../../contracts/store/caller.ts';
+import type { AuditLine, Damage, OpenedAtRest } from '../../contracts/store/caller.ts';
 
 export const SECRET_KEY: Uint8Array = Buffer.alloc(32, 7);
 
@@ -14,20 +14,22 @@ export async function temporaryFolder(): Promise<{ path: string; file: string; r
 }
 
 /** A new store in a folder of its own, with a second connection that looks at the same file. */
-export async function temporaryStore(): Promise<Opened & { readonly file: string; readonly path: string }> {
+export async function temporaryStore(): Promise<OpenedAtRest & { readonly file: string; readonly path: string }> {
   const folder = await temporaryFolder();
   const { store, keyring } = await openSqliteStore({ path: folder.file, secretKeys: [SECRET_KEY] });
   const inspector = new Database(folder.file);
+  const sql: OpenedAtRest['sql'] = async (statement) =>
+    inspector
+      .prepare(statement)
+      .all([])
+      .map((row) => Object.fromEntries(Object.entries(row ?? {})));
   return {
+    ...looking(sql),
+    sql,
     store,
     keyring,
     file: folder.file,
     path: folder.path,
-    sql: async (statement) =>
-      inspector
-        .prepare(statement)
-        .all([])
-        .map((row) => Object.fromEntries(Object.entries(row ?? {}))),
     async bytes() {
       const files = await readdir(folder.path);
       return Buffer.concat(await Promise.all(files.map((file) => readFile(join(folder.path, file)))));
@@ -38,4 +40,35 @@ export async function temporaryStore(): Promise<Opened & { readonly file: string
       await folder.remove();
     },
   };
+}
+
+function looking(sql: OpenedAtRest['sql']): Pick<OpenedAtRest, 'audit' | 'closedWhy' | 'states' | 'damage'> {
+  return {
+    async audit() {
+      const columns = 'call_id AS call, happened_at AS at, kind, account_hash AS account, method, masked, detail';
+      return (await sql(`SELECT ${columns} FROM audit ORDER BY id`)) as unknown as readonly AuditLine[];
+    },
+    async closedWhy() {
+      const rows = await sql('SELECT closed_why FROM challenges ORDER BY rowid');
+      return rows.map((row) => row['closed_why'] as string | null);
+    },
+    states: async () => (await sql('SELECT id FROM calls WHERE state IS NOT NULL')).length,
+    async damage(damage) {
+      for (const statement of damaging(damage)) await sql(statement);
+    },
+  };
+}
+
+function damaging({ attempts, standing, sends, used, lastStep }: Damage): readonly string[] {
+  const { failures, lastFailureAt } = standing ?? {};
+  const counts: readonly (readonly [column: string, count: number | undefined])[] = [
+    ['challenges SET attempts', attempts],
+    ['accounts SET failures', failures],
+    ['accounts SET last_failure_at', lastFailureAt],
+    ['calls SET sends', sends],
+    ['authenticators SET last_step', lastStep],
+  ];
+  const all = counts.flatMap(([column, count]) => (count === undefined ? [] : [`UPDATE ${column} = ${count}`]));
+  const oldest = '(SELECT MIN(bucket) FROM budgets)';
+  return used === undefined ? all : [...all, `UPDATE budgets SET used = ${used} WHERE bucket = ${oldest}`];
 }

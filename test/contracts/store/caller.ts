@@ -1,18 +1,58 @@
+import type { AuditEvent } from '../../../src/core/contracts/audit.ts';
 import type { AttemptCharge, ChargeKey, Consume, NewChallenge, SendCharge } from '../../../src/core/contracts/codes.ts';
 import type { Keyring } from '../../../src/core/contracts/keyring.ts';
 import type { Store } from '../../../src/core/contracts/store.ts';
 import type { CallUpdate, Claimed, ClaimWon, Reply, TurnClaim } from '../../../src/core/contracts/turns.ts';
 import type { CallState, TurnKey, Waiting } from '../../../src/core/call/session.ts';
+import type { AccountStanding } from '../../../src/core/verification/lock.ts';
 
 /** A store under test, and what no contract shows of it. */
 export interface Opened {
   readonly store: Store;
   readonly keyring: Keyring;
-  /** Runs plain SQL on the database: reads the audit trail, or damages a row. */
+  /** The audit trail, oldest first. */
+  readonly audit: () => Promise<readonly AuditLine[]>;
+  /** Why the codes of all calls were closed, oldest first; null for one that was not. */
+  readonly closedWhy: () => Promise<readonly (string | null)[]>;
+  /** How many calls still have what their next turn would need. */
+  readonly states: () => Promise<number>;
+  /** Writes what cannot be believed, wherever such a count stands. */
+  readonly damage: (damage: Damage) => Promise<void>;
+  readonly remove: () => Promise<void>;
+}
+
+/** A store that keeps bytes outside of its process. */
+export interface OpenedAtRest extends Opened {
+  /** Runs plain SQL on the database: reads rows, or moves what is sealed. */
   readonly sql: (statement: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Every byte the database keeps. */
   readonly bytes: () => Promise<Buffer>;
-  readonly remove: () => Promise<void>;
+}
+
+/** One line of the audit trail; null for what it does not say. */
+export interface AuditLine {
+  /** Empty where an operator did it. */
+  readonly call: string;
+  readonly at: number;
+  readonly kind: AuditEvent['kind'];
+  /** Keyed hash. */
+  readonly account: string | null;
+  readonly method: string | null;
+  readonly masked: string | null;
+  readonly detail: string | null;
+}
+
+export interface Damage {
+  /** Tried against each code. */
+  readonly attempts?: number;
+  /** Of each account. */
+  readonly standing?: Partial<AccountStanding>;
+  /** Of each call. */
+  readonly sends?: number;
+  /** Of the oldest bucket of all budgets. */
+  readonly used?: number;
+  /** Of each authenticator. */
+  readonly lastStep?: number;
 }
 
 export const T0 = Date.UTC(2026, 0, 5, 9);

@@ -98,7 +98,7 @@ export function noticeRules(opened: () => Opened): void {
     });
 
     it('is in the audit trail with method and mask, and so is why one was not sent', async () => {
-      const { store, sql, keyring } = opened();
+      const { store, audit, keyring } = opened();
       await begin(store);
       const notice = noticeOf();
       await store.chargeNotice(notice);
@@ -107,12 +107,14 @@ export function noticeRules(opened: () => Opened): void {
       await store.noticeFailed(failureOf(noticeOf()));
       await store.chargeNotice(noticeOf({ budgets: [{ ...budget, most: 0 }] }));
       const event = {
+        call: CALL,
+        at: T0,
         kind: 'notice',
-        account_hash: keyring.mac('account', [ACCOUNT]),
+        account: keyring.mac('account', [ACCOUNT]),
         method: 'email',
         masked: 'a…@example.test',
       };
-      expect(await sql('SELECT kind, account_hash, method, masked, detail FROM audit ORDER BY id')).toEqual([
+      expect(await audit()).toEqual([
         { ...event, detail: null },
         { ...event, detail: 'not sent: unreachable' },
         { ...event, detail: 'not sent: budget notices' },

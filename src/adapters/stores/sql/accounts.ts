@@ -1,12 +1,8 @@
 import { isLocked, seenAt, type AccountStanding } from '../../../core/verification/lock.ts';
+import { believed, CLEAR } from '../standings.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
-import { change, first, isCount, type Operation } from './operation.ts';
-
-/** Of an account without a row: nothing wrong was tried since its last success. */
-const CLEAR: AccountStanding = { failures: 0, lastFailureAt: 0 };
-/** Of a row that cannot be believed: `isLocked` takes it as exhausted. */
-const CORRUPT: AccountStanding = { failures: Number.NaN, lastFailureAt: 0 };
+import { change, first, type Operation } from './operation.ts';
 
 /** What is found to lie ahead is written back: from now on the account rests like any other. */
 export function* standingOf(vault: Vault, account: string, now: number): Operation<AccountStanding> {
@@ -15,8 +11,7 @@ export function* standingOf(vault: Vault, account: string, now: number): Operati
     accountHash(vault, account),
   );
   if (!row) return CLEAR;
-  if (!isCount(row.failures) || !isCount(row.last_failure_at)) return CORRUPT;
-  const kept = { failures: row.failures, lastFailureAt: row.last_failure_at };
+  const kept = believed({ failures: row.failures, lastFailureAt: row.last_failure_at });
   const standing = seenAt(kept, now);
   if (standing !== kept) yield* saveStanding(vault, account, standing);
   return standing;

@@ -1,6 +1,8 @@
 import type { AttemptCharge, AttemptCharged } from '../../../core/contracts/codes.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked, TAKEN_BACK, withoutNewest, type AccountStanding } from '../../../core/verification/lock.ts';
+import { OUT_OF_ATTEMPTS } from '../closed-codes.ts';
+import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
 import { saveStanding, standingOf } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
@@ -8,8 +10,8 @@ import { isOverBudget, spend } from './budgets.ts';
 import { findCall } from './calls.ts';
 import { findChallenge, isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
 import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
-import { closeLive, OUT_OF_ATTEMPTS } from './close-live.ts';
-import { change, isCount, type Operation } from './operation.ts';
+import { closeLive } from './close-live.ts';
+import { change, type Operation } from './operation.ts';
 
 /** Counts before anything is compared; the attempt is a failure of the account until it proves right. */
 export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {

@@ -1,7 +1,8 @@
 import type { Authenticator, AuthenticatorProof, AuthenticatorStore } from '../../../core/contracts/authenticators.ts';
+import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
-import { all, change, first, isCount, type Operation } from './operation.ts';
+import { all, change, first, type Operation } from './operation.ts';
 
 type AuthenticatorRow = {
   readonly id: string;

@@ -1,12 +1,8 @@
 import type { Budget } from '../../../core/contracts/codes.ts';
+import { budgetParts, windowOf, type Window } from '../budget-window.ts';
+import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
-import { all, change, first, isCount, type Operation } from './operation.ts';
-
-/**
- * A window is kept as 60 buckets and the one that is sliding out of it, which counts whole until it has left: never
- * more than `most` in any window, and as many rows for a million sends as for sixty.
- */
-const BUCKETS = 60;
+import { all, change, first, type Operation } from './operation.ts';
 
 /** Where one send was counted; `refundSend` gives it back there. */
 export interface Spent {
@@ -20,7 +16,7 @@ export function* isOverBudget(vault: Vault, budget: Budget, now: number): Operat
     `SELECT CAST(SUM(used) AS BIGINT) AS used, MIN(used) AS least, MAX(bucket) AS newest
      FROM budgets WHERE budget_key = ? AND bucket >= ?`,
     at.key,
-    at.bucket - BUCKETS,
+    at.oldest,
   );
   if (row?.least === undefined || row.least === null) return !(budget.most > 0);
   if (!isCount(row.least) || !isCount(row.used)) return true;
@@ -38,19 +34,18 @@ export function* giveBack({ key, bucket }: Spent): Operation<void> {
   yield* change('UPDATE budgets SET used = used - 1 WHERE budget_key = ? AND bucket = ? AND used > 0', key, bucket);
 }
 
-interface Place extends Spent {
-  /** Milliseconds of a bucket. */
-  readonly width: number;
+interface Place extends Window {
+  readonly key: string;
 }
 
-function* count({ key, bucket, width }: Place, used: number): Operation<void> {
+function* count({ key, bucket, pastAt }: Place, used: number): Operation<void> {
   yield* change(
     `INSERT INTO budgets (budget_key, bucket, used, past_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (budget_key, bucket) DO UPDATE SET used = budgets.used + excluded.used`,
     key,
     bucket,
     used,
-    (bucket + BUCKETS + 1) * width,
+    pastAt,
   );
 }
 
@@ -69,7 +64,5 @@ function* bringBack(at: Place): Operation<void> {
 }
 
 function place(vault: Vault, budget: Budget, now: number): Place {
-  const width = Math.max(1, Math.ceil(budget.within / BUCKETS));
-  const key = vault.mac('budget', [budget.name, budget.value, String(budget.within)]);
-  return { key, bucket: Math.floor(now / width), width };
+  return { ...windowOf(budget, now), key: vault.mac('budget', budgetParts(budget)) };
 }

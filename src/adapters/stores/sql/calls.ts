@@ -1,15 +1,13 @@
 import type { CloseReason } from '../../../core/contracts/codes.ts';
 import type { CallPhase, StoredCall } from '../../../core/contracts/turns.ts';
 import type { CallState } from '../../../core/call/session.ts';
+import { isSilent, isSteady } from '../kept-for.ts';
 import type { Vault } from '../vault.ts';
 import { audit } from './audit.ts';
 import { closeLive } from './close-live.ts';
-import { isSteady } from './last-sweep.ts';
+import { lastSweep } from './last-sweep.ts';
 import { all, change, first, type Operation } from './operation.ts';
 import { openJson, type Place } from './sealed-json.ts';
-
-/** A call that no webhook came for in so long has ended, milliseconds. */
-export const SILENT_FOR = 4 * 60 * 60_000;
 
 export type CallRow = {
   readonly id: string;
@@ -28,7 +26,8 @@ export function* findCall(call: string, now: number): Operation<CallRow | undefi
     'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, state FROM calls WHERE id = ?',
     call,
   );
-  if (!row || row.phase === 'ended' || !isSilent(row, now) || !(yield* isSteady(now))) return row;
+  if (!row || row.phase === 'ended' || !isSilent(row.last_seen_at, now) || !isSteady(yield* lastSweep(), now))
+    return row;
   yield* markEnded(call, now, { why: 'silent', codes: 'silent' });
   return { ...row, phase: 'ended' };
 }
@@ -78,8 +77,4 @@ export function* markEnded(
   if (ended.length === 0) return;
   yield* closeLive(call, now, why.codes);
   yield* audit(call, { kind: 'end', at: now, detail: why.why });
-}
-
-function isSilent(call: CallRow, now: number): boolean {
-  return now - call.last_seen_at >= SILENT_FOR;
 }

@@ -1,8 +1,8 @@
 import type { ChargeKey } from '../../../core/contracts/codes.ts';
+import { turnParts } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import { all, change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
-import { turnParts } from './turns.ts';
 
 /** The row of one charge key, and the type of the outcome kept there. */
 export interface Charge<Outcome> {

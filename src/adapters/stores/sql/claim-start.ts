@@ -1,13 +1,12 @@
 import type { Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
-import type { Incoming } from '../../../core/call/input.ts';
-import type { CallState, TurnKey } from '../../../core/call/session.ts';
+import type { CallState } from '../../../core/call/session.ts';
+import { isHeld, isIssuedBy, isRepeat, mayBeRepeated, type StartKey } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import { stateOf, type CallRow } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
-import { claimFresh, findTurn, inputOf, isHeld, standingClaim, takeOver, type TurnRow } from './turns.ts';
+import { claimFresh, findTurn, inputOf, standingClaim, takeOver, type TurnRow } from './turns.ts';
 
-type StartKey = Extract<TurnKey, { kind: 'start' }>;
 type StartClaim = TurnClaim & { readonly key: StartKey };
 
 export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | undefined): Operation<Claimed> {
@@ -30,9 +29,6 @@ export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | und
   return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
 }
 
-/** So long after a start a platform still repeats it; one that names its requests says by itself what a repeat is. */
-const REPEATED_FOR = 60_000;
-
 /** Another application has the call: a start is its return, unless it repeats one that was answered before. */
 function* claimReturn(
   vault: Vault,
@@ -42,10 +38,7 @@ function* claimReturn(
   for (let entry = call.entry; entry >= 1; entry -= 1) {
     const row = yield* findTurn(vault, call.id, { key: claim.key, entry });
     const standsThere = (of: TurnRow): boolean =>
-      entry === call.entry &&
-      opensEntry(of, { claim, state }) &&
-      // Seen in the future, it is long since that a clock was set back.
-      Math.abs(claim.now - call.last_seen_at) < REPEATED_FOR;
+      entry === call.entry && opensEntry(of, { claim, state }) && mayBeRepeated(call.last_seen_at, claim.now);
     const repeats = row && (isRepeat(claim.input, inputOf(vault, row)) ?? standsThere(row));
     const standing = row && repeats === true ? standingClaim(vault, row, claim) : null;
     if (standing) return standing;
@@ -54,12 +47,6 @@ function* claimReturn(
   if (next) return standingClaim(vault, next, claim) ?? (yield* takeOver(vault, claim, { call, row: next }));
   if (claim.onlyKnown) return { kind: 'unclaimed' };
   return yield* claimFresh(vault, claim, { call, entry: call.entry + 1 });
-}
-
-/** Null where one of the two has no name by which it could be told. */
-function isRepeat(one: Incoming, other: Incoming): boolean | null {
-  if (one.type !== 'start' || other.type !== 'start') return null;
-  return one.token === undefined || other.token === undefined ? null : one.token === other.token;
 }
 
 function* createCall({ call, key, now }: StartClaim): Operation<CallRow> {
@@ -78,7 +65,6 @@ function opensEntry(row: TurnRow, at: { claim: StartClaim; state: CallState | nu
   const { claim, state } = at;
   if (state === null) return true;
   // Another start has opened this entry meanwhile; whoever claimed this row died, or learns of it when saving.
-  if (row.reply === null) return isHeld(row, claim);
-  const { key } = state.issuedBy;
-  return key.kind === 'start' && key.callflow === claim.key.callflow && key.query === claim.key.query;
+  if (row.reply === null) return isHeld(row.lease_until, claim);
+  return isIssuedBy(state, claim.key);
 }

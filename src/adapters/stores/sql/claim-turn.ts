@@ -1,4 +1,5 @@
 import type { Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
+import { isAnswer } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import { findCall, stateOf, touch, type CallRow } from './calls.ts';
 import { claimStart } from './claim-start.ts';
@@ -30,9 +31,7 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
   }
   if (call.phase === 'ended') return { kind: 'ended' };
   if (!current) return { kind: 'unknown' };
-  // Only keys, words and the no-input mark answer a question.
-  const heard = ['keys', 'speech', 'silence'].includes(claim.input.type);
-  if (!heard && state.waiting.for === 'keys') {
+  if (!isAnswer(claim.input) && state.waiting.for === 'keys') {
     const asked = yield* findTurn(vault, call.id, state.issuedBy);
     const reply = asked && replyOf(vault, asked);
     return reply ? { kind: 'again', reply } : { kind: 'unknown' };

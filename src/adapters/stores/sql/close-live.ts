@@ -1,9 +1,6 @@
 import type { CloseReason } from '../../../core/contracts/codes.ts';
 import { change, type Operation } from './operation.ts';
 
-/** The word a code is closed with once its attempts ran out; such a code still answers `too-many`. */
-export const OUT_OF_ATTEMPTS: CloseReason = 'attempts';
-
 /** Closes the live codes of a call for good. */
 export function* closeLive(call: string, now: number, why: CloseReason): Operation<void> {
   yield* change(

@@ -28,8 +28,3 @@ export function* first<R extends Row>(sql: string, ...params: readonly Value[]):
 export function* change(sql: string, ...params: readonly Value[]): Operation<void> {
   yield { sql, params };
 }
-
-/** A count that can be believed; anything else is taken as exhausted. */
-export function isCount(value: number | null): value is number {
-  return value !== null && Number.isSafeInteger(value) && value >= 0;
-}

@@ -1,6 +1,7 @@
 import type { CloseReason } from '../../../core/contracts/codes.ts';
 import type { ReportStore } from '../../../core/contracts/reports.ts';
 import { isAlive } from '../../../core/verification/code.ts';
+import { isLearnedOf } from '../closed-codes.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
 import type { ChallengeRow } from './challenges.ts';
@@ -41,9 +42,6 @@ export function* closeUndelivered(call: string, now: number): Operation<void> {
   );
 }
 
-/** Closed by the very turn that learns of it: whoever takes that turn over learns the same. */
-const LEARNED_OF: readonly CloseReason[] = ['undelivered', 'wrong'];
-
 /** Whose code the newest of a call is, by the keyed hash of the account, where it lives and was reported as failed. */
 export function* undeliveredIn(vault: Vault, call: string, now: number): Operation<(account: string) => boolean> {
   type Row = Pick<
@@ -57,6 +55,6 @@ export function* undeliveredIn(vault: Vault, call: string, now: number): Operati
   );
   if (!row || row.failed_at === null || row.used_at !== null) return () => false;
   const open = row.closed_at === null && isAlive({ issuedAt: row.issued_at, expiresAt: row.expires_at }, now);
-  if (!open && !LEARNED_OF.some((why) => why === row.closed_why)) return () => false;
+  if (!open && !isLearnedOf(row.closed_why)) return () => false;
   return (account) => row.account_hash === accountHash(vault, account);
 }

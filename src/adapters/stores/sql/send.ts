@@ -1,5 +1,6 @@
 import type { ChargeKey, SendCharge, SendCharged } from '../../../core/contracts/codes.ts';
 import { isAlive } from '../../../core/verification/code.ts';
+import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
@@ -7,7 +8,7 @@ import { giveBack, isOverBudget, spend, type Spent } from './budgets.ts';
 import { findCall, type CallRow } from './calls.ts';
 import { destinationHash, isOpen, latestChallenge } from './challenges.ts';
 import { chargeHash, chargeOf, isFirstRefund, keepOutcome, outcomeOf, type Charge } from './charges.ts';
-import { change, isCount, type Operation } from './operation.ts';
+import { change, type Operation } from './operation.ts';
 
 interface SendOutcome {
   readonly answer: SendCharged;

@@ -1,19 +1,14 @@
 import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
-import { markEnded, SILENT_FOR } from './calls.ts';
-import { isSteady, noteSweep } from './last-sweep.ts';
+import { isSteady, LIBRARY_KEPT, REPLIES_KEPT, SILENT_FOR, UNCONFIRMED_KEPT } from '../kept-for.ts';
+import { markEnded } from './calls.ts';
+import { lastSweep, noteSweep } from './last-sweep.ts';
 import { all, change, first, type Operation, type Run } from './operation.ts';
 
-/** What a repeat of a webhook could still ask for is kept this long after the end of its call, milliseconds. */
-const REPLIES_KEPT = 24 * 60 * 60_000;
-/**
- * A call names its library when its first turn is saved, and servers keep the one that they start calls on every minute:
- * what nothing has named for so long, nobody will, milliseconds.
- */
-const LIBRARY_KEPT = 60 * 60_000;
-/** An authenticator that nobody has confirmed by then was given up, milliseconds. */
-const UNCONFIRMED_KEPT = 60 * 60_000;
 /** Rows of one transaction: a sweep never holds up the calls in progress for long. */
 const BATCH = 200;
+
+/** What a repeated webhook of a call could ask for. */
+const CONTENT = ['turns', 'tasks', 'charges', 'challenges', 'code_calls'] as const;
 
 /** What one transaction of a sweep removed. */
 interface Batch {
@@ -61,7 +56,7 @@ function sweepParts(now: number, { auditMs, repliesMs = REPLIES_KEPT }: Retentio
 
 /** After a gap in time each call has its 4 hours anew. */
 function* hearCallsAnew(now: number): Operation<Batch> {
-  if (!(yield* isSteady(now)))
+  if (!isSteady(yield* lastSweep(), now))
     yield* change('UPDATE calls SET last_seen_at = ? WHERE ended_at IS NULL AND last_seen_at < ?', now, now);
   yield* noteSweep(now);
   return { gone: {}, more: false };
@@ -84,21 +79,30 @@ function* purgeEndedCalls(now: number, before: number): Operation<Batch> {
     before,
     BATCH,
   );
-  const gone = { turns: 0, tasks: 0, charges: 0, challenges: 0, code_calls: 0 };
+  const gone: Partial<Record<keyof Rows, number>> = {};
   for (const { id } of ended) {
-    for (const table of Object.keys(gone) as (keyof typeof gone)[]) {
-      gone[table] += (yield* all(`DELETE FROM ${table} WHERE call_id = ? RETURNING call_id`, id)).length;
+    for (const table of CONTENT) {
+      gone[table] =
+        (gone[table] ?? 0) + (yield* all(`DELETE FROM ${table} WHERE call_id = ? RETURNING call_id`, id)).length;
     }
     yield* change('UPDATE calls SET state = NULL, purged_at = ? WHERE id = ?', now, id);
   }
   return { gone, more: ended.length === BATCH };
 }
 
+/** With what was written into them after their purge. */
 function* forgetCalls(before: number): Operation<Batch> {
   const past = 'SELECT id FROM calls WHERE purged_at IS NOT NULL AND ended_at <= ? ORDER BY ended_at, id LIMIT ?';
-  const grants = yield* all(`DELETE FROM grants WHERE call_id IN (${past}) RETURNING call_id`, before, BATCH);
+  const gone: Partial<Record<keyof Rows, number>> = {};
+  for (const table of [...CONTENT, 'grants'] as const) {
+    gone[table] = (yield* all(
+      `DELETE FROM ${table} WHERE call_id IN (${past}) RETURNING call_id`,
+      before,
+      BATCH,
+    )).length;
+  }
   const calls = yield* all(`DELETE FROM calls WHERE id IN (${past}) RETURNING id`, before, BATCH);
-  return { gone: { calls: calls.length, grants: grants.length }, more: calls.length === BATCH };
+  return { gone: { ...gone, calls: calls.length }, more: calls.length === BATCH };
 }
 
 function forgetAudit(before: number): Operation<Batch> {

@@ -1,6 +1,7 @@
 import type { Claimed, ClaimWon, Reply, TurnClaim } from '../../../core/contracts/turns.ts';
 import type { TurnKey } from '../../../core/call/session.ts';
 import type { Incoming } from '../../../core/call/input.ts';
+import { isHeld, turnParts } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
 import { storedCall, type CallRow } from './calls.ts';
@@ -18,13 +19,6 @@ export type TurnRow = {
   readonly holder_hash: string;
   readonly lease_until: number;
 };
-
-/** What tells one webhook of a call from another; a start belongs to its entry. */
-export function turnParts(key: TurnKey, entry: number): readonly string[] {
-  if (key.kind === 'turn') return ['turn', key.nonce];
-  if (key.kind === 'start') return ['start', String(entry), key.callflow, key.query];
-  return ['fallback', key.url];
-}
 
 export function* findTurn(
   vault: Vault,
@@ -72,19 +66,11 @@ export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow;
   return yield* won(vault, claim, { ...at, input: claim.input, takenOver: false });
 }
 
-/**
- * Whether the process that claimed `row` may still be at it. A lease that ends later than any could is one of before the
- * clock was set back; twice as long, so that a clock which is only corrected takes nobody's claim away.
- */
-export function isHeld(row: TurnRow, { now, lease }: Pick<TurnClaim, 'now' | 'lease'>): boolean {
-  return row.lease_until > now && row.lease_until <= now + 2 * lease;
-}
-
 /** The rows on claims: the stored reply, busy while the lease runs, and null when the claim may be taken over. */
 export function standingClaim(vault: Vault, row: TurnRow, claim: TurnClaim): Claimed | null {
   const reply = replyOf(vault, row);
   if (reply) return { kind: 'saved', reply };
-  return isHeld(row, claim) ? { kind: 'busy' } : null;
+  return isHeld(row.lease_until, claim) ? { kind: 'busy' } : null;
 }
 
 /** The process that claimed `row` has died: this one runs what it had claimed. */

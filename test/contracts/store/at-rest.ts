@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ACCOUNT,
   attemptOf,
   CALL,
   challengeOf,
@@ -9,10 +10,11 @@ import {
   fallback,
   HOUR,
   sendOf,
+  START,
   T0,
   take,
   turn,
-  type Opened,
+  type OpenedAtRest,
 } from './caller.ts';
 
 /** Distinct marks for everything that may not stand in the database as it is. */
@@ -32,7 +34,8 @@ const SECRETS = {
   address: 'somebody@example.com',
 };
 
-export function secrecyRules(opened: () => Opened): void {
+/** For a store that keeps bytes outside of its process. */
+export function atRestRules(opened: () => OpenedAtRest): void {
   describe('the database', () => {
     it('holds no code, account, address, number, nonce or reply as it is', async () => {
       const { store, bytes } = opened();
@@ -68,39 +71,57 @@ export function secrecyRules(opened: () => Opened): void {
         code: 'store-unavailable',
       });
     });
-  });
 
-  describe('the keyring', () => {
-    it('gives each purpose a key of its own, and its parts cannot run into each other', () => {
-      const { keyring } = opened();
-      const macs = [
-        keyring.mac('account', ['ab', 'c']),
-        keyring.mac('account', ['a', 'bc']),
-        keyring.mac('account', ['abc']),
-        keyring.mac('account', ['abc', '']),
-        keyring.mac('report', ['abc']),
-      ];
-      expect(new Set(macs).size).toBe(macs.length);
-      expect(keyring.mac('report', ['abc'])).toBe(macs[4]);
-      for (const mac of macs) expect(mac).toMatch(/^[\w-]{43}$/);
+    it('holds the secret of an authenticator sealed, for its account and name; a revoked one has none', async () => {
+      const { store, sql, bytes } = opened();
+      const add = (id: string, account: string) =>
+        store.addAuthenticator({ id, account, secret: Buffer.from(`the secret of ${id}`), now: T0 });
+      await add('a', SECRETS.account);
+      await add('b', ACCOUNT);
+      const kept = await bytes();
+      expect([kept.includes('the secret of a'), kept.includes(SECRETS.account)]).toEqual([false, false]);
+      await sql("UPDATE authenticators SET secret = (SELECT secret FROM authenticators WHERE id = 'a') WHERE id = 'b'");
+      await expect(store.authenticatorsOf(ACCOUNT)).rejects.toMatchObject({ code: 'store-unavailable' });
+      await store.revokeAuthenticator('b', T0);
+      expect(await sql("SELECT secret FROM authenticators WHERE id = 'b'")).toEqual([{ secret: null }]);
     });
-  });
 
-  describe('readiness', () => {
-    it('is a durable write', async () => {
+    it('holds a call that tells a code sealed, for its own call and token', async () => {
+      const { store, sql, bytes } = opened();
+      await take(store, claimOf(START));
+      const tells = { callflow: 'main', locale: 'en-SECRET', revision: 'r1', digits: 6, key: '7' };
+      for (const report of [SECRETS.report, 'other'])
+        await store.openChallenge(challengeOf({ account: SECRETS.account, method: 'voice', mac: '', report, tells }));
+      const kept = await bytes();
+      const secrets = [SECRETS.report, SECRETS.account, tells.locale];
+      expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
+      await sql('UPDATE code_calls SET content = (SELECT content FROM code_calls ORDER BY rowid LIMIT 1)');
+      await expect(store.readCodeCall('other')).rejects.toMatchObject({ code: 'store-unavailable' });
+    });
+
+    it('holds a library sealed, and it opens under its own revision only', async () => {
+      const { store, sql, bytes } = opened();
+      const texts = { callflows: [], prompts: [], builtins: { main: 'words-SECRET-1' }, defaultLocale: 'en-US' };
+      for (const revision of ['r1', 'r2']) await store.keepLibrary({ revision, texts, now: T0 });
+      expect((await bytes()).includes('words-SECRET-1')).toBe(false);
+      await sql(
+        "UPDATE libraries SET texts = (SELECT texts FROM libraries WHERE revision = 'r2') WHERE revision = 'r1'",
+      );
+      await expect(store.readLibrary('r1')).rejects.toMatchObject({ code: 'store-unavailable' });
+    });
+
+    it('holds neither the caller nor the account of a look-up in the clear', async () => {
+      const { store, bytes } = opened();
+      const { account, number: value } = SECRETS;
+      await store.chargeLookup({ account, budgets: [{ name: 'lookups', value, most: 2, within: HOUR }], now: T0 });
+      const kept = await bytes();
+      expect([account, value].filter((secret) => kept.includes(secret))).toEqual([]);
+    });
+
+    it('is written to by whoever asks whether it can be', async () => {
       await opened().store.ready(T0);
       await opened().store.ready(T0 + 1);
       expect(await opened().sql('SELECT written_at FROM health')).toEqual([{ written_at: T0 + 1 }]);
-    });
-
-    it('is over once the store is closed, after everything asked before was done', async () => {
-      const { store } = opened();
-      let done = 0;
-      for (let n = 0; n < 20; n += 1) void store.ready(T0).then(() => (done += 1));
-      const closed = store.close();
-      await expect(store.ready(T0)).rejects.toMatchObject({ code: 'store-unavailable' });
-      await closed;
-      expect(done).toBe(20);
     });
   });
 }

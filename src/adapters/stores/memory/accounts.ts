@@ -1,0 +1,25 @@
+import { isLocked, seenAt, type AccountStanding } from '../../../core/verification/lock.ts';
+import { believed, CLEAR } from '../standings.ts';
+import type { Memory } from './memory.ts';
+
+/** What is found to lie ahead is written back: from now on the account rests like any other. */
+export function standingOf(memory: Memory, account: string, now: number): AccountStanding {
+  const found = memory.accounts.get(account);
+  if (!found) return CLEAR;
+  const kept = believed(found);
+  const standing = seenAt(kept, now);
+  if (standing !== kept) memory.accounts.set(account, standing);
+  return standing;
+}
+
+export function accountLocked(memory: Memory, account: string, now: number): boolean {
+  return isLocked(standingOf(memory, account, now), now);
+}
+
+/** Of no call: whoever opens it is an operator. */
+export function openAccount(memory: Memory, account: string, now: number): AccountStanding {
+  const standing = standingOf(memory, account, now);
+  memory.accounts.delete(account);
+  memory.audit.push({ call: '', kind: 'lock', at: now, account, detail: 'opened' });
+  return standing;
+}
