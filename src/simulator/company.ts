@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest, WebService, XmlElement } from '../core/contracts/web-service.ts';
 import type { Delivered, Delivery, Message } from '../core/contracts/delivery.ts';
 import type { Method } from '../core/method.ts';
-import type { Fixture, Given } from '../core/scenario/scenario-schema.ts';
+import type { Given } from '../core/scenario/scenario-schema.ts';
 import { TRAITS } from '../core/method.ts';
 import type { ServiceBook, ServiceUse } from './service-book.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -24,7 +24,7 @@ export class Company implements WebService {
   private readonly parts: {
     readonly book: ServiceBook;
     readonly clock: VirtualClock;
-    readonly readXml: (text: string) => XmlElement;
+    readonly readXml: (text: string) => ServiceAnswer;
   };
   private externalCode: string | null = null;
 
@@ -46,12 +46,11 @@ export class Company implements WebService {
     if (delay > 0) await this.parts.clock.wait(Math.min(delay, request.timeout));
     if (delay >= request.timeout) return { kind: 'failed', reason: 'it took too long' };
     if (fixture?.fail === true) return { kind: 'failed', reason: 'it fails in this scenario' };
-    return { kind: 'answer', root: this.answer(use, request, fixture) };
+    if (fixture?.reply !== undefined) return this.parts.readXml(fixture.reply);
+    return { kind: 'answer', root: this.answer(use, request, fixture?.status) };
   }
 
-  private answer(use: ServiceUse, request: ServiceRequest, fixture: Fixture | undefined): XmlElement {
-    if (fixture?.reply !== undefined) return this.parts.readXml(fixture.reply);
-    const status = fixture?.status;
+  private answer(use: ServiceUse, request: ServiceRequest, status: string | undefined): XmlElement {
     switch (use.role) {
       case 'contact-methods':
         return contactMethods(status === undefined ? this.given.customer : null, status ?? 'success');

@@ -9,7 +9,11 @@ const SILENCE = '?silence=1';
 export const LINKS: Links = {
   turn: (nonce) => `${TURN}${nonce}`,
   silence: (nonce) => `${TURN}${nonce}${SILENCE}`,
-  start: (callflow, query) => `${BASE}${callflow}?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`,
+  start(callflow, query) {
+    const search = new URLSearchParams();
+    for (const [name, value] of query) search.append(name, value);
+    return `${BASE}${callflow}?${search.toString()}`;
+  },
   audio: () => null,
 };
 

@@ -1,6 +1,7 @@
 import type { CodeCalls } from '../app/code-calls.ts';
 import type { Engine, FailedWebhook } from '../app/engine.ts';
 import type { Webhook } from '../app/webhook.ts';
+import type { WordReader } from '../core/call/heard-words.ts';
 import type { Incoming } from '../core/call/input.ts';
 import { transcript, type Utterance } from '../core/call/verbs.ts';
 import type { Keyring } from '../core/contracts/keyring.ts';
@@ -31,6 +32,7 @@ export interface StageParts {
     readonly inputs: Readonly<Record<string, string>>;
   };
   readonly given: Given;
+  readonly reader: WordReader;
 }
 
 /** Numbers of the reserved range +1 202 555 0100 to 0199. */
@@ -44,6 +46,10 @@ export class SimulatedStage implements Stage {
 
   constructor(parts: StageParts) {
     this.parts = parts;
+  }
+
+  get reader(): WordReader {
+    return this.parts.reader;
   }
 
   dial(): StagedCall {

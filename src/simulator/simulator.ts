@@ -7,9 +7,10 @@ import { CodeCalls } from '../app/code-calls.ts';
 import { Engine } from '../app/engine.ts';
 import type { Log, Parts } from '../app/parts.ts';
 import type { LoadedLibrary } from '../core/callflow/library.ts';
+import { WordReader } from '../core/call/heard-words.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import type { Delivery } from '../core/contracts/delivery.ts';
-import type { Store } from '../core/contracts/store.ts';
+import type { Keyring } from '../core/contracts/keyring.ts';
 import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { Method } from '../core/method.ts';
 import { Application } from './application.ts';
@@ -44,12 +45,14 @@ export interface SceneOptions {
 export class Simulator {
   readonly library: LoadedLibrary;
   private readonly parts: SimulatorParts;
+  private readonly reader: WordReader;
   private readonly book: ServiceBook;
   private readonly canonical: ReadonlyMap<Method, Delivery['canonical']>;
 
   constructor(parts: SimulatorParts) {
     this.parts = parts;
     this.library = parts.library;
+    this.reader = new WordReader(parts.library.flows.flatMap(({ wordings }) => [...wordings.values()]));
     this.book = new ServiceBook(parts.library.flows);
     this.canonical = new Map([...parts.deliveries].map(([method, { canonical }]) => [method, remembered(canonical)]));
   }
@@ -71,6 +74,7 @@ export class Simulator {
       application,
       callflow: { name: callflow, ...this.startOf(callflow, given) },
       given,
+      reader: this.reader,
     });
   }
 
@@ -86,7 +90,7 @@ export class Simulator {
     scene: Pick<Parts, 'clock' | 'store'> & {
       readonly clock: VirtualClock;
       readonly company: Company;
-      readonly keyring: ReturnType<typeof openMemoryStore>['keyring'];
+      readonly keyring: Keyring;
       readonly took: SceneOptions['took'];
       readonly fault: SceneOptions['fault'];
     },
@@ -156,5 +160,3 @@ function remembered(canonical: Delivery['canonical']): Delivery['canonical'] {
     return found;
   };
 }
-
-export type { Store };

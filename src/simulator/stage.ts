@@ -1,3 +1,4 @@
+import type { WordReader } from '../core/call/heard-words.ts';
 import type { Method } from '../core/method.ts';
 import type { Utterance } from '../core/call/verbs.ts';
 import type { Document, LineRequest } from '../telephone/call-events.ts';
@@ -10,6 +11,8 @@ export interface Stage {
   later(ms: number): Promise<void>;
   /** The account is locked by wrong codes in other calls. */
   lockElsewhere(): Promise<void>;
+  /** Reads what is heard. */
+  readonly reader: WordReader;
   close(): Promise<void>;
 }
 
@@ -27,8 +30,8 @@ export interface StagedCall {
   fallback(code: number): Promise<Document>;
   /** Reports the end of the call. */
   hangUp(): Promise<void>;
-  /** The codes that have come to the caller in this call, oldest first. */
-  codes(): Promise<readonly ArrivedCode[]>;
+  /** The codes that have come to the caller in this call, oldest first; waits a moment where so many are expected. */
+  codes(atLeast: number): Promise<readonly ArrivedCode[]>;
   sum(): Promise<CallSum>;
   /** The prompts that words may be of, by `prompt` or `prompt.variant`. */
   promptsOf(utterance: Utterance): readonly string[];

@@ -1,5 +1,5 @@
 import { explainIssues } from '../callflow/explain-issue.ts';
-import type { Finding } from '../callflow/finding.ts';
+import type { Finding, Place } from '../callflow/finding.ts';
 import type { Source } from '../callflow/load.ts';
 import { readAs } from '../callflow/read-as.ts';
 import { similar } from '../callflow/similar.ts';
@@ -11,8 +11,15 @@ const SEE = 'See the scenario files in test/calls/.';
 
 export interface LoadedScenarios {
   /** Null when there are errors. A scenario with examples is one for each of them here, its places filled. */
-  readonly scenarios: ScenarioFile | null;
+  readonly scenarios: (Omit<ScenarioFile, 'scenarios'> & { readonly scenarios: readonly PlacedScenario[] }) | null;
   readonly findings: readonly Finding[];
+}
+
+/** A scenario, and where it stands in its file. */
+export interface PlacedScenario extends Scenario {
+  readonly at: Place;
+  /** Where a part of it stands, for example `['call', 3]`; the scenario itself where it has no such part. */
+  place(path: readonly PropertyKey[]): Place;
 }
 
 /** Reads one file of scenarios. Everything wrong with it comes back as findings; it never throws for a bad file. */
@@ -34,7 +41,13 @@ export function loadScenarios(source: Source): LoadedScenarios {
     ...others.slice(0, (scenario.examples?.length ?? 1) - 1).flatMap((each) => each.scenarios[index] ?? []),
   ]);
   const twins = sameNames(played, yaml);
-  return { scenarios: twins.length > 0 ? null : { ...first, scenarios: played.flat() }, findings: twins };
+  if (twins.length > 0) return { scenarios: null, findings: twins };
+  const placed = played.flatMap((each, index) => each.map((scenario) => withPlaces(scenario, ['scenarios', index], yaml)));
+  return { scenarios: { ...first, scenarios: placed }, findings: [] };
+}
+
+function withPlaces(scenario: Scenario, path: readonly PropertyKey[], yaml: YamlFile): PlacedScenario {
+  return { ...scenario, at: yaml.place([...path, 'name']), place: (part) => yaml.place([...path, ...part]) };
 }
 
 /** The file once for each example: with the first one of every scenario, with the second, and so on. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { name, text } from '../callflow/names.ts';
 import { duration } from '../duration.ts';
-import { METHODS } from '../method.ts';
+import { METHODS, type Method } from '../method.ts';
 
 const MOMENT = { least: 0, most: 60_000, usually: 's' } as const;
 const A_WHILE = { least: 1_000, most: 31 * 24 * 3_600_000, usually: 'm' } as const;
@@ -45,11 +45,31 @@ const steps = {
   gets: z.strictObject({
     gets: method.meta({ fill: true, description: 'A code arrives by this method.' }),
   }),
+  says: z.strictObject({
+    says: text.meta({ fill: true, description: 'Words that the caller says, where the question listens for words.' }),
+  }),
   silent: z.strictObject({
     silent: duration(MOMENT).meta({ fill: true, description: 'The caller presses nothing for so long.' }),
   }),
   later: z.strictObject({
     later: duration(A_WHILE).meta({ fill: true, description: 'So much time passes, and nothing else happens.' }),
+  }),
+  fallback: z.strictObject({
+    fallback: z
+      .int({ error: 'The error code of the platform goes here, for example 12100.' })
+      .min(10_000, 'Error codes of platforms have five figures, for example 12100.')
+      .max(99_999, 'Error codes of platforms have five figures, for example 12100.')
+      .meta({
+        fill: true,
+        description:
+          'The platform could not use the last reply, and asks the fallback address with this error code: 11200 no answer, 12100 a document it cannot read.',
+      }),
+  }),
+  elsewhere: z.strictObject({
+    elsewhere: z.enum(['locked'], { error: '"locked" goes here.' }).meta({
+      fill: true,
+      description: 'What somebody else does meanwhile: wrong codes in another call lock the account.',
+    }),
   }),
 };
 
@@ -67,8 +87,11 @@ const step = z.union(
     steps.hears,
     steps.press,
     steps.gets,
+    steps.says,
     steps.silent,
     steps.later,
+    steps.fallback,
+    steps.elsewhere,
   ],
   { error: `A step is one of: ${[...Object.keys(steps), ...WORDS].join(', ')}.` },
 );
@@ -76,13 +99,30 @@ const step = z.union(
 const fixture = z
   .strictObject({
     reply: text.optional().describe('The document that it answers.'),
+    status: text.optional().describe('The status that it answers, all else as usual, for example not found.'),
     delay: duration(MOMENT).optional().describe('How long it takes.'),
     fail: z.literal(true).optional().describe('It does not answer properly.'),
   })
   .refine(
-    ({ reply, delay, fail }) => (reply === undefined ? (fail ?? delay !== undefined) : fail === undefined),
-    'A service replies, is late, or fails: `reply: "..."`, `delay: 4s` or `fail: true`.',
+    ({ reply, status, delay, fail }) => {
+      const answers = [reply, status, fail].filter((each) => each !== undefined).length;
+      return answers === 1 || (answers === 0 && delay !== undefined);
+    },
+    'A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.',
   );
+
+const TASKS = ['find-methods', 'send-code', 'verify-code'] as const;
+const failure = z.enum(['unreachable', 'rejected', 'error'], {
+  error: 'How a send fails goes here: unreachable, rejected or error.',
+});
+const sendsFail = z
+  .union([
+    z.array(method).transform((methods): Readonly<Partial<Record<Method, z.output<typeof failure>>>> =>
+      Object.fromEntries(methods.map((each) => [each, 'unreachable'] as const)),
+    ),
+    z.partialRecord(method, failure),
+  ])
+  .prefault([]);
 
 const given = z
   .strictObject({
@@ -95,7 +135,25 @@ const given = z
       })
       .optional()
       .describe('The verified contact methods of the customer who calls.'),
-    'sends-fail': z.array(method).default([]).describe('Methods by which nothing can be sent.'),
+    'sends-fail': sendsFail.describe(
+      'Methods by which nothing can be sent: the list of them, or each with how it fails, for example { sms: rejected }.',
+    ),
+    breaks: z
+      .array(z.enum(TASKS, { error: `A task goes here: ${TASKS.join(', ')}.` }))
+      .default([])
+      .describe('Tasks that fail by a fault of the installation, as when the store is away.'),
+    dial: z
+      .enum(['completed', 'busy', 'no-answer', 'failed'], {
+        error: 'How a dialled call ends goes here: completed, busy, no-answer or failed.',
+      })
+      .default('completed')
+      .describe('How it ends when the call is put through to a person.'),
+    inputs: z
+      .record(z.string(), text)
+      .default({})
+      .describe('Variables that the start of the call hands in; the account is 1001 unless it is said here.'),
+    from: text.optional().describe('The number that calls; empty where it is withheld.'),
+    to: text.optional().describe('The number that is dialled.'),
     services: z.record(name, fixture).default({}).describe('How web services answer, by name.'),
   })
   .prefault({});
@@ -104,13 +162,19 @@ const atMost = z.strictObject({ 'at-most': count.describe('As many are allowed.'
 
 const rule = z.union(
   [
-    z.enum(['code-is-never-spoken-here']).meta({
-      enumDescriptions: ["The code is never spoken in the caller's own call."],
+    z.enum(['code-is-never-spoken-here', 'success-needs-a-code']).meta({
+      enumDescriptions: [
+        "The code is never spoken in the caller's own call.",
+        'Only a call in which a right code was entered leaves by the exit success.',
+      ],
+    }),
+    z.strictObject({
+      ends: z.array(name).min(1, 'Name at least one exit.').describe('The only exits that a call leaves by.'),
     }),
     z.strictObject({ sends: atMost.describe('Codes that are sent in one call.') }),
     z.strictObject({ attempts: atMost.describe('Attempts at codes in one call.') }),
   ],
-  { error: 'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }` or `code-is-never-spoken-here`.' },
+  { error: 'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.' },
 );
 
 export const scenarioSchema = z.strictObject({
@@ -148,3 +212,7 @@ export const scenarioFileSchema = z.strictObject({
 
 export type ScenarioFile = z.output<typeof scenarioFileSchema>;
 export type Scenario = z.output<typeof scenarioSchema>;
+export type Step = z.output<typeof step>;
+export type Given = z.output<typeof given>;
+export type Rule = z.output<typeof rule>;
+export type Fixture = z.output<typeof fixture>;

@@ -1,0 +1,56 @@
+import type { Step } from '../core/scenario/scenario-schema.ts';
+
+interface Sentence {
+  readonly prompts: readonly string[];
+  readonly text: string;
+}
+
+type Hears = Extract<Step, { readonly hears: string }>;
+
+/** What a caller has heard in a call, and how much of it the scenario has named. */
+export class CallEar {
+  readonly all: Sentence[] = [];
+  private named = 0;
+  private asked = 0;
+
+  hears(prompts: readonly string[], text: string): void {
+    this.all.push({ prompts, text });
+  }
+
+  /** A request goes out: what is heard from now on belongs to the next question. */
+  asks(): void {
+    this.asked = this.all.length;
+  }
+
+  /** Whether the prompt was heard after those that were named before; it is named then. */
+  heard({ hears, wording, exactly }: Hears): boolean {
+    const found = this.all.findIndex(
+      ({ prompts, text }, index) =>
+        index >= this.named &&
+        prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`)) &&
+        (wording === undefined || text.includes(wording)),
+    );
+    if (found < 0 || (exactly === true && found !== this.named)) return false;
+    this.named = found + 1;
+    return true;
+  }
+
+  /** The sentences of the present question. */
+  get question(): readonly Sentence[] {
+    return this.all.slice(this.asked);
+  }
+
+  /** What was heard since the last prompt that was named. */
+  sinceLast(): string {
+    return inWords(this.all.slice(this.named));
+  }
+
+  last(): string {
+    return inWords(this.all.slice(-1));
+  }
+}
+
+function inWords(sentences: readonly Sentence[]): string {
+  if (sentences.length === 0) return 'nothing';
+  return sentences.map(({ prompts, text }) => `${prompts[0] ?? '?'} "${text}"`).join(', ');
+}

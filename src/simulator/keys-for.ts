@@ -1,0 +1,51 @@
+import type { WordReader } from '../core/call/heard-words.ts';
+import type { CallEar } from './call-ear.ts';
+import type { ArrivedCode } from './stage.ts';
+
+export interface AtQuestion {
+  readonly ear: CallEar;
+  readonly codes: readonly ArrivedCode[];
+  /** Digits that are asked for, where the number is fixed. */
+  readonly length: number | undefined;
+  readonly reader: WordReader;
+}
+
+type Keys = { readonly keys: string } | { readonly instead: string; readonly fix: string };
+
+/** The keys of a step `press`: written ones, those of an option that was heard, or a code. */
+export function keysFor(pressed: string, at: AtQuestion): Keys {
+  if (/^\d+$/.test(pressed)) return { keys: pressed };
+  if (pressed === 'star') return { keys: '*' };
+  if (pressed === 'hash') return { keys: '#' };
+  if (pressed === 'code') return codeAt(-1, at, 'No code has come in this call.');
+  if (pressed === 'old-code') return codeAt(-2, at, 'Fewer than two codes have come in this call.');
+  if (pressed === 'wrong-code') return { keys: wrongCode(at) };
+  return optionKey(pressed, at);
+}
+
+function codeAt(index: number, { codes, ear }: AtQuestion, instead: string): Keys {
+  const code = codes.at(index)?.code;
+  return code === undefined ? { instead, fix: `Heard last: ${ear.last()}` } : { keys: code };
+}
+
+/** As long as the newest code and unlike every one of the call. */
+function wrongCode({ codes, length }: AtQuestion): string {
+  const known = codes.map(({ code }) => code);
+  let wrong = known.at(-1) ?? '9'.repeat(length ?? 6);
+  do wrong = wrong.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+  while (known.includes(wrong));
+  return wrong;
+}
+
+function optionKey(name: string, { ear, reader }: AtQuestion): Keys {
+  const offered = ear.question.flatMap(({ prompts, text }) =>
+    prompts.slice(0, 1).flatMap((prompt) => reader.optionsOf(prompt, text)),
+  );
+  const option = offered.find((each) => each.name === name);
+  if (option !== undefined) return { keys: option.key === 'star' ? '*' : option.key === 'hash' ? '#' : option.key };
+  const list = offered.map((each) => `${each.name} (${each.key})`).join(', ');
+  return {
+    instead: list === '' ? 'The question is no menu.' : `The menu offers: ${list}.`,
+    fix: list === '' ? `Heard last: ${ear.last()}` : 'Press one of these, or a key.',
+  };
+}

@@ -1,0 +1,105 @@
+import type { LoadedScenarios, PlacedScenario } from '../core/scenario/load-scenarios.ts';
+import type { Given } from '../core/scenario/scenario-schema.ts';
+import type { PathTaken } from '../core/call/world.ts';
+import { DialproofError } from '../core/errors.ts';
+import { Failed } from './failed.ts';
+import type { Failure, Happened, Played } from './record.ts';
+import type { Stage } from './stage.ts';
+import { Rehearsal } from './rehearsal.ts';
+
+/** One scenario of a file, and all that is given there. */
+export interface ToPlay {
+  readonly file: string;
+  readonly callflow: string;
+  readonly scenario: PlacedScenario;
+  /** Of the file and the scenario. */
+  readonly given: Given;
+  readonly always: NonNullable<LoadedScenarios['scenarios']>['always'];
+}
+
+/** Opens the stage of one scenario. */
+export type OpenStage = (scene: {
+  readonly callflow: string;
+  readonly given: Given;
+  readonly took: (taken: PathTaken) => void;
+  readonly fault: (reason: string) => void;
+}) => Stage | Promise<Stage>;
+
+/** The scenarios of a file, one by one; what a scenario gives stands over what the file gives. */
+export function scenariosToPlay(file: string, loaded: NonNullable<LoadedScenarios['scenarios']>): readonly ToPlay[] {
+  const { callflow, always } = loaded;
+  return loaded.scenarios.map((scenario) => ({
+    file,
+    callflow,
+    scenario,
+    given: merged(loaded.given, scenario.given),
+    always,
+  }));
+}
+
+function merged(file: Given, own: Given): Given {
+  return {
+    ...file,
+    ...own,
+    services: { ...file.services, ...own.services },
+    inputs: { ...file.inputs, ...own.inputs },
+    'sends-fail': { ...file['sends-fail'], ...own['sends-fail'] },
+    breaks: [...file.breaks, ...own.breaks],
+    dial: own.dial === 'completed' ? file.dial : own.dial,
+  };
+}
+
+/** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
+export async function playScenario(play: ToPlay, open: OpenStage): Promise<Played> {
+  const began = performance.now();
+  const happened: Happened[] = [];
+  const taken: PathTaken[] = [];
+  let rehearsal: Rehearsal | null = null;
+  let stage: Stage | null = null;
+  let failure: Failure | undefined;
+  try {
+    stage = await open({
+      callflow: play.callflow,
+      given: play.given,
+      took(path) {
+        taken.push(path);
+        happened.push({ kind: 'took', call: rehearsal?.calls ?? 1, taken: path });
+      },
+      fault: (reason) => void happened.push({ kind: 'fault', call: rehearsal?.calls ?? 1, reason }),
+    });
+    rehearsal = new Rehearsal(play, stage, happened);
+    await rehearsal.run();
+  } catch (error) {
+    failure = failureOf(error, play);
+  } finally {
+    await stage?.close();
+  }
+  const { file, callflow, scenario } = play;
+  return {
+    file,
+    callflow,
+    name: scenario.name,
+    at: scenario.at,
+    outcome: failure === undefined ? 'passed' : 'failed',
+    ...(failure === undefined ? {} : { failure }),
+    expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
+    heard: happened.flatMap((each) => (each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [])),
+    happened,
+    taken,
+    calls: rehearsal?.calls ?? 0,
+    lasted: rehearsal?.lasted ?? 0,
+    ms: performance.now() - began,
+  };
+}
+
+function failureOf(error: unknown, { scenario }: ToPlay): Failure {
+  if (error instanceof Failed) return error.failure;
+  const known = error instanceof DialproofError;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    at: scenario.at,
+    expected: 'the call goes on',
+    instead: message,
+    fix: known ? (error.fix ?? '') : 'This is a fault of Dialproof itself: please report it with the scenario.',
+  };
+}

@@ -1,0 +1,263 @@
+import { transcript } from '../core/call/verbs.ts';
+import type { Place } from '../core/callflow/finding.ts';
+import type { Step } from '../core/scenario/scenario-schema.ts';
+import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
+import { typeKeys } from '../telephone/keys.ts';
+import { playCallOver } from '../telephone/player.ts';
+import { CallEar } from './call-ear.ts';
+import { Failed } from './failed.ts';
+import { keysFor } from './keys-for.ts';
+import type { ToPlay } from './play-scenario.ts';
+import type { Happened } from './record.ts';
+import { brokenRule } from './rules.ts';
+import type { CallSum, Stage, StagedCall } from './stage.ts';
+import { stepText } from './step-text.ts';
+
+/** A call that makes more requests goes in circles. */
+const MOST_REQUESTS = 200;
+
+/** Plays the steps of one scenario, in one call or, where the caller calls again, in several. */
+export class Rehearsal {
+  calls = 0;
+  /** By the telephone's clock, milliseconds, all calls together. */
+  lasted = 0;
+  private readonly play: ToPlay;
+  private readonly stage: Stage;
+  private readonly happened: Happened[];
+  private readonly steps: readonly Step[];
+  private cursor = 0;
+  private call!: StagedCall;
+  private ear = new CallEar();
+  private got = 0;
+  private requests = 0;
+  /** The caller is silent until then, by the telephone's clock. */
+  private silentUntil: number | null = null;
+
+  constructor(play: ToPlay, stage: Stage, happened: Happened[]) {
+    this.play = play;
+    this.stage = stage;
+    this.happened = happened;
+    this.steps = play.scenario.call;
+  }
+
+  /** @throws Failed where something does not hold */
+  async run(): Promise<void> {
+    let sum = await this.oneCall();
+    for (let step = this.step; step !== undefined; step = this.step) {
+      if (step === 'redials') {
+        this.done();
+        sum = await this.oneCall();
+      } else if (!(await this.settle(step))) throw this.overBefore(step, sum);
+    }
+    this.checkEnd(sum);
+  }
+
+  private async oneCall(): Promise<CallSum> {
+    this.calls += 1;
+    this.call = this.stage.dial();
+    this.ear = new CallEar();
+    this.got = 0;
+    this.requests = 0;
+    if (this.calls > 1) this.happened.push({ kind: 'redialled', call: this.calls });
+    const ended = await playCallOver(this.call.url, {
+      dialOutcome: this.play.given.dial,
+      line: (request) => this.answer(request),
+      caller: (listening) => this.act(listening),
+      observe: (event) => this.observe(event),
+    });
+    this.lasted += ended.at;
+    if (ended.by !== 'elsewhere') await this.call.hangUp();
+    const sum = await this.call.sum();
+    this.happened.push({ kind: 'sum', call: this.calls, sum });
+    await this.checkRules(sum);
+    return sum;
+  }
+
+  private async answer(request: LineRequest & { readonly at?: number }): Promise<Document> {
+    this.requests += 1;
+    if (this.requests > MOST_REQUESTS) throw this.endless();
+    const began = performance.now();
+    const { call } = this;
+    let document = await call.request(request, request.at ?? 0);
+    this.happened.push({ kind: 'reply', call: this.calls, document: () => call.document(), ms: performance.now() - began });
+    for (let step = this.step; ; step = this.step) {
+      if (step === 'repeat') await this.repeat();
+      else if (typeof step === 'object' && 'fallback' in step) {
+        document = await call.fallback(step.fallback);
+        this.happened.push({ kind: 'fallback', call: this.calls });
+        this.done();
+      } else return document;
+    }
+  }
+
+  private observe(event: CallEvent): void {
+    if (event.kind === 'request') this.ear.asks();
+    const prompts = event.kind === 'said' ? this.call.promptsOf(event.utterance) : undefined;
+    if (event.kind === 'said') this.ear.hears(prompts ?? [], transcript(event.utterance.parts));
+    this.happened.push({ kind: 'line', call: this.calls, event, ...(prompts === undefined ? {} : { prompts }) });
+  }
+
+  /** What the caller does at a question: every step up to the next one that is done at a telephone. */
+  private async act(listening: Listening): Promise<Presses> {
+    if (listening.typedAhead) return { keys: [] };
+    const { promptsEnd } = listening;
+    const deadline = promptsEnd + listening.gather.timeout * 1000;
+    let from = promptsEnd;
+    if (this.silentUntil !== null) {
+      if (deadline <= this.silentUntil) return { keys: [] };
+      from = Math.max(from, this.silentUntil);
+      this.silentUntil = null;
+    }
+    for (let step = this.step; step !== undefined; step = this.step) {
+      if (step === 'hangs-up') {
+        this.done();
+        return { keys: [], hangUp: true };
+      }
+      if (typeof step === 'object' && 'silent' in step) {
+        this.done();
+        if (deadline <= promptsEnd + step.silent) {
+          this.silentUntil = promptsEnd + step.silent;
+          return { keys: [] };
+        }
+        from = promptsEnd + step.silent;
+      } else if (typeof step === 'object' && 'says' in step) {
+        this.done();
+        return { keys: [], words: step.says };
+      } else if (typeof step === 'object' && 'press' in step) {
+        const keys = await this.keys(step.press, listening);
+        this.done();
+        return { keys: typeKeys(keys, from) };
+      } else if (!(await this.settle(step))) throw this.unheard(step);
+    }
+    if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
+    throw this.stillAsks();
+  }
+
+  private async keys(pressed: string, listening: Listening): Promise<string> {
+    const codes = await this.call.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
+    const keys = keysFor(pressed, {
+      ear: this.ear,
+      codes,
+      length: listening.gather.numDigits,
+      reader: this.stage.reader,
+    });
+    if ('keys' in keys) return keys.keys;
+    throw this.fails({ instead: keys.instead, fix: keys.fix });
+  }
+
+  /** Steps that are true or done at once: false where the step does not hold now. */
+  private async settle(step: Step): Promise<boolean> {
+    if (step === 'repeat') await this.repeat();
+    else if (typeof step === 'string') return false;
+    else if ('hears' in step) {
+      if (!this.ear.heard(step)) return false;
+      this.done();
+    } else if ('gets' in step) {
+      const code = (await this.call.codes(this.got + 1))[this.got];
+      if (code?.method !== step.gets) return false;
+      this.got += 1;
+      this.happened.push({ kind: 'got', call: this.calls, ...code });
+      this.done();
+    } else if ('later' in step) {
+      await this.stage.later(step.later);
+      this.happened.push({ kind: 'later', ms: step.later });
+      this.done();
+    } else if ('elsewhere' in step) {
+      await this.stage.lockElsewhere();
+      this.happened.push({ kind: 'locked-elsewhere', call: this.calls });
+      this.done();
+    } else return false;
+    return true;
+  }
+
+  private async repeat(): Promise<void> {
+    const same = await this.call.repeat();
+    this.happened.push({ kind: 'repeated', call: this.calls });
+    if (!same)
+      throw this.fails({
+        instead: 'The repeated request had another reply.',
+        fix: 'This is a fault of the server: a repeat must be answered like the first request.',
+      });
+    this.done();
+  }
+
+  private checkEnd({ exit, sends, attempts }: CallSum): void {
+    const { ends, count } = this.play.scenario;
+    if (ends !== undefined && exit !== null && exit !== ends) {
+      const left = exit === null ? 'by no exit' : `by "${exit}"`;
+      throw this.fails({ instead: `The call left ${left}.`, fix: this.ear.last(), expected: `ends: ${ends}`, part: ['ends'] });
+    }
+    for (const [what, wanted, counted] of [
+      ['sends', count.sends, sends],
+      ['attempts', count.attempts, attempts],
+    ] as const)
+      if (wanted !== undefined && counted !== null && wanted !== counted)
+        throw this.fails({
+          instead: `There ${counted === 1 ? 'was' : 'were'} ${counted}.`,
+          fix: 'Count what the call really did, or mend the callflow.',
+          expected: `count: { ${what}: ${wanted} }`,
+          part: ['count', what],
+        });
+  }
+
+  private async checkRules(sum: CallSum): Promise<void> {
+    const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
+    const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
+    if (broken !== null)
+      throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
+  }
+
+  private get step(): Step | undefined {
+    return this.steps[this.cursor];
+  }
+
+  private done(): void {
+    this.happened.push({ kind: 'step', call: this.calls, index: this.cursor });
+    this.cursor += 1;
+  }
+
+  private unheard(step: Step): Failed {
+    if (typeof step === 'object' && 'gets' in step)
+      return this.fails({ instead: 'No code came by this method.', fix: `Heard last: ${this.ear.last()}` });
+    if (step === 'redials')
+      return this.fails({ instead: 'The line still listens.', fix: 'Write `hangs-up` before it.' });
+    return this.fails({ instead: `Heard in its place: ${this.ear.sinceLast()}`, fix: 'Mend the step, or the callflow.' });
+  }
+
+  private overBefore(step: Step, { exit }: CallSum): Failed {
+    const left = exit === null ? '' : ` by "${exit}"`;
+    if (typeof step === 'object' && 'hears' in step)
+      return this.fails({ instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`, fix: 'Mend the step, or the callflow.' });
+    return this.fails({ instead: `The call was over by then: it ended${left}.`, fix: this.ear.last() });
+  }
+
+  private stillAsks(): Failed {
+    const { ends = '' } = this.play.scenario;
+    return this.fails({
+      instead: `The line still listens, and the scenario has no more steps. Heard last: ${this.ear.last()}`,
+      fix: 'Say what the caller does then: press a key, `silent: 8s` or `hangs-up`.',
+      expected: `ends: ${ends}`,
+      part: ['ends'],
+    });
+  }
+
+  private endless(): Failed {
+    return this.fails({
+      instead: `The call made more than ${MOST_REQUESTS} requests and still goes on.`,
+      fix: 'The callflow goes in circles: look at what is heard again and again in the transcript.',
+    });
+  }
+
+  private fails(why: {
+    readonly instead: string;
+    readonly fix: string;
+    readonly expected?: string;
+    readonly part?: readonly PropertyKey[];
+  }): Failed {
+    const { step } = this;
+    const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
+    const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);
+    const at: Place = this.play.scenario.place(part);
+    return new Failed({ at, expected, instead: why.instead, fix: why.fix });
+  }
+}
