@@ -19,7 +19,7 @@ export function outcomeOf(documents: readonly (readonly Verb[])[], does: Doing):
 }
 
 /** Presses keys by the clock, whatever listens: the telephone must find out what becomes of them. */
-function callerWho({ keys = '', words, hangsUp = false }: Doing): (listening: Listening) => Presses {
+function callerWho({ keys = '', words, hangsUp }: Doing): (listening: Listening) => Presses {
   let coming = keys.split(' ').flatMap((press): readonly KeyPress[] => {
     const [key = '', at] = press.split('@');
     return at === undefined ? [] : [{ key, at: Number(at) }];
@@ -27,7 +27,7 @@ function callerWho({ keys = '', words, hangsUp = false }: Doing): (listening: Li
   return () => {
     const now = coming;
     coming = [];
-    return { keys: now, ...(words && { words }), hangUp: hangsUp };
+    return { keys: now, ...(words && { words }), hangUp: hangsUp === true };
   };
 }
 
