@@ -108,7 +108,7 @@ function* playGather(gather: Gather, progress: Progress): Walk<LineRequest | nul
     yield { kind: 'listening', at, gather, promptsEnd, document: progress.documents, typedAhead: ahead.length > 0 },
   );
   const { words } = presses;
-  const coming = [...ahead, ...presses.keys];
+  const coming = [...ahead, ...presses.keys.filter((press) => press.at >= at)];
   const keys = gather.speech?.only === true ? [] : coming;
   progress.callerLeaves = presses.hangUp === true;
   if (words !== undefined && gather.speech !== undefined && !keys.some((press) => press.at <= promptsEnd)) {

@@ -1,4 +1,5 @@
 import {
+  pause,
   URL,
   keys,
   say,
@@ -91,6 +92,12 @@ export const SPEECH: GatherFact = {
         '600 POST /keys Digits=2',
         '600 the line hangs up',
       ],
+    },
+    {
+      title: 'a key that was lost before the Gather does not keep words from being heard',
+      documents: [[pause(1), bothWays]],
+      does: { keys: '1@500', words: 'one two' },
+      comesOut: ['0 pause', '1000 words "one two"', '3420 POST /keys SpeechResult=one two', '3420 the line hangs up'],
     },
     {
       title: 'keys after a Gather for speech alone are heard by the next one',
