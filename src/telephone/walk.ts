@@ -108,18 +108,18 @@ function* playGather(gather: Gather, progress: Progress): Walk<LineRequest | nul
     yield { kind: 'listening', at, gather, promptsEnd, document: progress.documents, typedAhead: ahead.length > 0 },
   );
   const { words } = presses;
-  if (words !== undefined && gather.speech !== undefined) {
+  const coming = [...ahead, ...presses.keys.filter((press) => press.at >= at)];
+  const keys = gather.speech?.only === true ? [] : coming;
+  progress.callerLeaves = presses.hangUp === true;
+  if (words !== undefined && gather.speech !== undefined && !keys.some((press) => press.at <= promptsEnd)) {
     progress.at = promptsEnd + speechMs([{ kind: 'text', text: words }]) + AFTER_SPEECH_MS;
-    progress.callerLeaves = presses.hangUp === true;
+    progress.later = coming;
     yield { kind: 'spoke', at: promptsEnd, words };
     return { url: gather.action, words };
   }
-  const start = { at, promptsMs: promptsEnd - at };
-  const keys = gather.speech?.only === true ? [] : [...ahead, ...presses.keys];
-  const { end, heard, later } = runGather(gather, start, keys);
+  const { end, heard, later } = runGather(gather, { at, promptsMs: promptsEnd - at }, keys);
   for (const press of heard) yield { kind: 'pressed', at: press.at, key: press.key };
-  progress.callerLeaves = presses.hangUp === true;
-  progress.later = later;
+  progress.later = keys === coming ? later : coming;
   // Who hangs up after the last key does not wait for the timer.
   const keyEndedIt = heard.at(-1)?.at === end.at;
   if (progress.callerLeaves && !keyEndedIt) {

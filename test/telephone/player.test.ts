@@ -198,6 +198,11 @@ describe('keys left over when a Gather ended', () => {
     });
     expect(requests).toEqual([{ url: '/action', digits: '123456' }, { url: '/silent' }]);
   });
+
+  it('that are lost keep no caller from answering what is asked then', async () => {
+    const { requests } = await call([[code], [say('One moment please'), code]], { keys: '123456#,{code}' });
+    expect(requests.map(({ digits }) => digits)).toEqual(['123456', '123456']);
+  });
 });
 
 describe('a scripted caller', () => {

@@ -138,13 +138,24 @@ describe('what one mistake in one file is told as: one finding', () => {
   });
 
   it('a message without wording', () => {
-    expect(findings(edited('prompts/en-US/two-factor.yaml', '  sms: "{code} is', '  mms: "{code} is')))
+    expect(findings(edited('prompts/en-US/two-factor.yaml', '  sms: "{code} is', '  text: "{code} is')))
       .toMatchInlineSnapshot(`
         "callflows/two-factor.yaml:12:12  error CF303  The sms message that carries the code has no wording in en-US.
           11 |   customer-phone-variable: CustomerPhone        # "Variable Name for Customer Phone Number"
           12 |   methods: [email, sms, voice, authenticator]   # the order callers hear them in, of those the service lists for…
              |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           Add "sms:" under \`messages:\` in prompts/en-US/two-factor.yaml."
+      `);
+  });
+
+  it('a message whose name is mistyped', () => {
+    expect(findings(edited('prompts/en-US/two-factor.yaml', '  sms: "{code} is', '  mms: "{code} is')))
+      .toMatchInlineSnapshot(`
+        "prompts/en-US/two-factor.yaml:44:3  error CF307  Nothing sends the message "mms". Did you mean "sms"?
+          43 |     We will never call you and ask for this code. If you did not call us, please tell us.
+          44 |   mms: "{code} is your security code. It works for {minutes, plural, one {# minute} other {# minutes}}. We never…
+             |   ^^^
+          Call it sms, or delete it."
       `);
   });
 

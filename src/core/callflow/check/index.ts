@@ -33,6 +33,7 @@ import { longTextMessage } from './long-text-message.ts';
 import { menuSentence } from './menu-sentence.ts';
 import { messageWithoutCode } from './message-without-code.ts';
 import { neverSpoken } from './never-spoken.ts';
+import { messageNames } from './misspelled-messages.ts';
 import { ownerlessPrompts } from './ownerless-prompts.ts';
 import { pluralForms } from './plural-forms.ts';
 import { spokenCode } from './spoken-code.ts';
@@ -93,6 +94,7 @@ const RULES: readonly Rule[] = [
 
   localeOfFolder,
   ownerlessPrompts,
+  messageNames,
   unusedTexts,
   neverSpoken,
   unknownVariables,

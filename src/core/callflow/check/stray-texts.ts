@@ -4,7 +4,7 @@ import { STANDARD } from '../prompt-shelf.ts';
 import { type CallflowFile, type Project, type PromptFile } from '../project.ts';
 import { knownValues } from './known-values.ts';
 import { hasWords, promptUses, variantsHeard, type PromptUse } from './prompt-uses.ts';
-import { layersOf, usersOf, wordedIn, type Worded } from './worded.ts';
+import { promptsOf, usersOf, wordedIn, type Worded } from './worded.ts';
 
 /** A text of a prompt that is never spoken, although the prompt is. */
 export interface StrayText {
@@ -22,10 +22,8 @@ export interface StrayText {
 }
 
 /** The stray texts of a callflow in a language, its own and the standard ones. */
-export function strayTextsFor({ callflow }: CallflowFile, locale: string, project: Project): readonly StrayText[] {
-  return project.prompts
-    .filter(({ source }) => source.locale === locale && layersOf(callflow).includes(source.callflow))
-    .flatMap((file) => strayTexts(file, project));
+export function strayTextsFor(callflow: CallflowFile, locale: string, project: Project): readonly StrayText[] {
+  return promptsOf(callflow, locale, project).flatMap((file) => strayTexts(file, project));
 }
 
 export function strayTexts(file: PromptFile, project: Project): readonly StrayText[] {

@@ -6,6 +6,7 @@ import { CALL_VALUES, type CallValue } from '../../call/prompts.ts';
 import { similar, suggestion } from '../similar.ts';
 import { MASKED } from '../../verification/mask.ts';
 import type { CallflowFile } from '../project.ts';
+import { isMessage } from './misspelled-messages.ts';
 import { namedVariables, variablesIn, type NamedVariable } from './named-variables.ts';
 import type { Rule } from './rule.ts';
 import { codeAt } from './spoken-code.ts';
@@ -123,7 +124,8 @@ export const unknownInFixedTexts: Rule = {
   of: 'prompts',
   *check(file) {
     for (const text of wordedIn(file)) {
-      if (text.kind === 'prompt') continue;
+      // What a message of no known name may hold is not known either.
+      if (text.kind === 'prompt' || (text.kind === 'message' && !isMessage(text.key))) continue;
       const known = knownIn(text);
       for (const { name, offset, end } of variablesIn(text)) {
         if (known.includes(name)) continue;

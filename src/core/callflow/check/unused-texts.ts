@@ -1,11 +1,9 @@
-import { CALL_MESSAGES } from '../../call/call-messages.ts';
-import { LOCK_MESSAGES } from '../../call/lock-messages.ts';
 import { STANDARD_PROMPTS } from '../../call/prompts.ts';
-import { similar, suggestion } from '../similar.ts';
+import { similar } from '../similar.ts';
 import { STANDARD } from '../prompt-shelf.ts';
+import { messagesFrom } from './misspelled-messages.ts';
 import { promptUses } from './prompt-uses.ts';
 import type { Rule } from './rule.ts';
-import { CARRIERS, EMAIL_HTML, EMAIL_SUBJECT, lockMessagesOf } from './sent-messages.ts';
 import { usersOf } from './worded.ts';
 
 /** Spoken while a task runs, always from the standard prompts. */
@@ -17,8 +15,9 @@ export const unusedTexts: Rule = {
   severity: 'warning',
   stage: 'advice',
   of: 'prompts',
-  *check({ source, text, yaml }, project) {
-    const users = usersOf({ source }, project);
+  *check(file, project) {
+    const { source, text, yaml } = file;
+    const users = usersOf(file, project);
     if (users.length === 0) return;
     const standard = source.callflow === STANDARD;
     const spoken = users.flatMap(({ callflow }) => promptUses(callflow, source.locale).map(({ prompt }) => prompt));
@@ -36,21 +35,13 @@ export const unusedTexts: Rule = {
           : [`Nothing says the prompt "${prompt}". Did you mean "${near}"?`, `Call it ${near}, or delete it.`];
       yield { at: yaml.placeOfKey(['prompts', prompt]), message, fix };
     }
-    const sends = users.some(({ callflow }) => [...callflow.blocks.values()].some(({ verb }) => verb === 'send-code'));
-    const locks = standard || users.some(({ callflow }) => lockMessagesOf(callflow).length > 0);
-    const sent: readonly string[] = [
-      ...(sends ? [...CARRIERS, EMAIL_SUBJECT, EMAIL_HTML, ...Object.keys(CALL_MESSAGES)] : []),
-      ...(locks ? LOCK_MESSAGES : []),
-    ];
+    const sent = messagesFrom(file, project);
     for (const message of Object.keys(text.messages)) {
       if (sent.includes(message)) continue;
       yield {
         at: yaml.placeOfKey(['messages', message]),
-        message: `Nothing sends the message "${message}".${suggestion(
-          message,
-          sent.filter((method) => !Object.hasOwn(text.messages, method)),
-        )}`,
-        fix: sends || locks ? `Messages are called ${sent.join(', ')}.` : 'Delete it: no block here is a `send-code`.',
+        message: `Nothing sends the message "${message}".`,
+        fix: sent.length > 0 ? `Messages are called ${sent.join(', ')}.` : 'Delete it: no block here is a `send-code`.',
       };
     }
   },

@@ -33,16 +33,22 @@ export function layersOf({ name, uses }: Callflow): readonly string[] {
   return [...new Set([STANDARD, uses ?? name, name])];
 }
 
+/** The prompt files of a callflow in a language, each on top of those before it. */
+export function promptsOf({ callflow }: CallflowFile, locale: string, project: Project): readonly PromptFile[] {
+  return layersOf(callflow).flatMap((name) =>
+    project.prompts.filter(({ source }) => source.locale === locale && source.callflow === name),
+  );
+}
+
 /** The prompts or messages of a callflow in a language, by key: its own, else those that they lie over. */
 export function wordedFor(
-  { callflow }: CallflowFile,
+  callflow: CallflowFile,
   project: Project,
   { locale, kind }: { readonly locale: string; readonly kind: 'prompt' | 'message' },
 ): ReadonlyMap<string, Worded> {
-  const files = layersOf(callflow).flatMap((name) =>
-    project.prompts.filter(({ source }) => source.locale === locale && source.callflow === name),
-  );
-  const texts = files.flatMap((file) => wordedIn(file)).filter((each) => each.kind === kind);
+  const texts = promptsOf(callflow, locale, project)
+    .flatMap((file) => wordedIn(file))
+    .filter((each) => each.kind === kind);
   return new Map(texts.map((each) => [each.key, each]));
 }
 

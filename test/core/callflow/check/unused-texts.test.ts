@@ -59,15 +59,43 @@ describe('CF307: a text that nothing uses', () => {
     expect(with307(files)).toEqual([told]);
   });
 
-  it('a message that is mistyped, beside the right ones', () => {
-    const files = {
-      ...callflow(
-        '  send: { send-code: chosen, paths: { sent: bye, failed: error } }',
-        'inputs: [AccountNumber]\naccount: AccountNumber\nsettings: { methods: [sms], messages: { sms: { from: "24567" } } }\nexits: { bye: { hang-up: true } }',
-      ),
-      [PLACE]: 'locale: en-US\nmessages: { sms: "{code}", emial: "{code}" }',
-    };
-    expect(with307(files)).toEqual(['CF307 Nothing sends the message "emial". Did you mean "email"?']);
+  const sends = callflow(
+    '  send: { send-code: chosen, paths: { sent: bye, failed: error } }',
+    'inputs: [AccountNumber]\naccount: AccountNumber\nsettings: { methods: [sms], messages: { sms: { from: "24567" } } }\nexits: { bye: { hang-up: true } }',
+  );
+
+  it.each<[string, Files, string]>([
+    [
+      'beside the right ones',
+      { ...sends, [PLACE]: 'locale: en-US\nmessages: { sms: "{code}", emial: "{code}" }' },
+      `${PLACE}:2:28 error CF307 Nothing sends the message "emial". Did you mean "email"?`,
+    ],
+    [
+      'in place of the one that is missing',
+      { ...sends, [PLACE]: 'locale: en-US\nmessages: { ssm: "{code}" }' },
+      `${PLACE}:2:13 error CF307 Nothing sends the message "ssm". Did you mean "sms"?`,
+    ],
+    [
+      'in the standard prompts, with the values of the one that is meant',
+      {
+        'prompts/en-US/standard.yaml': standardWith(
+          'messages:\n  locked-emial: "{opens, select, later {Wait {minutes} minutes.} other {Call us.}}"',
+        ),
+      },
+      'prompts/en-US/standard.yaml:13:3 error CF307 Nothing sends the message "locked-emial". Did you mean "locked-email"?',
+    ],
+  ])('is an error where a message is mistyped, %s', (_where, files, told) => {
+    expect(found(files)).toEqual([told]);
+  });
+
+  it.each([
+    ['has a name that is near to none', 'fax'],
+    ['is left over beside the right one, whatever values it names', 'smss'],
+  ])('is a warning where a message %s', (_which, name) => {
+    const messages = `locale: en-US\nmessages: { sms: "{code}", ${name}: "{opens}" }`;
+    expect(found({ ...sends, [PLACE]: messages })).toEqual([
+      `${PLACE}:2:28 warning CF307 Nothing sends the message "${name}".`,
+    ]);
   });
 
   it.each<[string, Files]>([
