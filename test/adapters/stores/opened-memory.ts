@@ -1,10 +1,11 @@
+import type { Keyring } from '../../../src/core/contracts/keyring.ts';
 import type { Memory } from '../../../src/adapters/stores/memory/memory.ts';
 import { openMemoryStore } from '../../../src/adapters/stores/memory/open-memory-store.ts';
 import type { Damage, Opened } from '../../contracts/store/caller.ts';
 
 /** A new store in memory, and a look into it. */
-export function openedMemory(): Opened {
-  const { store, keyring, memory } = openMemoryStore();
+export function openedMemory(shared?: Keyring): Opened {
+  const { store, keyring, memory } = openMemoryStore(shared === undefined ? {} : { keyring: shared });
   return {
     store,
     keyring,

@@ -5,6 +5,8 @@ import { makeKeys, vaultOf } from '../vault.ts';
 import { emptyMemory, type Memory } from './memory.ts';
 import { memoryStore } from './store.ts';
 
+const KEYRING: Keyring = vaultOf(makeKeys());
+
 /** A store in memory, and what it keeps, for whoever looks. */
 export interface OpenedMemory {
   readonly store: Store;
@@ -15,9 +17,9 @@ export interface OpenedMemory {
 /**
  * A store for simulated calls, a fresh one for each. **Never for real ones**: its counts, locks and grants end with the
  * process, and another process knows nothing of them. That is why it does not stand in the list of stores (`STORES`).
- * Several may share one keyring, which takes most of the time that the first hash of each purpose takes.
+ * All of a process share one keyring, unless one is given: making a key takes longer than all the rest.
  */
-export function openMemoryStore({ keyring = vaultOf(makeKeys()) }: { readonly keyring?: Keyring } = {}): OpenedMemory {
+export function openMemoryStore({ keyring = KEYRING }: { readonly keyring?: Keyring } = {}): OpenedMemory {
   const memory = emptyMemory();
   let isClosed = false;
   const store = memoryStore(memory, keyring, {
