@@ -33,9 +33,14 @@ export class Company implements WebService {
     this.parts = parts;
   }
 
-  /** How messages of a method arrive, or do not. */
-  delivery(real: Delivery, canonical: Delivery['canonical']): Delivery {
-    return { method: real.method, canonical, deliver: (message) => Promise.resolve(this.deliver(real.method, message)) };
+  /** Messages of a sender arrive here, or do not. */
+  delivery(sender: Delivery): Delivery {
+    const { method } = sender;
+    return {
+      method,
+      canonical: (destination, lines) => sender.canonical(destination, lines),
+      deliver: (message) => Promise.resolve(this.deliver(method, message)),
+    };
   }
 
   async call(request: ServiceRequest): Promise<ServiceAnswer> {
@@ -65,7 +70,8 @@ export class Company implements WebService {
 
   private deliver(method: Method, message: Message): Delivered {
     const fails = this.given['sends-fail'][method];
-    if (fails !== undefined) return { outcome: fails, accepted: fails !== 'unreachable', reason: 'as the scenario has it' };
+    if (fails !== undefined)
+      return { outcome: fails, accepted: fails !== 'unreachable', reason: 'as the scenario has it' };
     this.letters.push({ method, code: codeIn(message), report: message.report });
     return { outcome: 'sent' };
   }

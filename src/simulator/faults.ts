@@ -15,7 +15,8 @@ export function withFaults(store: Store, breaks: Given['breaks']): Store {
   const broken = Object.fromEntries(breaks.map((task) => [FIRST_ASKED[task], away]));
   return new Proxy(store, {
     get: (target, name) => {
-      const found: unknown = typeof name === 'string' && Object.hasOwn(broken, name) ? broken[name] : Reflect.get(target, name);
+      const found: unknown =
+        typeof name === 'string' && Object.hasOwn(broken, name) ? broken[name] : Reflect.get(target, name);
       return typeof found === 'function' ? found.bind(target) : found;
     },
   });

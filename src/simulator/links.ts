@@ -17,7 +17,8 @@ export const LINKS: Links = {
   audio: () => null,
 };
 
-export const codeCallLink: CodeCallLink = ({ token, step }) => `https://simulator.invalid/delivery/voice/${token}/${step}`;
+export const codeCallLink: CodeCallLink = ({ token, step }) =>
+  `https://simulator.invalid/delivery/voice/${token}/${step}`;
 
 /** What an address of ours asks for; null for one that belongs to somebody else. */
 export type Asked =

@@ -83,7 +83,9 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
     expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
-    heard: happened.flatMap((each) => (each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [])),
+    heard: happened.flatMap((each) =>
+      each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
+    ),
     happened,
     taken,
     calls: rehearsal?.calls ?? 0,

@@ -79,7 +79,12 @@ export class Rehearsal {
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
-    this.happened.push({ kind: 'reply', call: this.calls, document: () => call.document(), ms: performance.now() - began });
+    this.happened.push({
+      kind: 'reply',
+      call: this.calls,
+      document: () => call.document(),
+      ms: performance.now() - began,
+    });
     for (let step = this.step; ; step = this.step) {
       if (step === 'repeat') await this.repeat();
       else if (typeof step === 'object' && 'fallback' in step) {
@@ -185,7 +190,12 @@ export class Rehearsal {
     const { ends, count } = this.play.scenario;
     if (ends !== undefined && exit !== null && exit !== ends) {
       const left = exit === null ? 'by no exit' : `by "${exit}"`;
-      throw this.fails({ instead: `The call left ${left}.`, fix: this.ear.last(), expected: `ends: ${ends}`, part: ['ends'] });
+      throw this.fails({
+        instead: `The call left ${left}.`,
+        fix: this.ear.last(),
+        expected: `ends: ${ends}`,
+        part: ['ends'],
+      });
     }
     for (const [what, wanted, counted] of [
       ['sends', count.sends, sends],
@@ -221,13 +231,19 @@ export class Rehearsal {
       return this.fails({ instead: 'No code came by this method.', fix: `Heard last: ${this.ear.last()}` });
     if (step === 'redials')
       return this.fails({ instead: 'The line still listens.', fix: 'Write `hangs-up` before it.' });
-    return this.fails({ instead: `Heard in its place: ${this.ear.sinceLast()}`, fix: 'Mend the step, or the callflow.' });
+    return this.fails({
+      instead: `Heard in its place: ${this.ear.sinceLast()}`,
+      fix: 'Mend the step, or the callflow.',
+    });
   }
 
   private overBefore(step: Step, { exit }: CallSum): Failed {
     const left = exit === null ? '' : ` by "${exit}"`;
     if (typeof step === 'object' && 'hears' in step)
-      return this.fails({ instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`, fix: 'Mend the step, or the callflow.' });
+      return this.fails({
+        instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`,
+        fix: 'Mend the step, or the callflow.',
+      });
     return this.fails({ instead: `The call was over by then: it ended${left}.`, fix: this.ear.last() });
   }
 

@@ -33,7 +33,9 @@ function broken(rule: Rule, { sum, codes, ear }: AfterCall): string | null {
     return spoken === undefined ? null : `A code was spoken by ${spoken.prompts[0] ?? 'a prompt'}.`;
   }
   if (rule === 'success-needs-a-code')
-    return sum.exit === 'success' && sum.grants === 0 ? 'The call left by "success", and no right code was entered.' : null;
+    return sum.exit === 'success' && sum.grants === 0
+      ? 'The call left by "success", and no right code was entered.'
+      : null;
   if ('ends' in rule)
     return sum.exit === null || rule.ends.includes(sum.exit) ? null : `The call left by "${sum.exit}".`;
   const [name, limit] = 'sends' in rule ? (['sends', rule.sends] as const) : (['attempts', rule.attempts] as const);

@@ -25,7 +25,8 @@ export class ServiceBook {
   private read({ callflow }: Flow): void {
     for (const { verb, body } of callflow.blocks.values()) {
       const name = VERBS.get(verb)?.service?.(body);
-      if (name !== undefined) this.note(callflow.services, name, verb === 'find-methods' ? 'contact-methods' : 'service');
+      if (name !== undefined)
+        this.note(callflow.services, name, verb === 'find-methods' ? 'contact-methods' : 'service');
     }
     if (!isExternal(callflow)) return;
     this.note(callflow.services, 'send-code', 'send-code');

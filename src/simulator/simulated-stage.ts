@@ -80,7 +80,8 @@ class SimulatedCall implements StagedCall {
   private readonly began: number;
   /** What the call has waited for the line beyond the telephone's own time. */
   private waited = 0;
-  private last: { readonly reply: Reply; readonly again: () => Promise<Reply>; readonly request: LineRequest } | null = null;
+  private last: { readonly reply: Reply; readonly again: () => Promise<Reply>; readonly request: LineRequest } | null =
+    null;
   private readonly told = new Map<Letter, string>();
 
   constructor(id: string, parts: StageParts) {
@@ -138,7 +139,9 @@ class SimulatedCall implements StagedCall {
     }
     const summary = application === null ? null : await this.parts.store.readCall(this.id);
     const isShown = summary?.challenges.at(-1)?.method === 'authenticator';
-    return isShown && application !== null ? [...arrived, { method: 'authenticator', code: application.code }] : arrived;
+    return isShown && application !== null
+      ? [...arrived, { method: 'authenticator', code: application.code }]
+      : arrived;
   }
 
   async sum(): Promise<CallSum> {

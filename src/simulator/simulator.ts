@@ -47,14 +47,14 @@ export class Simulator {
   private readonly parts: SimulatorParts;
   private readonly reader: WordReader;
   private readonly book: ServiceBook;
-  private readonly canonical: ReadonlyMap<Method, Delivery['canonical']>;
+  private readonly senders: readonly Delivery[];
 
   constructor(parts: SimulatorParts) {
     this.parts = parts;
     this.library = parts.library;
     this.reader = new WordReader(parts.library.flows.flatMap(({ wordings }) => [...wordings.values()]));
     this.book = new ServiceBook(parts.library.flows);
-    this.canonical = new Map([...parts.deliveries].map(([method, { canonical }]) => [method, remembered(canonical)]));
+    this.senders = [...parts.deliveries.values()].map(remembered);
   }
 
   open({ callflow, given, took, fault }: SceneOptions): Stage {
@@ -97,12 +97,7 @@ export class Simulator {
   ): Parts {
     const { clock, company, store, keyring, took, fault } = scene;
     const { library, budgets, noticeBudgets, lookups } = this.parts;
-    const deliveries = new Map(
-      [...this.parts.deliveries].map(([method, real]) => [
-        method,
-        company.delivery(real, this.canonical.get(method) ?? real.canonical),
-      ]),
-    );
+    const deliveries = new Map(this.senders.map((sender) => [sender.method, company.delivery(sender)]));
     const providers = {
       internal: CODE_PROVIDERS.internal({ keyring, deliveries }),
       external: CODE_PROVIDERS.external({ webService: company }),
@@ -112,12 +107,15 @@ export class Simulator {
     let tokens = 0;
     return {
       store,
-      libraries: { newest: library, of: (revision) => Promise.resolve(revision === library.revision ? library : undefined) },
+      libraries: {
+        newest: library,
+        of: (revision) => Promise.resolve(revision === library.revision ? library : undefined),
+      },
       clock,
       random: { token: () => `simulated${(tokens += 1)}` },
       providers: () => providers,
       webService: company,
-      handover: HANDOVERS.query('simulated'),
+      handover: HANDOVER,
       links: LINKS,
       write: (verbs) => new VerbReply(verbs, writeTwiml),
       budgets,
@@ -128,6 +126,9 @@ export class Simulator {
     };
   }
 }
+
+/** Its key proves nothing to anybody. */
+const HANDOVER = HANDOVERS.query('simulated');
 
 /** The account of every simulated customer, unless the scenario says another one. */
 export const ACCOUNT = '1001';
@@ -149,14 +150,18 @@ function reasonsIn(fields: object): readonly string[] {
 }
 
 /** Reading a number takes longer than the rest of a turn, and simulated customers have few. */
-function remembered(canonical: Delivery['canonical']): Delivery['canonical'] {
+function remembered(sender: Delivery): Delivery {
   const known = new Map<string, string | null>();
-  return (destination, lines = []) => {
-    const key = JSON.stringify([destination, lines]);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const found = canonical(destination, lines);
-    known.set(key, found);
-    return found;
+  return {
+    method: sender.method,
+    deliver: (message) => sender.deliver(message),
+    canonical(destination, lines = []) {
+      const key = JSON.stringify([destination, lines]);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const found = sender.canonical(destination, lines);
+      known.set(key, found);
+      return found;
+    },
   };
 }

@@ -24,7 +24,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   telephone: { rooms: ['core'], node: true },
   demo: { rooms: ['types of core'], node: true },
   server: { rooms: ['core', 'app', 'adapters'], node: true },
-  cli: { rooms: ['core', 'adapters', 'app', 'telephone', 'demo', 'server'], node: true },
+  simulator: { rooms: ['core', 'adapters', 'app', 'telephone'], node: true },
+  cli: { rooms: ['core', 'adapters', 'app', 'telephone', 'simulator', 'demo', 'server'], node: true },
 };
 
 /** Shared by several folders of adapters: everything that goes out by HTTP passes its guard. */

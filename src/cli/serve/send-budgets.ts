@@ -97,6 +97,7 @@ function prefixesOf(destination: string): readonly string[] {
 
 /** Those that name the country of the number; where none does, those that name no country. */
 function countryBudgets({ SENDS_PER_COUNTRY: set }: Environment, destination: string): readonly Budget[] {
+  if (set.length === 0) return [];
   const country = parsePhoneNumberFromString(destination)?.country;
   if (country === undefined) return [];
   const own = set.filter((limit) => limit.country === country);

@@ -14,7 +14,10 @@ export interface HeardOption {
 export class WordReader {
   private readonly wordings: readonly Wordings[];
   private readonly patterns = new Map<Wording, RegExp>();
-  private readonly menus = new Map<string, readonly { readonly name: string; readonly pattern: RegExp; readonly wordings: Wordings }[]>();
+  private readonly menus = new Map<
+    string,
+    readonly { readonly name: string; readonly pattern: RegExp; readonly wordings: Wordings }[]
+  >();
 
   /** Of all callflows and languages that a call may come to. */
   constructor(wordings: readonly Wordings[]) {

@@ -42,7 +42,9 @@ export function loadScenarios(source: Source): LoadedScenarios {
   ]);
   const twins = sameNames(played, yaml);
   if (twins.length > 0) return { scenarios: null, findings: twins };
-  const placed = played.flatMap((each, index) => each.map((scenario) => withPlaces(scenario, ['scenarios', index], yaml)));
+  const placed = played.flatMap((each, index) =>
+    each.map((scenario) => withPlaces(scenario, ['scenarios', index], yaml)),
+  );
   return { scenarios: { ...first, scenarios: placed }, findings: [] };
 }
 

@@ -103,13 +103,10 @@ const fixture = z
     delay: duration(MOMENT).optional().describe('How long it takes.'),
     fail: z.literal(true).optional().describe('It does not answer properly.'),
   })
-  .refine(
-    ({ reply, status, delay, fail }) => {
-      const answers = [reply, status, fail].filter((each) => each !== undefined).length;
-      return answers === 1 || (answers === 0 && delay !== undefined);
-    },
-    'A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.',
-  );
+  .refine(({ reply, status, delay, fail }) => {
+    const answers = [reply, status, fail].filter((each) => each !== undefined).length;
+    return answers === 1 || (answers === 0 && delay !== undefined);
+  }, 'A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.');
 
 const TASKS = ['find-methods', 'send-code', 'verify-code'] as const;
 const failure = z.enum(['unreachable', 'rejected', 'error'], {
@@ -117,9 +114,11 @@ const failure = z.enum(['unreachable', 'rejected', 'error'], {
 });
 const sendsFail = z
   .union([
-    z.array(method).transform((methods): Readonly<Partial<Record<Method, z.output<typeof failure>>>> =>
-      Object.fromEntries(methods.map((each) => [each, 'unreachable'] as const)),
-    ),
+    z
+      .array(method)
+      .transform((methods): Readonly<Partial<Record<Method, z.output<typeof failure>>>> =>
+        Object.fromEntries(methods.map((each) => [each, 'unreachable'] as const)),
+      ),
     z.partialRecord(method, failure),
   ])
   .prefault([]);
@@ -174,7 +173,10 @@ const rule = z.union(
     z.strictObject({ sends: atMost.describe('Codes that are sent in one call.') }),
     z.strictObject({ attempts: atMost.describe('Attempts at codes in one call.') }),
   ],
-  { error: 'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.' },
+  {
+    error:
+      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
+  },
 );
 
 export const scenarioSchema = z.strictObject({
