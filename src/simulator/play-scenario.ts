@@ -3,7 +3,7 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
-import type { Failure, Happened, Played } from './record.ts';
+import type { Failure, Played } from './record.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
 
@@ -52,7 +52,6 @@ function merged(file: Given, own: Given): Given {
 /** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
 export async function playScenario(play: ToPlay, open: OpenStage): Promise<Played> {
   const began = performance.now();
-  const happened: Happened[] = [];
   const taken: PathTaken[] = [];
   let rehearsal: Rehearsal | null = null;
   let stage: Stage | null = null;
@@ -63,17 +62,18 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
       given: play.given,
       took(path) {
         taken.push(path);
-        happened.push({ kind: 'took', call: rehearsal?.calls ?? 1, taken: path });
+        rehearsal?.note({ kind: 'took', taken: path });
       },
-      fault: (reason) => void happened.push({ kind: 'fault', call: rehearsal?.calls ?? 1, reason }),
+      fault: (reason) => rehearsal?.note({ kind: 'fault', reason }),
     });
-    rehearsal = new Rehearsal(play, stage, happened);
+    rehearsal = new Rehearsal(play, stage);
     await rehearsal.run();
   } catch (error) {
     failure = failureOf(error, play);
   } finally {
     await stage?.close();
   }
+  const happened = rehearsal?.happened ?? [];
   const { file, callflow, scenario } = play;
   return {
     file,

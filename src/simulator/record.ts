@@ -1,26 +1,35 @@
 import type { Place } from '../core/callflow/finding.ts';
 import type { Method } from '../core/method.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import type { CallEvent } from '../telephone/call-events.ts';
 import type { CallSum } from './stage.ts';
 
-/** What happened while a scenario was played, in order; `at` is milliseconds since its first call began. */
-export type Happened =
-  /** On the line. `at` of these counts from the beginning of their call. */
-  | { readonly kind: 'line'; readonly call: number; readonly event: CallEvent; readonly prompts?: readonly string[] }
-  /** A reply of the server, as the platform got it; `ms`: how long it took, by the real clock. */
-  | { readonly kind: 'reply'; readonly call: number; readonly document: () => string; readonly ms: number }
+/** What happened while a scenario was played. */
+export type Happened = Happening & {
+  /** The call it happened in, from 1. */
+  readonly call: number;
+  /** By the telephone's clock, milliseconds since this call began. */
+  readonly at: number;
+};
+
+export type Happening =
+  /** On the line; `prompts`: what was said, by `prompt` or `prompt.variant`. */
+  | { readonly kind: 'line'; readonly event: CallEvent; readonly prompts?: readonly string[] }
+  /** A reply, as the platform got it; `ms`: how long it took, by the real clock. */
+  | { readonly kind: 'reply'; readonly reply: Pick<Reply, 'body'>; readonly ms: number }
   /** A code reached the caller. */
-  | { readonly kind: 'got'; readonly call: number; readonly method: Method; readonly code: string }
+  | { readonly kind: 'got'; readonly method: Method; readonly code: string }
   | { readonly kind: 'later'; readonly ms: number }
-  | { readonly kind: 'repeated' | 'fallback' | 'locked-elsewhere' | 'redialled'; readonly call: number }
+  | { readonly kind: 'repeated' | 'locked-elsewhere' | 'redialled' }
+  | { readonly kind: 'fallback'; readonly code: number }
   /** A path of a block was taken. */
-  | { readonly kind: 'took'; readonly call: number; readonly taken: PathTaken }
+  | { readonly kind: 'took'; readonly taken: PathTaken }
   /** A fault of ours, which the call survived. */
-  | { readonly kind: 'fault'; readonly call: number; readonly reason: string }
+  | { readonly kind: 'fault'; readonly reason: string }
   /** A step of the scenario was done. */
-  | { readonly kind: 'step'; readonly call: number; readonly index: number }
-  | { readonly kind: 'sum'; readonly call: number; readonly sum: CallSum };
+  | { readonly kind: 'step'; readonly index: number }
+  | { readonly kind: 'sum'; readonly sum: CallSum };
 
 /** Why a scenario failed. */
 export interface Failure {

@@ -8,7 +8,7 @@ import { CallEar } from './call-ear.ts';
 import { Failed } from './failed.ts';
 import { keysFor } from './keys-for.ts';
 import type { ToPlay } from './play-scenario.ts';
-import type { Happened } from './record.ts';
+import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
 import type { CallSum, Stage, StagedCall } from './stage.ts';
 import { stepText } from './step-text.ts';
@@ -21,9 +21,10 @@ export class Rehearsal {
   calls = 0;
   /** By the telephone's clock, milliseconds, all calls together. */
   lasted = 0;
+  readonly happened: Happened[] = [];
+  private at = 0;
   private readonly play: ToPlay;
   private readonly stage: Stage;
-  private readonly happened: Happened[];
   private readonly steps: readonly Step[];
   private cursor = 0;
   private call!: StagedCall;
@@ -33,10 +34,9 @@ export class Rehearsal {
   /** The caller is silent until then, by the telephone's clock. */
   private silentUntil: number | null = null;
 
-  constructor(play: ToPlay, stage: Stage, happened: Happened[]) {
+  constructor(play: ToPlay, stage: Stage) {
     this.play = play;
     this.stage = stage;
-    this.happened = happened;
     this.steps = play.scenario.call;
   }
 
@@ -58,7 +58,8 @@ export class Rehearsal {
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;
-    if (this.calls > 1) this.happened.push({ kind: 'redialled', call: this.calls });
+    this.at = 0;
+    if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
       dialOutcome: this.play.given.dial,
       line: (request) => this.answer(request),
@@ -68,7 +69,7 @@ export class Rehearsal {
     this.lasted += ended.at;
     if (ended.by !== 'elsewhere') await this.call.hangUp();
     const sum = await this.call.sum();
-    this.happened.push({ kind: 'sum', call: this.calls, sum });
+    this.note({ kind: 'sum', sum });
     await this.checkRules(sum);
     return sum;
   }
@@ -79,27 +80,23 @@ export class Rehearsal {
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
-    this.happened.push({
-      kind: 'reply',
-      call: this.calls,
-      document: () => call.document(),
-      ms: performance.now() - began,
-    });
+    this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - began });
     for (let step = this.step; ; step = this.step) {
       if (step === 'repeat') await this.repeat();
       else if (typeof step === 'object' && 'fallback' in step) {
         document = await call.fallback(step.fallback);
-        this.happened.push({ kind: 'fallback', call: this.calls });
+        this.note({ kind: 'fallback', code: step.fallback });
         this.done();
       } else return document;
     }
   }
 
   private observe(event: CallEvent): void {
+    this.at = event.at;
     if (event.kind === 'request') this.ear.asks();
     const prompts = event.kind === 'said' ? this.call.promptsOf(event.utterance) : undefined;
     if (event.kind === 'said') this.ear.hears(prompts ?? [], transcript(event.utterance.parts));
-    this.happened.push({ kind: 'line', call: this.calls, event, ...(prompts === undefined ? {} : { prompts }) });
+    this.note({ kind: 'line', event, ...(prompts === undefined ? {} : { prompts }) });
   }
 
   /** What the caller does at a question: every step up to the next one that is done at a telephone. */
@@ -161,15 +158,15 @@ export class Rehearsal {
       const code = (await this.call.codes(this.got + 1))[this.got];
       if (code?.method !== step.gets) return false;
       this.got += 1;
-      this.happened.push({ kind: 'got', call: this.calls, ...code });
+      this.note({ kind: 'got', ...code });
       this.done();
     } else if ('later' in step) {
       await this.stage.later(step.later);
-      this.happened.push({ kind: 'later', ms: step.later });
+      this.note({ kind: 'later', ms: step.later });
       this.done();
     } else if ('elsewhere' in step) {
       await this.stage.lockElsewhere();
-      this.happened.push({ kind: 'locked-elsewhere', call: this.calls });
+      this.note({ kind: 'locked-elsewhere' });
       this.done();
     } else return false;
     return true;
@@ -177,7 +174,7 @@ export class Rehearsal {
 
   private async repeat(): Promise<void> {
     const same = await this.call.repeat();
-    this.happened.push({ kind: 'repeated', call: this.calls });
+    this.note({ kind: 'repeated' });
     if (!same)
       throw this.fails({
         instead: 'The repeated request had another reply.',
@@ -217,12 +214,16 @@ export class Rehearsal {
       throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
   }
 
+  note(happening: Happening): void {
+    this.happened.push({ ...happening, call: Math.max(1, this.calls), at: this.at });
+  }
+
   private get step(): Step | undefined {
     return this.steps[this.cursor];
   }
 
   private done(): void {
-    this.happened.push({ kind: 'step', call: this.calls, index: this.cursor });
+    this.note({ kind: 'step', index: this.cursor });
     this.cursor += 1;
   }
 

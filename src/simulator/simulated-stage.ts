@@ -154,8 +154,8 @@ class SimulatedCall implements StagedCall {
     return [prompt];
   }
 
-  document(): string {
-    return this.last?.reply.body ?? '';
+  get reply(): Pick<Reply, 'body'> {
+    return this.lastReply.reply;
   }
 
   private get lastReply() {
