@@ -1,8 +1,8 @@
-import type { PathTaken } from "../../core/call/world.ts";
-import type { Place } from "../../core/callflow/finding.ts";
-import type { Edge } from "../../core/callflow/graph.ts";
-import { pathPlaces } from "../../core/callflow/path-place.ts";
-import type { CallflowFile, Project } from "../../core/callflow/project.ts";
+import type { PathTaken } from '../../core/call/world.ts';
+import type { Place } from '../../core/callflow/finding.ts';
+import type { Edge } from '../../core/callflow/graph.ts';
+import { pathPlaces } from '../../core/callflow/path-place.ts';
+import type { CallflowFile, Project } from '../../core/callflow/project.ts';
 
 /** One path of a callflow, and how often calls have taken it. */
 export interface PathCoverage {
@@ -11,7 +11,7 @@ export interface PathCoverage {
   readonly at: Place;
   readonly times: number;
   /** `never`: no call can take it; it counts for nothing. */
-  readonly standing: "taken" | "missed" | "never";
+  readonly standing: 'taken' | 'missed' | 'never';
   /** Why it can never be taken, as a sentence without its full stop. */
   readonly why?: string;
 }
@@ -41,13 +41,12 @@ export type WhyNever = (path: PathTaken) => string | null;
 
 /** Which paths of the callflows the calls have taken. What was taken counts, whatever `whyNever` says. */
 export function coverageOf(
-  { callflows }: Pick<Project, "callflows">,
+  { callflows }: Pick<Project, 'callflows'>,
   taken: Iterable<PathTaken>,
   whyNever: WhyNever = () => null,
 ): Coverage {
   const times = new Map<string, number>();
-  for (const each of taken)
-    times.set(pathKey(each), (times.get(pathKey(each)) ?? 0) + 1);
+  for (const each of taken) times.set(pathKey(each), (times.get(pathKey(each)) ?? 0) + 1);
   const all = [...callflows.values()]
     .toSorted((a, b) => (a.callflow.name < b.callflow.name ? -1 : 1))
     .map((file) => callflowCoverage(file, times, whyNever));
@@ -73,18 +72,16 @@ function callflowCoverage(
       at: placeOf(edge),
       times: times.get(pathKey(path)) ?? 0,
     };
-    if (found.times > 0) return { ...found, standing: "taken" };
+    if (found.times > 0) return { ...found, standing: 'taken' };
     const why = whyNever(path);
-    return why === null
-      ? { ...found, standing: "missed" }
-      : { ...found, standing: "never", why };
+    return why === null ? { ...found, standing: 'missed' } : { ...found, standing: 'never', why };
   });
   return { callflow: name, file: file.source.file, paths, ...shareOf(paths) };
 }
 
 function shareOf(paths: readonly PathCoverage[]): Share {
-  const taken = paths.filter(({ standing }) => standing === "taken").length;
-  const of = paths.filter(({ standing }) => standing !== "never").length;
+  const taken = paths.filter(({ standing }) => standing === 'taken').length;
+  const of = paths.filter(({ standing }) => standing !== 'never').length;
   return {
     taken,
     of,

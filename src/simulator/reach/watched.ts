@@ -1,10 +1,10 @@
-import { VERBS } from "../../core/blocks/index.ts";
-import { variablesOf, type Flow } from "../../core/callflow/compile.ts";
-import { triedIn } from "../../core/callflow/secrets.ts";
-import type { Facts } from "../../core/call/session.ts";
+import { VERBS } from '../../core/blocks/index.ts';
+import { variablesOf, type Flow } from '../../core/callflow/compile.ts';
+import { triedIn } from '../../core/callflow/secrets.ts';
+import type { Facts } from '../../core/call/session.ts';
 
 /** A value that no `when` names. */
-export const OTHER = "12";
+export const OTHER = '12';
 
 /** The variables that decide where a call goes, in any of the callflows: all others are alike whatever they hold. */
 export class Watched {
@@ -14,18 +14,12 @@ export class Watched {
   constructor(flows: readonly Flow[]) {
     for (const { callflow } of flows) {
       const { account, settings } = callflow;
-      const set = [
-        settings["customer-email-variable"],
-        settings["customer-phone-variable"],
-        ...triedIn(callflow),
-      ];
-      for (const name of account === null ? set : [account, ...set])
-        this.valuesOf(name);
+      const set = [settings['customer-email-variable'], settings['customer-phone-variable'], ...triedIn(callflow)];
+      for (const name of account === null ? set : [account, ...set]) this.valuesOf(name);
       for (const { verb, body } of callflow.blocks.values()) {
         const kind = VERBS.get(verb)?.kind;
-        if (kind?.does !== "decide") continue;
-        for (const value of Object.keys(kind.values(body)))
-          this.valuesOf(kind.variable(body)).add(value);
+        if (kind?.does !== 'decide') continue;
+        for (const value of Object.keys(kind.values(body))) this.valuesOf(kind.variable(body)).add(value);
       }
     }
   }
@@ -39,15 +33,13 @@ export class Watched {
   of(facts: Facts): readonly string[] {
     const variables = variablesOf(facts);
     return [...this.values].map(([name, asked]) => {
-      const value = variables[name] ?? "";
-      return value === "" || asked.has(value) ? value : OTHER;
+      const value = variables[name] ?? '';
+      return value === '' || asked.has(value) ? value : OTHER;
     });
   }
 
   /** All combinations of the values that these variables may get. */
-  combinations(
-    names: readonly string[],
-  ): readonly Readonly<Record<string, string>>[] {
+  combinations(names: readonly string[]): readonly Readonly<Record<string, string>>[] {
     return names.reduce<readonly Readonly<Record<string, string>>[]>(
       (found, name) =>
         found.flatMap((each) =>
