@@ -58,7 +58,7 @@ async function ask(
   play.now += later;
   const { of, heard } = made(play);
   const [here, there] = await Promise.all([answerOf(of, memory.store), answerOf(of, sqlite.store)]);
-  expect(comparable(here), operation).toEqual(comparable(there));
+  expect({ [operation]: comparable(here) }).toEqual({ [operation]: comparable(there) });
   heard?.(here);
   for (const answer of Array.isArray(here) ? here : [here]) {
     const way = `${operation} ${kindOf(answer)}`;
@@ -96,6 +96,11 @@ function kindOf(answer: unknown): string {
 
 /** A sweep ends several calls in no order that was promised. */
 async function keptBy({ store, audit, closedWhy, states }: Opened): Promise<unknown> {
-  const lines = (await audit()).map((line) => JSON.stringify(line)).toSorted();
-  return { lines, closedWhy: (await closedWhy()).toSorted(), states: await states(), rows: await store.countRows() };
+  const lines = (await audit()).map((line) => JSON.stringify(line));
+  const reasons = (await closedWhy()).map(String);
+  return { lines: sorted(lines), closed: sorted(reasons), states: await states(), rows: await store.countRows() };
+}
+
+function sorted(words: readonly string[]): readonly string[] {
+  return words.toSorted();
 }
