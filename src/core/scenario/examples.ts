@@ -3,7 +3,9 @@ import type { YamlValue } from '../callflow/yaml.ts';
 export type YamlMap = { readonly [key: string]: YamlValue };
 
 /** The parts of a scenario whose places are filled. */
-const FILLED: readonly string[] = ['name', 'call', 'ends'];
+const FILLED: readonly string[] = ['name', 'given', 'call', 'ends'];
+/** What is no place there: the document that a service answers has elements in angle brackets. */
+const AS_WRITTEN = 'reply';
 const PLACE = /<([a-z][a-z0-9-]*)>/g;
 
 /** The scenarios of a file as they are written; none where that is not a list. */
@@ -28,7 +30,7 @@ export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   const filled = (value: YamlValue): YamlValue => {
     if (typeof value === 'string') return value.replaceAll(PLACE, valueOf);
     if (Array.isArray(value)) return (value as readonly YamlValue[]).map(filled);
-    return isMap(value) ? mapped(value, (inner) => filled(inner)) : value;
+    return isMap(value) ? mapped(value, (inner, key) => (key === AS_WRITTEN ? inner : filled(inner))) : value;
   };
   return isMap(scenario) ? mapped(scenario, (value, key) => (FILLED.includes(key) ? filled(value) : value)) : scenario;
 }
@@ -41,7 +43,8 @@ export function placesIn(
     if (typeof value === 'string') return [...value.matchAll(PLACE)].map((match) => ({ name: match[1] ?? '', path }));
     if (Array.isArray(value))
       return (value as readonly YamlValue[]).flatMap((inner, index) => inside(inner, [...path, index]));
-    return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => inside(inner, [...path, key])) : [];
+    const entries = isMap(value) ? Object.entries(value).filter(([key]) => key !== AS_WRITTEN) : [];
+    return entries.flatMap(([key, inner]) => inside(inner, [...path, key]));
   };
   const written = isMap(scenario) ? scenario : {};
   return FILLED.flatMap((key) => inside(written[key] ?? null, [key]));
