@@ -135,7 +135,7 @@ export class Rehearsal {
       } else if (typeof step === 'object' && 'press' in step) {
         const keys = await this.keys(step.press, listening);
         this.acts();
-        return { keys: typeKeys(keys, from) };
+        return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
       } else if (!(await this.settle(step))) {
         if (this.waits(step, listening)) return { keys: [] };
         throw this.unheard(step);

@@ -7,6 +7,7 @@ const FILLED: readonly string[] = ['name', 'given', 'call', 'ends'];
 /** What is no place there: the document that a service answers has elements in angle brackets. */
 const AS_WRITTEN = 'reply';
 const PLACE = /<([a-z][a-z0-9-]*)>/g;
+const ONLY_A_PLACE = /^<([a-z][a-z0-9-]*)>$/;
 
 /** The scenarios of a file as they are written; none where that is not a list. */
 export function scenariosIn(file: YamlValue): readonly YamlValue[] {
@@ -20,7 +21,7 @@ export function examplesIn(scenario: YamlValue): readonly YamlMap[] {
   return Array.isArray(examples) ? (examples as readonly YamlValue[]).filter(isMap) : [];
 }
 
-/** The scenario with the values of one example, as texts, in place of `<name>`. */
+/** The scenario with the values of one example in place of `<name>`; a number stays one where it stands alone. */
 export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   const valueOf = (place: string, name: string): string => {
     const value = Object.hasOwn(example, name) ? example[name] : null;
@@ -28,7 +29,10 @@ export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
     return typeof value === 'object' ? place : String(value);
   };
   const filled = (value: YamlValue): YamlValue => {
-    if (typeof value === 'string') return value.replaceAll(PLACE, valueOf);
+    if (typeof value === 'string') {
+      const alone = example[ONLY_A_PLACE.exec(value)?.[1] ?? ''];
+      return typeof alone === 'number' ? alone : value.replaceAll(PLACE, valueOf);
+    }
     if (Array.isArray(value)) return (value as readonly YamlValue[]).map(filled);
     return isMap(value) ? mapped(value, (inner, key) => (key === AS_WRITTEN ? inner : filled(inner))) : value;
   };

@@ -41,6 +41,10 @@ const steps = {
       pattern: String.raw`^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
       samples: ['code', 'wrong-code', 'old-code', 'star', 'hash'],
     }),
+    'at-once': z
+      .literal(true)
+      .optional()
+      .describe('Pressed while the question is still spoken, as callers do who know it; else after it.'),
   }),
   gets: z.strictObject({
     gets: method.meta({ fill: true, description: 'A code arrives by this method.' }),
@@ -197,7 +201,7 @@ export const scenarioSchema = z.strictObject({
   ends: name.optional().meta({ fill: true, description: 'The exit that the call leaves by.' }),
   count: z
     .strictObject({
-      sends: count.optional().describe('Codes that were sent.'),
+      sends: count.optional().describe('Sends as the limit counts them: one that failed and a code of an authenticator are among them.'),
       attempts: count.optional().describe('Attempts at codes.'),
     })
     .default({})
