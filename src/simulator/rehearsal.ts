@@ -64,6 +64,8 @@ export class Rehearsal {
     this.got = 0;
     this.requests = 0;
     this.at = 0;
+    this.silentUntil = null;
+    this.silentIn = null;
     if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
       dialOutcome: this.play.given.dial,
@@ -122,7 +124,7 @@ export class Rehearsal {
         return { keys: [], hangUp: true };
       }
       if (typeof step === 'object' && 'silent' in step) {
-        this.done();
+        this.acts();
         if (deadline <= promptsEnd + step.silent) {
           this.silentUntil = promptsEnd + step.silent;
           return { keys: [] };

@@ -21,7 +21,7 @@ export function examplesIn(scenario: YamlValue): readonly YamlMap[] {
   return Array.isArray(examples) ? (examples as readonly YamlValue[]).filter(isMap) : [];
 }
 
-/** The scenario with the values of one example in place of `<name>`; a number stays one where it stands alone. */
+/** The scenario with the values of one example in place of `<name>`; in steps, a number that stands alone stays one. */
 export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   const valueOf = (place: string, name: string): string => {
     const value = Object.hasOwn(example, name) ? example[name] : null;
@@ -29,12 +29,13 @@ export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
     return typeof value === 'object' ? place : String(value);
   };
   const filled = (value: YamlValue): YamlValue => {
-    if (typeof value === 'string') {
-      const alone = example[ONLY_A_PLACE.exec(value)?.[1] ?? ''];
-      return typeof alone === 'number' ? alone : value.replaceAll(PLACE, valueOf);
-    }
-    if (Array.isArray(value)) return (value as readonly YamlValue[]).map(filled);
-    return isMap(value) ? mapped(value, (inner, key) => (key === AS_WRITTEN ? inner : filled(inner))) : value;
+    if (typeof value === 'string') return value.replaceAll(PLACE, valueOf);
+    if (Array.isArray(value)) return (value as readonly YamlValue[]).map(inner);
+    return isMap(value) ? mapped(value, (each, key) => (key === AS_WRITTEN ? each : inner(each))) : value;
+  };
+  const inner = (value: YamlValue): YamlValue => {
+    const alone = typeof value === 'string' ? example[ONLY_A_PLACE.exec(value)?.[1] ?? ''] : undefined;
+    return typeof alone === 'number' ? alone : filled(value);
   };
   return isMap(scenario) ? mapped(scenario, (value, key) => (FILLED.includes(key) ? filled(value) : value)) : scenario;
 }
