@@ -12,6 +12,7 @@ import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
 import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
 import { stepText } from './step-text.ts';
+import { endsOtherwise, NO_KEYS, NO_WORDS, notNow, overBefore, stillListens, type WhyNot } from './why-not.ts';
 
 /** A call that makes more requests goes in circles. */
 const MOST_REQUESTS = 200;
@@ -52,7 +53,7 @@ export class Rehearsal {
         this.before = [...this.before, ...(await this.call.codes(0))];
         this.done();
         sum = await this.oneCall();
-      } else if (!(await this.settle(step))) throw this.overBefore(step, sum);
+      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum, this.ear));
     }
     this.checkEnd(sum);
   }
@@ -72,6 +73,7 @@ export class Rehearsal {
       line: (request) => this.answer(request),
       caller: (listening) => this.act(listening),
       observe: (event) => this.observe(event),
+      leaves: () => this.leavesWhileHeld(),
     });
     this.lasted += ended.at;
     if (ended.by !== 'elsewhere') await this.call.hangUp();
@@ -96,6 +98,15 @@ export class Rehearsal {
         this.done();
       } else return document;
     }
+  }
+
+  /** The line is held, and no question comes at which the caller could hang up. */
+  private leavesWhileHeld(): boolean {
+    for (let { step } = this; typeof step === 'object' && 'hears' in step && this.ear.heard(step); { step } = this)
+      this.done();
+    if (this.step !== 'hangs-up' || this.silentUntil !== null) return false;
+    this.done();
+    return true;
   }
 
   private observe(event: CallEvent): void {
@@ -132,20 +143,22 @@ export class Rehearsal {
         from = promptsEnd + step.silent;
         this.silentIn = listening.document;
       } else if (typeof step === 'object' && 'says' in step) {
+        if (listening.gather.speech === undefined) throw this.fails(NO_WORDS);
         this.acts();
         return { keys: [], words: step.says };
       } else if (typeof step === 'object' && 'press' in step) {
+        if (listening.gather.speech?.only === true) throw this.fails(NO_KEYS);
         const keys = await this.keys(step.press, listening);
         this.acts();
         return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
       } else if (!(await this.settle(step))) {
         if (this.waits(step, listening)) return { keys: [] };
-        throw this.unheard(step);
+        throw this.fails(notNow(step, this.ear, (await this.call.codes(0))[this.got]));
       }
     }
     if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
     if (this.silentIn === listening.document) return { keys: [] };
-    throw this.stillAsks();
+    throw this.fails(stillListens(this.play.scenario.ends, this.ear));
   }
 
   /** What a silent caller has not heard yet may still come when the line has waited long enough. */
@@ -163,7 +176,7 @@ export class Rehearsal {
       reader: this.stage.reader,
     });
     if ('keys' in keys) return keys.keys;
-    throw this.fails({ instead: keys.instead, fix: keys.fix });
+    throw this.fails(keys);
   }
 
   /** Steps that are true or done at once: false where the step does not hold now. */
@@ -202,28 +215,9 @@ export class Rehearsal {
     this.done();
   }
 
-  private checkEnd({ exit, sends, attempts }: CallSum): void {
-    const { ends, count } = this.play.scenario;
-    if (ends !== undefined && exit !== null && exit !== ends) {
-      const left = exit === null ? 'by no exit' : `by "${exit}"`;
-      throw this.fails({
-        instead: `The call left ${left}.`,
-        fix: this.ear.last(),
-        expected: `ends: ${ends}`,
-        part: ['ends'],
-      });
-    }
-    for (const [what, wanted, counted] of [
-      ['sends', count.sends, sends],
-      ['attempts', count.attempts, attempts],
-    ] as const)
-      if (wanted !== undefined && counted !== null && wanted !== counted)
-        throw this.fails({
-          instead: `There ${counted === 1 ? 'was' : 'were'} ${counted}.`,
-          fix: 'Count what the call really did, or mend the callflow.',
-          expected: `count: { ${what}: ${wanted} }`,
-          part: ['count', what],
-        });
+  private checkEnd(sum: CallSum): void {
+    const why = endsOtherwise(this.play.scenario, sum, this.ear);
+    if (why !== null) throw this.fails(why);
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
@@ -251,37 +245,6 @@ export class Rehearsal {
     this.cursor += 1;
   }
 
-  private unheard(step: Step): Failed {
-    if (typeof step === 'object' && 'gets' in step)
-      return this.fails({ instead: 'No code came by this method.', fix: `Heard last: ${this.ear.last()}` });
-    if (step === 'redials')
-      return this.fails({ instead: 'The line still listens.', fix: 'Write `hangs-up` before it.' });
-    return this.fails({
-      instead: `Heard in its place: ${this.ear.sinceLast()}`,
-      fix: 'Mend the step, or the callflow.',
-    });
-  }
-
-  private overBefore(step: Step, { exit }: CallSum): Failed {
-    const left = exit === null ? '' : ` by "${exit}"`;
-    if (typeof step === 'object' && 'hears' in step)
-      return this.fails({
-        instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`,
-        fix: 'Mend the step, or the callflow.',
-      });
-    return this.fails({ instead: `The call was over by then: it ended${left}.`, fix: this.ear.last() });
-  }
-
-  private stillAsks(): Failed {
-    const { ends = '' } = this.play.scenario;
-    return this.fails({
-      instead: `The line still listens, and the scenario has no more steps. Heard last: ${this.ear.last()}`,
-      fix: 'Say what the caller does then: press a key, `silent: 8s` or `hangs-up`.',
-      expected: `ends: ${ends}`,
-      part: ['ends'],
-    });
-  }
-
   private endless(): Failed {
     return this.fails({
       instead: `The call made more than ${MOST_REQUESTS} requests and still goes on.`,
@@ -289,12 +252,7 @@ export class Rehearsal {
     });
   }
 
-  private fails(why: {
-    readonly instead: string;
-    readonly fix: string;
-    readonly expected?: string;
-    readonly part?: readonly PropertyKey[];
-  }): Failed {
+  private fails(why: WhyNot): Failed {
     const { step } = this;
     const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
     const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);
