@@ -223,8 +223,10 @@ export class Rehearsal {
   private async checkRules(sum: CallSum): Promise<void> {
     const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
     const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
-    if (broken !== null)
-      throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
+    if (broken === null) return;
+    const { index, expected, instead } = broken;
+    const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
+    throw new Failed({ at: this.play.scenario.rule(index), expected, instead, fix });
   }
 
   note(happening: Happening): void {

@@ -12,10 +12,10 @@ export interface AfterCall {
 export function brokenRule(
   rules: readonly Rule[],
   call: AfterCall,
-): { readonly expected: string; readonly instead: string } | null {
-  for (const rule of rules) {
+): { readonly index: number; readonly expected: string; readonly instead: string } | null {
+  for (const [index, rule] of rules.entries()) {
     const instead = broken(rule, call);
-    if (instead !== null) return { expected: `always: ${ruleText(rule)}`, instead };
+    if (instead !== null) return { index, expected: `always: ${ruleText(rule)}`, instead };
   }
   return null;
 }
