@@ -37,7 +37,9 @@ function broken(rule: Rule, { sum, codes, ear }: AfterCall): string | null {
       ? 'The call left by "success", and no right code was entered.'
       : null;
   if ('ends' in rule)
-    return sum.exit === null || rule.ends.includes(sum.exit) ? null : `The call left by "${sum.exit}".`;
+    return sum.exit === null || sum.exit === '' || rule.ends.includes(sum.exit)
+      ? null
+      : `The call left by "${sum.exit}".`;
   const [name, limit] = 'sends' in rule ? (['sends', rule.sends] as const) : (['attempts', rule.attempts] as const);
   const counted = sum[name];
   return counted === null || counted <= limit['at-most'] ? null : `There were ${counted}.`;

@@ -70,7 +70,7 @@ export class OwnCustomer implements Customer {
 
   account(typed: string): string {
     const known = this.aliases.get(typed);
-    if (known !== undefined) return known;
+    if (known !== undefined || typed === '') return known ?? '';
     const alias = this.parts.names.account(typed);
     this.aliases.set(typed, alias);
     this.newest = alias;
