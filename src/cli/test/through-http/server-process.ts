@@ -30,15 +30,13 @@ export async function startServerProcess(raw: RawEnvironment): Promise<ServerPro
     env: { ...raw, ...OWN, DATA_DIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // Whatever ends this process ends the server too.
-  const end = (): void => {
+  const forget = endsWithUs(() => {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('exit', end);
+  });
   const close = async (): Promise<void> => {
     await stop(child);
-    process.off('exit', end);
+    forget();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -58,6 +56,24 @@ const OWN = {
   SECRET_KEY: '',
   LOG_LEVEL: 'silent',
 } as const;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Whatever ends this process ends the server too; where somebody else hears of a signal, they close it themselves. */
+function endsWithUs(end: () => void): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
+    end();
+    process.off(signal, onSignal);
+    process.kill(process.pid, signal);
+  };
+  process.on('exit', end);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return () => {
+    process.off('exit', end);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+}
 
 async function readyAt(child: ChildProcess): Promise<string> {
   let written = '';
