@@ -1,4 +1,4 @@
-/** One call of the run: a person with a phone, the exchange between, and the server as it is shipped. */
+/** One call of the run: the person, their phone, and who answers it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readDemoCall } from '../../src/cli/call/demo-api.ts';
@@ -8,9 +8,9 @@ import { httpLine } from '../../src/telephone/http-line.ts';
 import { parseKeys } from '../../src/telephone/keys.ts';
 import { scriptedCaller } from '../../src/telephone/scripted-caller.ts';
 import type { Phone } from './phone.ts';
-import type { Stage } from './stage.ts';
 import { RtpStream } from './rtp-stream.ts';
 import type { SipCall } from './sip-endpoint.ts';
+import type { Stage } from './stage.ts';
 import { playPlatform, type PlatformReport, type Prompt } from './voice-platform.ts';
 
 export interface CallPlan {
@@ -22,9 +22,11 @@ export interface CallPlan {
   readonly ends: CallEnd;
 }
 
-/** How a call ends: who hangs up, how the dialled phone was reached, and what the server says of it. */
+/** How a call went: who hung up, how the dialled phone was reached, and what the server says of it. */
 export interface CallEnd {
   readonly by: 'caller' | 'line';
+  /** A key has cut a prompt short. */
+  readonly bargedIn: boolean;
   readonly dialled: DialOutcome | null;
   readonly exit: string | null;
   readonly attempts: number;
@@ -38,7 +40,7 @@ export interface CallReport {
   readonly heard: readonly Prompt[];
 }
 
-/** As both phones have it, too. */
+/** The payload type of keys that the agent is offered. */
 const EVENTS = 101;
 const DIAL_MS = 15_000;
 /** How long the agent speaks with the caller. */
@@ -53,7 +55,7 @@ export async function makeCall(plan: CallPlan, parts: CallParts): Promise<CallRe
     const taken = new Promise<SipCall>((resolve) => {
       parts.sip.onCall = (call) => {
         resolve(call);
-        return { port: stream.port, events: EVENTS };
+        return { ...call.media, port: stream.port };
       };
     });
     parts.caller.dial(parts.sip.port);
@@ -156,8 +158,14 @@ function personOf({ keys, bargesIn }: CallPlan, { server, caller: phone }: CallP
   };
 }
 
-async function endOf(report: PlatformReport, server: string, callSid: string): Promise<CallEnd> {
+async function endOf({ endedBy, dialled, prompts }: PlatformReport, server: string, callSid: string): Promise<CallEnd> {
   const seen = await readDemoCall(server, callSid, AbortSignal.timeout(5_000));
   if (seen === null) throw new Error('the demo does not know the call');
-  return { by: report.endedBy, dialled: report.dialled, exit: seen.exit, attempts: seen.attempts };
+  return {
+    by: endedBy,
+    bargedIn: prompts.some(({ cut }) => cut),
+    dialled,
+    exit: seen.exit,
+    attempts: seen.attempts,
+  };
 }

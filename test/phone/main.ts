@@ -19,19 +19,19 @@ const CALLS: readonly CallPlan[] = [
     name: 'balance',
     keys: '1001#,2,{code}',
     bargesIn: false,
-    ends: { by: 'line', dialled: null, exit: 'success', attempts: 1 },
+    ends: { by: 'line', bargedIn: false, dialled: null, exit: 'success', attempts: 1 },
   },
   {
     name: 'agent',
     keys: '1001#,0',
     bargesIn: false,
-    ends: { by: 'line', dialled: 'completed', exit: 'agent', attempts: 0 },
+    ends: { by: 'line', bargedIn: false, dialled: 'completed', exit: 'agent', attempts: 0 },
   },
   {
     name: 'barge-in',
     keys: '1003#,{wrong},{code},{hangup}',
     bargesIn: true,
-    ends: { by: 'caller', dialled: null, exit: null, attempts: 2 },
+    ends: { by: 'caller', bargedIn: true, dialled: null, exit: null, attempts: 2 },
   },
 ];
 
@@ -84,6 +84,8 @@ async function main(): Promise<number> {
   const closers: Closers = [];
   const interrupted = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error(`It was not over after ${CEILING_MS / 1000} s.`)), CEILING_MS);
+    // Such as a pipe that nobody reads any more: the processes are ended all the same.
+    process.on('uncaughtException', reject);
     for (const signal of ['SIGINT', 'SIGTERM'])
       process.once(signal, () => reject(new Error(`${signal} has interrupted it.`)));
   });

@@ -6,7 +6,7 @@ import { keyReader, readRtp, writeRtp } from './rtp-packet.ts';
 
 const PCMU = 0;
 /** 20 ms of mu-law, a byte a sample. */
-export const FRAME_BYTES = 160;
+const FRAME_BYTES = 160;
 const FRAME_MS = 20;
 /** Mu-law's zero. */
 const SILENCE = 0xff;

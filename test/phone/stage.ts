@@ -8,7 +8,6 @@ import { SipEndpoint } from './sip-endpoint.ts';
 import { speakToFile } from './voice.ts';
 
 export interface Stage {
-  readonly folder: string;
   readonly sip: SipEndpoint;
   readonly agent: Phone;
   /** Where the server listens; its PUBLIC_URL, too. */
@@ -36,7 +35,7 @@ export async function setStage(folder: string, closers: Closers): Promise<Stage>
     return phone;
   };
   const agent = await start('agent-phone', 'agent');
-  return { folder, sip, agent, ...server, callerFor: (call) => start(`caller-${call}`, 'caller') };
+  return { sip, agent, ...server, callerFor: (call) => start(`caller-${call}`, 'caller') };
 }
 
 async function startServer(folder: string, closers: Closers): Promise<Pick<Stage, 'server' | 'authToken'>> {
