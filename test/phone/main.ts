@@ -92,13 +92,17 @@ async function main(): Promise<number> {
   try {
     return (await Promise.race([run(folder, closers), interrupted])) ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`Failed: ${error instanceof Error ? error.stack : String(error)}\n`);
-    return 1;
+    return failed(error);
   } finally {
-    for (const close of closers) await close();
+    for (const close of closers.splice(0)) await close();
     if (values.keep) print(`\nKept: ${folder}`);
-    else await rm(folder, { recursive: true });
+    else await rm(folder, { recursive: true, force: true });
   }
 }
 
-process.exit(await main());
+function failed(error: unknown): number {
+  process.stderr.write(`Failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+process.exit(await main().catch(failed));

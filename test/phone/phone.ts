@@ -58,12 +58,9 @@ export class Phone {
     await writeFile(path.join(folder, 'accounts'), account);
     await writeFile(path.join(folder, 'contacts'), '');
     const child = spawn('baresip', ['-4', '-f', folder], { stdio: 'ignore' });
-    try {
-      return new Phone({ port, folder, child, control: await connected(controlPort, child) });
-    } catch (error) {
-      child.kill('SIGKILL');
-      throw error;
-    }
+    // Also one that was still starting when the run was interrupted.
+    process.once('exit', () => child.kill('SIGKILL'));
+    return new Phone({ port, folder, child, control: await connected(controlPort, child) });
   }
 
   dial(port: number): void {
