@@ -22,6 +22,8 @@ export class Rehearsal {
   /** By the telephone's clock, milliseconds, all calls together. */
   lasted = 0;
   readonly happened: Happened[] = [];
+  /** Every call so far, the present one last. */
+  readonly staged: StagedCall[] = [];
   private at = 0;
   private readonly play: ToPlay;
   private readonly stage: Stage;
@@ -55,6 +57,7 @@ export class Rehearsal {
   private async oneCall(): Promise<CallSum> {
     this.calls += 1;
     this.call = this.stage.dial();
+    this.staged.push(this.call);
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;
