@@ -19,12 +19,12 @@ const MOST_REQUESTS = 200;
 /** Plays the steps of one scenario, in one call or, where the caller calls again, in several. */
 export class Rehearsal {
   calls = 0;
-  /** By the telephone's clock, milliseconds, all calls together. */
-  lasted = 0;
   readonly happened: Happened[] = [];
   /** Every call so far, the present one last. */
   readonly staged: StagedCall[] = [];
   private at = 0;
+  /** By the telephone's clock, milliseconds: the calls before this one. */
+  private earlier = 0;
   private readonly play: ToPlay;
   private readonly stage: Stage;
   private readonly steps: readonly Step[];
@@ -61,6 +61,7 @@ export class Rehearsal {
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;
+    this.earlier += this.at;
     this.at = 0;
     if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
@@ -69,7 +70,6 @@ export class Rehearsal {
       caller: (listening) => this.act(listening),
       observe: (event) => this.observe(event),
     });
-    this.lasted += ended.at;
     if (ended.by !== 'elsewhere') await this.call.hangUp();
     const sum = await this.call.sum();
     this.note({ kind: 'sum', sum });
@@ -192,7 +192,7 @@ export class Rehearsal {
       const left = exit === null ? 'by no exit' : `by "${exit}"`;
       throw this.fails({
         instead: `The call left ${left}.`,
-        fix: this.ear.last(),
+        fix: `Heard last: ${this.ear.last()}`,
         expected: `ends: ${ends}`,
         part: ['ends'],
       });
@@ -219,6 +219,11 @@ export class Rehearsal {
 
   note(happening: Happening): void {
     this.happened.push({ ...happening, call: Math.max(1, this.calls), at: this.at });
+  }
+
+  /** By the telephone's clock, milliseconds, all calls together. */
+  get lasted(): number {
+    return this.earlier + this.at;
   }
 
   private get step(): Step | undefined {
@@ -248,7 +253,10 @@ export class Rehearsal {
         instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`,
         fix: 'Mend the step, or the callflow.',
       });
-    return this.fails({ instead: `The call was over by then: it ended${left}.`, fix: this.ear.last() });
+    return this.fails({
+      instead: `The call was over by then: it ended${left}.`,
+      fix: `Heard last: ${this.ear.last()}`,
+    });
   }
 
   private stillAsks(): Failed {
