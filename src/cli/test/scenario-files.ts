@@ -21,7 +21,9 @@ export async function readScenarioFiles(paths: readonly string[]): Promise<Scena
   const sources = (await Promise.all(paths.map(sourcesAt))).flat();
   const loaded = sources.map((source) => ({ source, ...loadScenarios(source) }));
   return {
-    plays: loaded.flatMap(({ source, scenarios }) => (scenarios === null ? [] : scenariosToPlay(source.file, scenarios))),
+    plays: loaded.flatMap(({ source, scenarios }) =>
+      scenarios === null ? [] : scenariosToPlay(source.file, scenarios),
+    ),
     findings: loaded.flatMap(({ findings }) => findings),
     texts: new Map(sources.map(({ file, text }) => [file, text])),
   };
