@@ -4,13 +4,14 @@ import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
 import { typeKeys } from '../telephone/keys.ts';
 import { playCallOver } from '../telephone/player.ts';
+import { Arrivals } from './arrivals.ts';
 import { CallEar } from './call-ear.ts';
 import { Failed } from './failed.ts';
 import { keysFor } from './keys-for.ts';
 import type { ToPlay } from './play-scenario.ts';
 import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
-import type { CallSum, Stage, StagedCall } from './stage.ts';
+import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
 import { stepText } from './step-text.ts';
 
 /** A call that makes more requests goes in circles. */
@@ -30,6 +31,7 @@ export class Rehearsal {
   private call!: StagedCall;
   private ear = new CallEar();
   private got = 0;
+  private readonly arrivals = new Arrivals((happening) => this.note(happening));
   private requests = 0;
   /** The caller is silent until then, by the telephone's clock. */
   private silentUntil: number | null = null;
@@ -60,18 +62,34 @@ export class Rehearsal {
     this.requests = 0;
     this.at = 0;
     if (this.calls > 1) this.note({ kind: 'redialled' });
-    const ended = await playCallOver(this.call.url, {
-      dialOutcome: this.play.given.dial,
-      line: (request) => this.answer(request),
-      caller: (listening) => this.act(listening),
-      observe: (event) => this.observe(event),
-    });
-    this.lasted += ended.at;
-    if (ended.by !== 'elsewhere') await this.call.hangUp();
-    const sum = await this.call.sum();
-    this.note({ kind: 'sum', sum });
+    try {
+      const ended = await playCallOver(this.call.url, {
+        dialOutcome: this.play.given.dial,
+        line: (request) => this.answer(request),
+        caller: (listening) => this.act(listening),
+        observe: (event) => this.observe(event),
+      });
+      this.lasted += ended.at;
+      if (ended.by !== 'elsewhere') await this.call.hangUp();
+    } catch (error) {
+      // For whoever looks for the reason; it is this error that counts, whatever else is wrong.
+      await this.sumUp().catch(() => {});
+      throw error;
+    }
+    const sum = await this.sumUp();
     await this.checkRules(sum);
     return sum;
+  }
+
+  private async sumUp(): Promise<CallSum> {
+    await this.codes(0);
+    const sum = await this.call.sum();
+    this.note({ kind: 'sum', sum });
+    return sum;
+  }
+
+  private async codes(atLeast: number): Promise<readonly ArrivedCode[]> {
+    return this.arrivals.of(await this.call.codes(atLeast));
   }
 
   private async answer(request: LineRequest & { readonly at?: number }): Promise<Document> {
@@ -80,12 +98,14 @@ export class Rehearsal {
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
-    this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - began });
+    if (document !== null) this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - began });
     for (let step = this.step; ; step = this.step) {
       if (step === 'repeat') await this.repeat();
       else if (typeof step === 'object' && 'fallback' in step) {
+        const asked = performance.now();
         document = await call.fallback(step.fallback);
         this.note({ kind: 'fallback', code: step.fallback });
+        this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - asked });
         this.done();
       } else return document;
     }
@@ -136,7 +156,7 @@ export class Rehearsal {
   }
 
   private async keys(pressed: string, listening: Listening): Promise<string> {
-    const codes = await this.call.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
+    const codes = await this.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
     const keys = keysFor(pressed, {
       ear: this.ear,
       codes,
@@ -155,10 +175,9 @@ export class Rehearsal {
       if (!this.ear.heard(step)) return false;
       this.done();
     } else if ('gets' in step) {
-      const code = (await this.call.codes(this.got + 1))[this.got];
+      const code = (await this.codes(this.got + 1))[this.got];
       if (code?.method !== step.gets) return false;
       this.got += 1;
-      this.note({ kind: 'got', ...code });
       this.done();
     } else if ('later' in step) {
       await this.stage.later(step.later);
@@ -208,7 +227,7 @@ export class Rehearsal {
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
-    const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
+    const codes = this.play.always.length === 0 ? [] : await this.codes(0);
     const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
     if (broken !== null)
       throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
@@ -223,7 +242,8 @@ export class Rehearsal {
   }
 
   private done(): void {
-    this.note({ kind: 'step', index: this.cursor });
+    const { step } = this;
+    if (step !== undefined) this.note({ kind: 'step', index: this.cursor, step });
     this.cursor += 1;
   }
 
