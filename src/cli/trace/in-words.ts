@@ -35,9 +35,9 @@ export function broughtBy({ digits, words, dialled, queued }: TraceEventOf<'turn
 }
 
 export const ARRIVED = {
-  email: 'A code arrives by email',
-  sms: 'A code arrives by text message',
-  voice: 'A code is told in a voice call',
+  email: 'A code has come by email',
+  sms: 'A code has come by text message',
+  voice: 'A code has been told in a voice call',
   authenticator: 'The authenticator shows a code',
 } as const;
 

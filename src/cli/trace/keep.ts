@@ -35,7 +35,17 @@ export async function keep(traces: AsyncIterable<Trace>): Promise<Kept> {
     if (listed.length < MOST_LISTED || isFull) listed.push(row);
   }
   const inFull = total <= ALL_IN_FULL ? first : failed;
-  return { listed, inFull, counts, notice: noticeOf({ total, failed: counts.failed, inFull, listed }) };
+  return {
+    listed: failedFirst(listed),
+    inFull: failedFirst(inFull),
+    counts,
+    notice: noticeOf({ total, failed: counts.failed, inFull, listed }),
+  };
+}
+
+function failedFirst(traces: readonly Trace[]): readonly Trace[] {
+  const failed = traces.filter(({ outcome }) => outcome === 'failed');
+  return [...failed, ...traces.filter(({ outcome }) => outcome !== 'failed')];
 }
 
 /** The traces whose scenario has these words in its name or file. @throws DialproofError `usage-wrong` */
@@ -56,7 +66,8 @@ function noticeOf(run: {
 }): string {
   const { total, failed, inFull, listed } = run;
   if (inFull.length === total) return '';
-  const which = failed <= inFull.length ? 'Only those that failed are' : `Only the first ${inFull.length} that failed are`;
+  const which =
+    failed <= inFull.length ? 'Only those that failed are' : `Only the first ${inFull.length} that failed are`;
   const rest = listed.length < total ? ` ${counted(total - listed.length, 'scenario')} more are not even listed.` : '';
   return `${which} shown in full: a run of up to ${ALL_IN_FULL} scenarios is shown whole. Choose others with --grep.${rest}`;
 }

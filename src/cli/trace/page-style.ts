@@ -33,6 +33,9 @@ a { color: var(--accent); text-underline-offset: 0.15em; }
 code, pre, kbd { font-family: var(--mono); font-size: 0.9em; }
 .brand { margin-bottom: 0.25rem; font-size: 0.85rem; font-weight: 600; color: var(--accent); }
 .lead { max-width: 44rem; margin-top: 0.5rem; color: var(--quiet); }
+.share { display: block; width: 100%; max-width: 44rem; height: 8px; margin-top: 1rem; border-radius: 4px; background: var(--line); }
+.share .of-passed { fill: var(--good); }
+.share .of-failed { fill: var(--bad); }
 .quiet { color: var(--quiet); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -40,7 +43,7 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; paddi
 main > section { min-width: 0; padding: clamp(0.75rem, 2.5vw, 1.5rem); background: var(--sheet); border: 1px solid var(--line); border-radius: 0.75rem; }
 
 .filter { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; margin-bottom: 0.75rem; }
-.filter label { display: flex; gap: 0.5rem; align-items: center; min-height: 2.25rem; }
+.filter label { display: flex; white-space: nowrap; gap: 0.5rem; align-items: center; min-height: 2.25rem; }
 .filter input[type='search'] { width: 100%; min-width: 0; max-width: 20rem; min-height: 2.25rem; padding: 0 0.6rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: 0.4rem; }
 .filter input[type='checkbox'] { width: 1.1rem; height: 1.1rem; accent-color: var(--accent); }
 #found { color: var(--quiet); font-size: 0.9rem; }
@@ -51,7 +54,7 @@ main > section { min-width: 0; padding: clamp(0.75rem, 2.5vw, 1.5rem); backgroun
 .failed { color: var(--bad); background: var(--bad-tint); }
 .skipped { color: var(--quiet); background: var(--wait); }
 .place { font-family: var(--mono); font-size: 0.82rem; }
-.list { max-height: 26rem; overflow: auto; }
+.list { max-height: 32rem; overflow: auto; }
 .list li { display: grid; grid-template-columns: 5.4rem minmax(0, 1fr) auto 8.5rem; gap: 0.1rem 0.9rem; align-items: baseline; padding: 0.35rem 0.25rem; border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2.3rem; }
 .list li:first-child { border-top: 0; }
 .list .took { font-size: 0.85rem; text-align: right; font-variant-numeric: tabular-nums; }
@@ -103,19 +106,19 @@ main > section { min-width: 0; padding: clamp(0.75rem, 2.5vw, 1.5rem); backgroun
 .transcript li { display: grid; grid-template-columns: 4rem 4.6rem minmax(0, 1fr); gap: 0 0.75rem; padding-block: 0.3rem; }
 .transcript .at { color: var(--quiet); font-variant-numeric: tabular-nums; text-align: right; }
 .transcript .who { font-size: 0.85rem; line-height: 1.5rem; font-weight: 600; color: var(--quiet); }
-.transcript .line .who { color: var(--accent); }
-.transcript .caller .who { color: var(--key); }
-.transcript .turn { margin-top: 0.35rem; border-top: 1px solid var(--line); }
-.transcript .turn:first-child { margin-top: 0; border-top: 0; }
-.transcript .bad, .transcript .failing { background: var(--bad-tint); border-radius: 0.3rem; }
-.transcript .bad .who, .transcript .failing .who { color: var(--bad); }
+.transcript .by-line .who { color: var(--accent); }
+.transcript .by-caller .who { color: var(--key); }
+.transcript .by-turn { margin-top: 0.35rem; border-top: 1px solid var(--line); }
+.transcript .by-turn:first-child { margin-top: 0; border-top: 0; }
+.transcript .by-bad { background: var(--bad-tint); border-radius: 0.3rem; }
+.transcript .by-bad .who { color: var(--bad); }
 .prompt { font-family: var(--mono); font-size: 0.85rem; font-weight: 600; color: var(--accent); }
 .cut { padding: 0 0.4rem; font-size: 0.82rem; color: var(--bad); background: var(--bad-tint); border-radius: 0.3rem; }
 .brought { padding: 0 0.4rem; font-size: 0.9rem; background: var(--turn); border-radius: 0.3rem; }
 .keys { position: relative; }
 kbd { display: inline-block; min-width: 1.5rem; margin-right: 0.2rem; padding: 0 0.3rem; text-align: center; font-weight: 600; color: var(--key-ink); background: var(--key); border-radius: 0.3rem; }
 .step { display: inline-block; font-family: var(--mono); font-size: 0.82rem; margin-right: 0.6rem; color: var(--good); }
-.failing .step { color: var(--bad); font-weight: 600; }
+.by-bad .step { color: var(--bad); font-weight: 600; }
 .twiml summary { width: fit-content; font-size: 0.85rem; color: var(--quiet); cursor: pointer; }
 pre { margin: 0.35rem 0; padding: 0.6rem 0.75rem; overflow-x: auto; font-size: 0.8rem; line-height: 1.45; background: var(--paper); border: 1px solid var(--line); border-radius: 0.4rem; white-space: pre; overflow-wrap: normal; }
 .path { margin-bottom: 0.5rem; padding-left: 0.75rem; border-left: 2px solid var(--line); }

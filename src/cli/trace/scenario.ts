@@ -1,5 +1,5 @@
 import type { Trace, TracedCall } from '../../simulator/trace/trace-schema.ts';
-import { html, when, type Html } from './html.ts';
+import { markup, when, type Html } from './markup.ts';
 import { counted, lasting, OUTCOMES } from './in-words.ts';
 import { timeline } from './timeline.ts';
 import { transcriptOf } from './transcript.ts';
@@ -8,26 +8,27 @@ import { transcriptOf } from './transcript.ts';
 export function scenarioInFull(trace: Trace, id: string): Html {
   const { outcome, name, calls, failure } = trace;
   const { mark, word } = OUTCOMES[outcome];
-  return html`<details class="scenario" id="${id}" data-outcome="${outcome}" data-words="${`${name} ${trace.file}`.toLowerCase()}" ${when(
+  return markup`<details class="scenario" id="${id}" data-outcome="${outcome}" data-words="${`${name} ${trace.file}`.toLowerCase()}" ${when(
     outcome === 'failed',
-    () => html`open="open"`,
+    () => markup`open="open"`,
   )}><summary><span class="outcome ${outcome}"><span aria-hidden="true">${mark}</span> ${word}</span><h3>${name}</h3><span class="quiet place">${trace.file}:${trace.line}</span></summary>
 <div class="inside">
-${failure === undefined ? '' : failureBox(failure)}${when(trace.reason !== undefined, () => html`<p>${trace.reason ?? ''}</p>`)}${calls.map((call, index) =>
-    callInFull(call, {
-      title: calls.length === 1 ? 'The call' : `Call ${index + 1}`,
-      of: name,
-      failure: index === calls.length - 1 ? failure : undefined,
-    }),
+${failure === undefined ? '' : failureBox(failure)}${when(trace.reason !== undefined, () => markup`<p>${trace.reason ?? ''}</p>`)}${calls.map(
+    (call, index) =>
+      callInFull(call, {
+        title: calls.length === 1 ? 'The call' : `Call ${index + 1}`,
+        of: name,
+        failure: index === calls.length - 1 ? failure : undefined,
+      }),
   )}</div>
 </details>
 `;
 }
 
 function failureBox({ file, line, column, expected, instead, fix }: NonNullable<Trace['failure']>): Html {
-  return html`<dl class="failure"><div><dt>Expected</dt><dd><code>${expected}</code> <span class="quiet">${file}:${line}:${column}</span></dd></div><div><dt>Instead</dt><dd>${instead}</dd></div>${when(
+  return markup`<dl class="failure"><div><dt>Expected</dt><dd><code>${expected}</code> <span class="quiet">${file}:${line}:${column}</span></dd></div><div><dt>Instead</dt><dd>${instead}</dd></div>${when(
     fix !== '',
-    () => html`<div><dt>Then</dt><dd>${fix}</dd></div>`,
+    () => markup`<div><dt>Hint</dt><dd>${fix}</dd></div>`,
   )}</dl>
 `;
 }
@@ -40,7 +41,7 @@ interface CallTold {
 }
 
 function callInFull(call: TracedCall, { title, of, failure }: CallTold): Html {
-  return html`<section class="call">
+  return markup`<section class="call">
 <h4>${title}</h4>
 ${counters(call)}
 ${timeline(call, `${title.toLowerCase()} of ${of}`, failure !== undefined)}
@@ -63,16 +64,16 @@ function counters({ lasted, counters: sum }: TracedCall): Html {
     ['Attempts', sum?.attempts],
     ['Accounts proved', sum?.grants],
   ];
-  return html`<dl class="counters">${told.map(([name, value]) =>
-    value === null || value === undefined ? html`` : html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  return markup`<dl class="counters">${told.map(([name, value]) =>
+    value === null || value === undefined ? markup`` : markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`;
 }
 
 function way({ events }: TracedCall): Html {
   const taken = events.flatMap((event) => (event.kind === 'turn' ? event.paths : []));
-  if (taken.length === 0) return html`<p class="quiet">No block was left.</p>`;
-  return html`<ol class="path">${taken.map(
+  if (taken.length === 0) return markup`<p class="quiet">No block was left.</p>`;
+  return markup`<ol class="path">${taken.map(
     ({ callflow, block, path }, index) =>
-      html`<li>${when(callflow !== taken[index - 1]?.callflow, () => html`<span class="callflow">${callflow}</span>`)}<span class="block">${block}</span> <span class="took"><span aria-hidden="true">→</span> ${path}</span></li>`,
+      markup`<li>${when(callflow !== taken[index - 1]?.callflow, () => markup`<span class="callflow">${callflow}</span>`)}<span class="block">${block}</span> <span class="took"><span aria-hidden="true">→</span> ${path}</span></li>`,
   )}</ol><p class="quiet">${counted(taken.length, 'path')} taken</p>`;
 }

@@ -101,13 +101,15 @@ function markOf(event: TraceEvent): Mark | null {
         lane: event.by === 'caller' ? 'caller' : 'events',
         look: 'end',
         at,
-        label: event.by === 'elsewhere' ? 'handed over' : 'hangs up',
+        label: END_LABELS[event.by],
         title: ENDED[event.by],
       };
     default:
       return null;
   }
 }
+
+const END_LABELS = { caller: 'hangs up', line: 'line hangs up', elsewhere: 'handed over' } as const;
 
 function note(at: number, label: string): Mark {
   return { lane: 'events', look: 'note', at, label, title: label };

@@ -1,15 +1,15 @@
 import type { TracedCall } from '../../simulator/trace/trace-schema.ts';
-import { html, when, type Html } from './html.ts';
+import { markup, when, type Html } from './markup.ts';
 import { clock, counted } from './in-words.ts';
 import { barsOf, marksOf, type Bar, type Mark } from './timeline-marks.ts';
 
 /** Pixels; a picture that is wider has more room between things, and none of them grows. */
-const PER_SECOND = 16;
-const NARROWEST = 700;
+const PER_SECOND = 22;
+const NARROWEST = 900;
 const AXIS = 24;
 const ROW = 26;
 const GAP = 10;
-const LETTER = 7.2;
+const LETTER = 6.95;
 const PADDING = 14;
 
 const LANES = ['caller', 'server', 'events'] as const;
@@ -34,10 +34,10 @@ export function timeline(call: TracedCall, name: string, failed: boolean): Html 
   const lanes = lanesOf(call, scale, failed);
   const height = lanes.reduce((end, lane) => Math.max(end, lane.y + lane.height), 0) + GAP / 2;
   const title = `Timeline of ${name}: ${clock(call.lasted)}, ${counted(call.events.filter(({ kind }) => kind === 'turn').length, 'turn')}. The transcript says the same in words.`;
-  return html`<div class="timeline"><svg class="lanes" aria-hidden="true" width="62" height="${height}">${lanes.map(
-    (lane) => html`<text x="0" y="${lane.y + 17}">${LANE_NAMES[lane.name]}</text>`,
+  return markup`<div class="timeline"><svg class="lanes" aria-hidden="true" width="62" height="${height}">${lanes.map(
+    (lane) => markup`<text x="0" y="${lane.y + 17}">${LANE_NAMES[lane.name]}</text>`,
   )}</svg><div class="scroll" tabindex="0" role="region" aria-label="Timeline of ${name}"><svg class="time" role="img" aria-label="${title}" width="${scale.width}" height="${height}">${axis(scale, height)}${lanes.map(
-    ({ drawn }) => html`${drawn}`,
+    ({ drawn }) => markup`${drawn}`,
   )}</svg></div></div>`;
 }
 
@@ -85,15 +85,15 @@ function widthOf({ label }: Mark): number {
 
 function drawBar({ look, at, to, label, title }: Bar, { span, width }: Scale, y: number): Html {
   const pixels = ((to - at) / span) * width;
-  return html`<svg x="${percent(at, span)}" y="${y}" width="${percent(to - at, span)}" height="${ROW}" class="bar ${look}"><title>${title} (${clock(at)} to ${clock(to)})</title><rect width="100%" height="${ROW - 2}" y="1" rx="4"/>${when(
+  return markup`<svg x="${percent(at, span)}" y="${y}" width="${percent(to - at, span)}" height="${ROW}" class="bar ${look}"><title>${title} (${clock(at)} to ${clock(to)})</title><rect width="100%" height="${ROW - 2}" y="1" rx="4"/>${when(
     label !== '' && pixels > 3 * LETTER,
-    () => html`<text x="6" y="17">${fitting(label, pixels - 8)}</text>`,
+    () => markup`<text x="5" y="17">${fitting(label, pixels - 7)}</text>`,
   )}</svg>`;
 }
 
 function drawMark(mark: Mark, { span }: Scale, y: number): Html {
   const width = widthOf(mark);
-  return html`<svg x="${percent(mark.at, span)}" y="${y}" width="${width}" height="${ROW}" class="mark ${mark.look}"><title>${mark.title} (${clock(mark.at)})</title><rect x="0.5" y="2.5" width="${width - 1}" height="${ROW - 6}" rx="5"/><text x="${width / 2}" y="17" text-anchor="middle">${mark.label}</text></svg>`;
+  return markup`<svg x="${percent(mark.at, span)}" y="${y}" width="${width}" height="${ROW}" class="mark ${mark.look}"><title>${mark.title} (${clock(mark.at)})</title><rect x="0.5" y="2.5" width="${width - 1}" height="${ROW - 6}" rx="5"/><text x="${width / 2}" y="17" text-anchor="middle">${mark.label}</text></svg>`;
 }
 
 /** As much of a label as there is room for. */
@@ -107,9 +107,9 @@ function axis({ span, width }: Scale, height: number): Html {
   const wanted = (span * 70) / width;
   const step = STEPS.find((each) => each >= wanted) ?? 600_000;
   const ticks = Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step);
-  return html`${ticks.map(
+  return markup`${ticks.map(
     (at) =>
-      html`<line class="tick" x1="${percent(at, span)}" x2="${percent(at, span)}" y1="${AXIS - 6}" y2="${height}"/><svg x="${percent(at, span)}" y="0" width="60" height="${AXIS}"><text class="tick-label" x="2" y="13">${Math.floor(at / 60_000)}:${String((at % 60_000) / 1000).padStart(2, '0')}</text></svg>`,
+      markup`<line class="tick" x1="${percent(at, span)}" x2="${percent(at, span)}" y1="${AXIS - 6}" y2="${height}"/><svg x="${percent(at, span)}" y="0" width="60" height="${AXIS}"><text class="tick-label" x="2" y="13">${Math.floor(at / 60_000)}:${String((at % 60_000) / 1000).padStart(2, '0')}</text></svg>`,
   )}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Trace, TracedCall, TraceEvent, TraceEventOf } from '../../simulator/trace/trace-schema.ts';
-import { html, when, type Html } from './html.ts';
+import { markup, when, type Html } from './markup.ts';
 import { ARRIVED, broughtBy, clock, ENDED, lasting } from './in-words.ts';
 import { keysFrom } from './timeline-marks.ts';
 
@@ -21,7 +21,7 @@ export function transcriptOf(call: TracedCall, failure: Trace['failure']): Html 
     if (event.kind === 'turn') turns += 1;
     return rowOf(event, { events: call.events, index, turns });
   });
-  return html`<ol class="transcript">
+  return markup`<ol class="transcript">
 ${rows}${failure === undefined ? '' : failedRow(call, failure)}</ol>`;
 }
 
@@ -40,44 +40,44 @@ function rowOf(event: TraceEvent, { events, index, turns }: Where): Html {
     case 'said':
       return row('line', event, saidCell(event));
     case 'paused':
-      return row('line', event, html`<p class="quiet">pauses ${lasting(event.to - event.at)}</p>`);
+      return row('line', event, markup`<p class="quiet">pauses ${lasting(event.to - event.at)}</p>`);
     case 'listens':
-      if (event.answered || event.to <= event.at) return html``;
-      return row('caller', event, html`<p class="quiet">is silent for ${lasting(event.to - event.at)}</p>`);
+      if (event.answered || event.to <= event.at) return markup``;
+      return row('caller', event, markup`<p class="quiet">is silent for ${lasting(event.to - event.at)}</p>`);
     case 'pressed':
-      return before === 'pressed' ? html`` : row('caller', event, keyCaps(keysFrom(events, index)));
+      return before === 'pressed' ? markup`` : row('caller', event, keyCaps(keysFrom(events, index)));
     case 'spoke':
-      return row('caller', event, html`<p>says “${event.words}”</p>`);
+      return row('caller', event, markup`<p>says “${event.words}”</p>`);
     case 'step':
-      return before === 'step' ? html`` : row('scenario', event, steps(events, index));
+      return before === 'step' ? markup`` : row('scenario', event, steps(events, index));
     case 'fault':
-      return row('bad', event, html`<p>${event.reason}</p>`);
+      return row('bad', event, markup`<p>${event.reason}</p>`);
     case 'fallback':
       return row(
         'event',
         event,
-        html`<p>The platform reports error ${event.code} and asks the fallback address</p>${document(event.reply)}`,
+        markup`<p>The platform reports error ${event.code} and asks the fallback address</p>${document(event.reply)}`,
       );
     default:
-      return row('event', event, html`<p>${sentence(event)}</p>`);
+      return row('event', event, markup`<p>${sentence(event)}</p>`);
   }
 }
 
 function row(who: Who, { at }: { readonly at: number }, cell: Html): Html {
-  return html`<li class="${who}"><span class="at">${clock(at)}</span><span class="who">${WHO[who]}</span><div class="what">${cell}</div></li>
+  return markup`<li class="by-${who}"><span class="at">${clock(at)}</span><span class="who">${WHO[who]}</span><div class="what">${cell}</div></li>
 `;
 }
 
 function turnCell(event: TraceEventOf<'turn'>, number: number): Html {
   const brought = broughtBy(event);
-  return html`<p><b>${number}</b> ${when(brought !== '', () => html`<span class="brought">${brought}</span> `)}<span class="quiet">${
+  return markup`<p><b>${number}</b> ${when(brought !== '', () => markup`<span class="brought">${brought}</span> `)}<span class="quiet">${
     event.reply === null ? `goes to ${event.url}` : `answered in ${lasting(event.ms)}`
   }</span></p>${document(event.reply)}`;
 }
 
 function document(reply: string | null): Html {
-  if (reply === null || reply === '') return html``;
-  return html`<details class="twiml"><summary>TwiML</summary><pre tabindex="0">${indented(reply)}</pre></details>`;
+  if (reply === null || reply === '') return markup``;
+  return markup`<details class="twiml"><summary>TwiML</summary><pre tabindex="0">${indented(reply)}</pre></details>`;
 }
 
 /** A line for each element, by its depth; the text itself stays as it is. */
@@ -97,27 +97,27 @@ function indented(xml: string): string {
 
 function saidCell({ prompts, text, cut, at, to }: TraceEventOf<'said'>): Html {
   const heard = to > at ? `cut short by a key after ${lasting(to - at)}` : 'not heard: a key came before';
-  return html`<p><span class="prompt">${prompts.join(' or ') || 'words of no prompt'}</span> ${when(
+  return markup`<p><span class="prompt">${prompts.join(' or ') || 'words of no prompt'}</span> ${when(
     cut === true,
-    () => html`<span class="cut">${heard}</span>`,
+    () => markup`<span class="cut">${heard}</span>`,
   )}</p><p>${text}</p>`;
 }
 
 function keyCaps(keys: string): Html {
   const spoken = keys.includes('•') ? `${keys.replaceAll('•', '')} and a code that is not shown` : keys;
-  return html`<p class="keys"><span class="unseen">presses ${spoken}</span><span aria-hidden="true">${[...keys].map((key) => html`<kbd>${key}</kbd>`)}</span></p>`;
+  return markup`<p class="keys"><span class="unseen">presses ${spoken}</span><span aria-hidden="true">${[...keys].map((key) => markup`<kbd>${key}</kbd>`)}</span></p>`;
 }
 
 function steps(events: readonly TraceEvent[], from: number): Html {
   const end = events.findIndex((event, index) => index > from && event.kind !== 'step');
   const done = events.slice(from, end < 0 ? undefined : end);
-  return html`<p class="steps">${done.map((event) =>
-    event.kind === 'step' ? html`<span class="step">✓ ${event.text}</span> ` : html``,
+  return markup`<p class="steps">${done.map((event) =>
+    event.kind === 'step' ? markup`<span class="step">✓ ${event.text}</span> ` : markup``,
   )}</p>`;
 }
 
-function failedRow({ lasted }: TracedCall, { expected, instead }: NonNullable<Trace['failure']>): Html {
-  return html`<li class="failing"><span class="at">${clock(lasted)}</span><span class="who">Scenario</span><div class="what"><p><span class="step">✗ ${expected}</span></p><p>${instead}</p></div></li>
+function failedRow({ lasted }: TracedCall, { expected }: NonNullable<Trace['failure']>): Html {
+  return markup`<li class="by-bad"><span class="at">${clock(lasted)}</span><span class="who">Scenario</span><div class="what"><p><span class="step">✗ ${expected}</span> is expected here, and does not hold</p></div></li>
 `;
 }
 

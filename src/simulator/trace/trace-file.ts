@@ -1,21 +1,41 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { DialproofError } from '../../core/errors.ts';
 import { TRACE_VERSION, traceSchema, type Trace } from './trace-schema.ts';
 
-/** Writes traces as they come, as JSON Lines: a line of JSON for each. @throws DialproofError `usage-wrong` */
-export async function writeTraces(file: string, traces: Iterable<Trace> | AsyncIterable<Trace>): Promise<void> {
-  const handle = await open(file, 'w').catch((error: unknown) => {
+/** A file that traces are written to as they come: JSON Lines, a line of JSON for each. */
+export interface TraceFile {
+  write(trace: Trace): void;
+  close(): void;
+}
+
+/** @throws DialproofError `usage-wrong` */
+export function openTraces(file: string): TraceFile {
+  const handle = opened(file);
+  return {
+    write: (trace) => void writeSync(handle, `${JSON.stringify(trace)}\n`),
+    close: () => closeSync(handle),
+  };
+}
+
+/** @throws DialproofError `usage-wrong` */
+export function writeTraces(file: string, traces: Iterable<Trace>): void {
+  const written = openTraces(file);
+  try {
+    for (const trace of traces) written.write(trace);
+  } finally {
+    written.close();
+  }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, 'w');
+  } catch (error) {
     throw new DialproofError('usage-wrong', `"${file}" cannot be written.`, {
       fix: 'Name a file in a folder that is there, and that you may write to.',
       cause: error,
     });
-  });
-  try {
-    for await (const trace of traces) await handle.write(`${JSON.stringify(trace)}\n`);
-  } finally {
-    await handle.close();
   }
 }
 

@@ -7,6 +7,12 @@ import { TRACE_VERSION, type Trace, type TracedCall } from './trace-schema.ts';
 export function traceOf(played: Played): Trace {
   const mask = maskOf(played.happened.flatMap((each) => (each.kind === 'got' ? [each.code] : [])));
   const { at, failure, reason } = played;
+  const calls = Array.from({ length: Math.max(0, ...played.happened.map(({ call }) => call)) }, (_, index) =>
+    callOf(
+      played.happened.filter(({ call }) => call === index + 1),
+      mask,
+    ),
+  );
   return {
     trace: TRACE_VERSION,
     file: played.file,
@@ -27,13 +33,9 @@ export function traceOf(played: Played): Trace {
             fix: mask.text(failure.fix),
           },
         }),
-    calls: Array.from({ length: Math.max(0, ...played.happened.map(({ call }) => call)) }, (_, index) =>
-      callOf(
-        played.happened.filter(({ call }) => call === index + 1),
-        mask,
-      ),
-    ),
-    lasted: played.lasted,
+    calls,
+    // The call that fails is not over, and counts as long as it went on.
+    lasted: calls.reduce((sum, { lasted }) => sum + lasted, 0),
     ms: played.ms,
   };
 }

@@ -49,7 +49,7 @@ const event = z.discriminatedUnion('kind', [
   /** A key of a code is `•`. */
   z.strictObject({ kind: z.literal('pressed'), at, key: z.string() }),
   z.strictObject({ kind: z.literal('spoke'), at, words: z.string() }),
-  /** A code reached the caller. */
+  /** A code has reached the caller; when it was looked for. */
   z.strictObject({ kind: z.literal('arrived'), at, method: z.enum(METHODS) }),
   z.strictObject({ kind: z.literal('later'), at, ms: duration }),
   z.strictObject({ kind: z.enum(['repeated', 'locked-elsewhere']), at }),

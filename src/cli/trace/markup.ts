@@ -10,7 +10,7 @@ export class Html {
 type Value = Html | string | number | readonly Html[];
 
 /** A piece of a page: what is put into it is escaped, in elements and in attributes in double quotes. */
-export function html(pieces: TemplateStringsArray, ...values: readonly Value[]): Html {
+export function markup(pieces: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(pieces.map((piece, index) => (index === 0 ? '' : written(values[index - 1] ?? '')) + piece).join(''));
 }
 
@@ -27,7 +27,13 @@ function written(value: Value): string {
   return escaped(String(value));
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 /** No page may hold them, or they would turn the direction of what follows around. */
 const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 
