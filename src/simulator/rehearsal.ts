@@ -13,6 +13,7 @@ import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
 import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
 import { stepText } from './step-text.ts';
+import { endsOtherwise, NO_KEYS, NO_WORDS, notNow, overBefore, stillListens, type WhyNot } from './why-not.ts';
 
 /** A call that makes more requests goes in circles. */
 const MOST_REQUESTS = 200;
@@ -35,6 +36,10 @@ export class Rehearsal {
   private requests = 0;
   /** The caller is silent until then, by the telephone's clock. */
   private silentUntil: number | null = null;
+  /** The document in which the caller was silent: whoever is silent goes on listening until the line says something. */
+  private silentIn: number | null = null;
+  /** Codes of the calls before. */
+  private before: readonly ArrivedCode[] = [];
 
   constructor(play: ToPlay, stage: Stage) {
     this.play = play;
@@ -47,9 +52,10 @@ export class Rehearsal {
     let sum = await this.oneCall();
     for (let step = this.step; step !== undefined; step = this.step) {
       if (step === 'redials') {
+        this.before = [...this.before, ...(await this.codes(0))];
         this.done();
         sum = await this.oneCall();
-      } else if (!(await this.settle(step))) throw this.overBefore(step, sum);
+      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum, this.ear));
     }
     this.checkEnd(sum);
   }
@@ -61,6 +67,8 @@ export class Rehearsal {
     this.got = 0;
     this.requests = 0;
     this.at = 0;
+    this.silentUntil = null;
+    this.silentIn = null;
     if (this.calls > 1) this.note({ kind: 'redialled' });
     try {
       const ended = await playCallOver(this.call.url, {
@@ -68,6 +76,7 @@ export class Rehearsal {
         line: (request) => this.answer(request),
         caller: (listening) => this.act(listening),
         observe: (event) => this.observe(event),
+        leaves: () => this.leavesWhileHeld(),
       });
       this.lasted += ended.at;
       if (ended.by !== 'elsewhere') await this.call.hangUp();
@@ -111,6 +120,15 @@ export class Rehearsal {
     }
   }
 
+  /** The line is held, and no question comes at which the caller could hang up. */
+  private leavesWhileHeld(): boolean {
+    for (let { step } = this; typeof step === 'object' && 'hears' in step && this.ear.heard(step); { step } = this)
+      this.done();
+    if (this.step !== 'hangs-up' || this.silentUntil !== null) return false;
+    this.done();
+    return true;
+  }
+
   private observe(event: CallEvent): void {
     this.at = event.at;
     if (event.kind === 'request') this.ear.asks();
@@ -129,6 +147,7 @@ export class Rehearsal {
       if (deadline <= this.silentUntil) return { keys: [] };
       from = Math.max(from, this.silentUntil);
       this.silentUntil = null;
+      this.silentIn = listening.document;
     }
     for (let step = this.step; step !== undefined; step = this.step) {
       if (step === 'hangs-up') {
@@ -136,23 +155,35 @@ export class Rehearsal {
         return { keys: [], hangUp: true };
       }
       if (typeof step === 'object' && 'silent' in step) {
-        this.done();
+        this.acts();
         if (deadline <= promptsEnd + step.silent) {
           this.silentUntil = promptsEnd + step.silent;
           return { keys: [] };
         }
         from = promptsEnd + step.silent;
+        this.silentIn = listening.document;
       } else if (typeof step === 'object' && 'says' in step) {
-        this.done();
+        if (listening.gather.speech === undefined) throw this.fails(NO_WORDS);
+        this.acts();
         return { keys: [], words: step.says };
       } else if (typeof step === 'object' && 'press' in step) {
+        if (listening.gather.speech?.only === true) throw this.fails(NO_KEYS);
         const keys = await this.keys(step.press, listening);
-        this.done();
-        return { keys: typeKeys(keys, from) };
-      } else if (!(await this.settle(step))) throw this.unheard(step);
+        this.acts();
+        return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
+      } else if (!(await this.settle(step))) {
+        if (this.waits(step, listening)) return { keys: [] };
+        throw this.fails(notNow(step, this.ear, (await this.codes(0))[this.got]));
+      }
     }
     if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
-    throw this.stillAsks();
+    if (this.silentIn === listening.document) return { keys: [] };
+    throw this.fails(stillListens(this.play.scenario.ends, this.ear));
+  }
+
+  /** What a silent caller has not heard yet may still come when the line has waited long enough. */
+  private waits(step: Step, { document }: Listening): boolean {
+    return this.silentIn === document && typeof step === 'object' && 'hears' in step;
   }
 
   private async keys(pressed: string, listening: Listening): Promise<string> {
@@ -160,11 +191,12 @@ export class Rehearsal {
     const keys = keysFor(pressed, {
       ear: this.ear,
       codes,
+      before: this.before,
       length: listening.gather.numDigits,
       reader: this.stage.reader,
     });
     if ('keys' in keys) return keys.keys;
-    throw this.fails({ instead: keys.instead, fix: keys.fix });
+    throw this.fails(keys);
   }
 
   /** Steps that are true or done at once: false where the step does not hold now. */
@@ -202,35 +234,18 @@ export class Rehearsal {
     this.done();
   }
 
-  private checkEnd({ exit, sends, attempts }: CallSum): void {
-    const { ends, count } = this.play.scenario;
-    if (ends !== undefined && exit !== null && exit !== ends) {
-      const left = exit === null ? 'by no exit' : `by "${exit}"`;
-      throw this.fails({
-        instead: `The call left ${left}.`,
-        fix: this.ear.last(),
-        expected: `ends: ${ends}`,
-        part: ['ends'],
-      });
-    }
-    for (const [what, wanted, counted] of [
-      ['sends', count.sends, sends],
-      ['attempts', count.attempts, attempts],
-    ] as const)
-      if (wanted !== undefined && counted !== null && wanted !== counted)
-        throw this.fails({
-          instead: `There ${counted === 1 ? 'was' : 'were'} ${counted}.`,
-          fix: 'Count what the call really did, or mend the callflow.',
-          expected: `count: { ${what}: ${wanted} }`,
-          part: ['count', what],
-        });
+  private checkEnd(sum: CallSum): void {
+    const why = endsOtherwise(this.play.scenario, sum, this.ear);
+    if (why !== null) throw this.fails(why);
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
     const codes = this.play.always.length === 0 ? [] : await this.codes(0);
     const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
-    if (broken !== null)
-      throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
+    if (broken === null) return;
+    const { index, expected, instead } = broken;
+    const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
+    throw new Failed({ at: this.play.scenario.rule(index), expected, instead, fix });
   }
 
   note(happening: Happening): void {
@@ -242,41 +257,15 @@ export class Rehearsal {
     return this.steps[this.cursor];
   }
 
+  private acts(): void {
+    this.ear.acts();
+    this.done();
+  }
+
   private done(): void {
     const { step } = this;
     if (step !== undefined) this.note({ kind: 'step', index: this.cursor, step });
     this.cursor += 1;
-  }
-
-  private unheard(step: Step): Failed {
-    if (typeof step === 'object' && 'gets' in step)
-      return this.fails({ instead: 'No code came by this method.', fix: `Heard last: ${this.ear.last()}` });
-    if (step === 'redials')
-      return this.fails({ instead: 'The line still listens.', fix: 'Write `hangs-up` before it.' });
-    return this.fails({
-      instead: `Heard in its place: ${this.ear.sinceLast()}`,
-      fix: 'Mend the step, or the callflow.',
-    });
-  }
-
-  private overBefore(step: Step, { exit }: CallSum): Failed {
-    const left = exit === null ? '' : ` by "${exit}"`;
-    if (typeof step === 'object' && 'hears' in step)
-      return this.fails({
-        instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`,
-        fix: 'Mend the step, or the callflow.',
-      });
-    return this.fails({ instead: `The call was over by then: it ended${left}.`, fix: this.ear.last() });
-  }
-
-  private stillAsks(): Failed {
-    const { ends = '' } = this.play.scenario;
-    return this.fails({
-      instead: `The line still listens, and the scenario has no more steps. Heard last: ${this.ear.last()}`,
-      fix: 'Say what the caller does then: press a key, `silent: 8s` or `hangs-up`.',
-      expected: `ends: ${ends}`,
-      part: ['ends'],
-    });
   }
 
   private endless(): Failed {
@@ -286,12 +275,7 @@ export class Rehearsal {
     });
   }
 
-  private fails(why: {
-    readonly instead: string;
-    readonly fix: string;
-    readonly expected?: string;
-    readonly part?: readonly PropertyKey[];
-  }): Failed {
+  private fails(why: WhyNot): Failed {
     const { step } = this;
     const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
     const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);
