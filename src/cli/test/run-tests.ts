@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { inOrder } from '../../core/callflow/in-order.ts';
-import { formatFinding } from '../../core/callflow/finding.ts';
+import { formatFinding, type Finding } from '../../core/callflow/finding.ts';
 import type { Played } from '../../simulator/record.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { RawEnvironment } from '../environment.ts';
@@ -49,7 +49,7 @@ export async function runTests(
 ): Promise<TestRun | null> {
   const paths = options.paths.length === 0 ? [SCENARIOS] : options.paths;
   const [{ simulator }, files] = await Promise.all([readSimulator(raw), readScenarioFiles(paths)]);
-  if (toldFindings(files)) return null;
+  if (toldFindings(files, [...files.findings, ...files.unknownIn(simulator.library)])) return null;
   const plays = chosen(files, options);
   const jobs = options.jobs ?? Math.min(availableParallelism(), Math.ceil(plays.length / WORTH_A_THREAD));
   const players: Players =
@@ -86,7 +86,7 @@ function chosen({ plays }: ScenarioFiles, { grep: words, shard: part, times }: T
   return Array.from({ length: times }, () => numbered).flat();
 }
 
-function toldFindings({ findings, texts }: ScenarioFiles): boolean {
+function toldFindings({ texts }: ScenarioFiles, findings: readonly Finding[]): boolean {
   for (const finding of inOrder(findings))
     process.stderr.write(`${formatFinding(finding, texts.get(finding.at.file))}\n\n`);
   return findings.length > 0;
