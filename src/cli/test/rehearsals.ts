@@ -20,5 +20,5 @@ export interface Rehearsals {
 export async function readRehearsals(raw: RawEnvironment, named: readonly string[]): Promise<Rehearsals> {
   const paths = named.length === 0 ? [SCENARIOS] : named;
   const [{ simulator, sources }, files] = await Promise.all([readSimulator(raw), readScenarioFiles(paths)]);
-  return { simulator, sources, paths, files, findings: files.findings };
+  return { simulator, sources, paths, files, findings: [...files.findings, ...files.unknownIn(simulator.library)] };
 }

@@ -6,7 +6,7 @@ import { traceOf } from '../../simulator/trace/trace-of.ts';
 import { foldersIn } from '../check/check-files.ts';
 import { counted } from '../counted.ts';
 import { followFolders } from '../dev/follow-folders.ts';
-import { checkEnvironment, type RawEnvironment } from '../environment.ts';
+import type { RawEnvironment } from '../environment.ts';
 import { exitCodeOf, explain } from '../exit-codes.ts';
 import { coverageIn, PathCounter, writeSuggestions } from './cover.ts';
 import { drawCoverage } from './draw-coverage.ts';
