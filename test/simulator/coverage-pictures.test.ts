@@ -10,9 +10,9 @@ const svg = coveragePictures(project, coverage).get('two-factor') ?? '';
 
 describe('the picture of a callflow with its coverage', () => {
   it('says how often every path was taken', () => {
-    expect(svg).toContain('class="taken label">found\u00a0×2<');
-    expect(svg).toContain('class="missed label">finished\u00a0×0<');
-    expect(svg).toContain('class="never label">blank\u00a0never<');
+    expect(svg).toMatch(/class="taken label"[^>]*>found\u00a0×2</);
+    expect(svg).toMatch(/class="missed label"[^>]*>finished\u00a0×0</);
+    expect(svg).toMatch(/class="never label"[^>]*>blank\u00a0never</);
   });
 
   it('draws limits as arrows, each by its own number', () => {
