@@ -65,6 +65,6 @@ async function watch(environment: () => RawEnvironment, flags: Flags): Promise<n
   const again = new CheckAgain(environment, { say, print: (checked) => printChecked(checked, 'text') });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  await followFolders(folders, { look: () => again.look(), say, signal: stop.signal });
+  await followFolders([folders.callflows, folders.prompts], { look: () => again.look(), say, signal: stop.signal });
   return 0;
 }

@@ -44,7 +44,7 @@ async function dev(raw: RawEnvironment): Promise<void> {
   });
   say(welcome(service));
   say(`Files that are saved in ${callflows} and ${prompts} serve the next call. Ctrl-C stops.\n`);
-  following = followFolders(service.folders, { look: () => publisher.look(), say, signal: stopped.signal });
+  following = followFolders([callflows, prompts], { look: () => publisher.look(), say, signal: stopped.signal });
   await following;
 }
 

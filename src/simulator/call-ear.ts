@@ -17,22 +17,27 @@ export class CallEar {
     this.all.push({ prompts, text });
   }
 
+  /** The caller does something: what was heard before cannot be what comes of it. */
+  acts(): void {
+    this.named = this.all.length;
+  }
+
   /** A request goes out: what is heard from now on belongs to the next question. */
   asks(): void {
     this.asked = this.all.length;
   }
 
-  /** Whether the prompt was heard after those that were named before; it is named then. */
-  heard({ hears, wording, exactly }: Hears): boolean {
-    const found = this.all.findIndex(
-      ({ prompts, text }, index) =>
-        index >= this.named &&
-        prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`)) &&
-        (wording === undefined || text.includes(wording)),
-    );
-    if (found < 0 || (exactly === true && found !== this.named)) return false;
+  /** Whether the prompt was heard after those that were named before, and since the caller did something; it is named then. */
+  heard(step: Hears): boolean {
+    const found = this.all.findIndex((sentence, index) => index >= this.named && isOf(step, sentence));
+    if (found < 0 || (step.exactly === true && found !== this.named)) return false;
     this.named = found + 1;
     return true;
+  }
+
+  /** Whether it was heard, too early to be what the step names. */
+  heardBefore(step: Hears): boolean {
+    return this.all.slice(0, this.named).some((sentence) => isOf(step, sentence));
   }
 
   /** The sentences of the present question. */
@@ -40,7 +45,7 @@ export class CallEar {
     return this.all.slice(this.asked);
   }
 
-  /** What was heard since the last prompt that was named. */
+  /** What was heard since the last prompt that was named, and since the caller did something. */
   sinceLast(): string {
     return inWords(this.all.slice(this.named));
   }
@@ -48,6 +53,11 @@ export class CallEar {
   last(): string {
     return inWords(this.all.slice(-1));
   }
+}
+
+function isOf({ hears, wording }: Hears, { prompts, text }: Sentence): boolean {
+  const isPrompt = prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`));
+  return isPrompt && (wording === undefined || text.includes(wording));
 }
 
 function inWords(sentences: readonly Sentence[]): string {

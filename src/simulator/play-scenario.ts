@@ -3,7 +3,7 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
-import type { Failure, Played, WrittenStep } from './record.ts';
+import type { Failure, Happened, Played, WrittenStep } from './record.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { stepText } from './step-text.ts';
@@ -50,6 +50,8 @@ function merged(file: Given, own: Given): Given {
   };
 }
 
+const REPORT = 'This is a fault of Dialproof itself: please report it with the scenario.';
+
 /** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
 export async function playScenario(play: ToPlay, open: OpenStage): Promise<Played> {
   const began = performance.now();
@@ -70,10 +72,11 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     });
     rehearsal = new Rehearsal(play, stage);
     await rehearsal.run();
+    failure = faultIn(rehearsal.happened, play);
   } catch (error) {
     failure = failureOf(error, play);
-    codes = rehearsal === null ? [] : await codesOf(rehearsal);
   } finally {
+    if (failure !== undefined && rehearsal !== null) codes = await codesOf(rehearsal);
     await stage?.close();
   }
   const happened = rehearsal?.happened ?? [];
@@ -99,6 +102,18 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   };
 }
 
+/** A call that survives a fault of ours may sound as it should: only a scenario that breaks something expects that. */
+function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Failure | undefined {
+  const fault = happened.find((each) => each.kind === 'fault');
+  if (fault === undefined || given.breaks.length > 0) return undefined;
+  return {
+    at: scenario.at,
+    expected: 'nothing breaks',
+    instead: `Dialproof had a fault, and the call survived it: ${fault.reason}`,
+    fix: REPORT,
+  };
+}
+
 function stepsOf({ scenario }: ToPlay): readonly WrittenStep[] {
   return scenario.call.map((step, index) => ({ text: stepText(step), at: scenario.place(['call', index]) }));
 }
@@ -118,6 +133,6 @@ function failureOf(error: unknown, { scenario }: ToPlay): Failure {
     at: scenario.at,
     expected: 'the call goes on',
     instead: message,
-    fix: known ? (error.fix ?? '') : 'This is a fault of Dialproof itself: please report it with the scenario.',
+    fix: known ? (error.fix ?? '') : REPORT,
   };
 }

@@ -10,8 +10,9 @@ import { keysFor } from './keys-for.ts';
 import type { ToPlay } from './play-scenario.ts';
 import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
-import type { CallSum, Stage, StagedCall } from './stage.ts';
+import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
 import { stepText } from './step-text.ts';
+import { endsOtherwise, NO_KEYS, NO_WORDS, notNow, overBefore, stillListens, type WhyNot } from './why-not.ts';
 
 /** A call that makes more requests goes in circles. */
 const MOST_REQUESTS = 200;
@@ -35,6 +36,10 @@ export class Rehearsal {
   private requests = 0;
   /** The caller is silent until then, by the telephone's clock. */
   private silentUntil: number | null = null;
+  /** The document in which the caller was silent: whoever is silent goes on listening until the line says something. */
+  private silentIn: number | null = null;
+  /** Codes of the calls before. */
+  private before: readonly ArrivedCode[] = [];
 
   constructor(play: ToPlay, stage: Stage) {
     this.play = play;
@@ -47,9 +52,10 @@ export class Rehearsal {
     let sum = await this.oneCall();
     for (let step = this.step; step !== undefined; step = this.step) {
       if (step === 'redials') {
+        this.before = [...this.before, ...(await this.call.codes(0))];
         this.done();
         sum = await this.oneCall();
-      } else if (!(await this.settle(step))) throw this.overBefore(step, sum);
+      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum, this.ear));
     }
     this.checkEnd(sum);
   }
@@ -63,12 +69,15 @@ export class Rehearsal {
     this.requests = 0;
     this.earlier += this.at;
     this.at = 0;
+    this.silentUntil = null;
+    this.silentIn = null;
     if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
       dialOutcome: this.play.given.dial,
       line: (request) => this.answer(request),
       caller: (listening) => this.act(listening),
       observe: (event) => this.observe(event),
+      leaves: () => this.leavesWhileHeld(),
     });
     if (ended.by !== 'elsewhere') await this.call.hangUp();
     const sum = await this.call.sum();
@@ -94,6 +103,15 @@ export class Rehearsal {
     }
   }
 
+  /** The line is held, and no question comes at which the caller could hang up. */
+  private leavesWhileHeld(): boolean {
+    for (let { step } = this; typeof step === 'object' && 'hears' in step && this.ear.heard(step); { step } = this)
+      this.done();
+    if (this.step !== 'hangs-up' || this.silentUntil !== null) return false;
+    this.done();
+    return true;
+  }
+
   private observe(event: CallEvent): void {
     this.at = event.at;
     if (event.kind === 'request') this.ear.asks();
@@ -112,6 +130,7 @@ export class Rehearsal {
       if (deadline <= this.silentUntil) return { keys: [] };
       from = Math.max(from, this.silentUntil);
       this.silentUntil = null;
+      this.silentIn = listening.document;
     }
     for (let step = this.step; step !== undefined; step = this.step) {
       if (step === 'hangs-up') {
@@ -119,23 +138,35 @@ export class Rehearsal {
         return { keys: [], hangUp: true };
       }
       if (typeof step === 'object' && 'silent' in step) {
-        this.done();
+        this.acts();
         if (deadline <= promptsEnd + step.silent) {
           this.silentUntil = promptsEnd + step.silent;
           return { keys: [] };
         }
         from = promptsEnd + step.silent;
+        this.silentIn = listening.document;
       } else if (typeof step === 'object' && 'says' in step) {
-        this.done();
+        if (listening.gather.speech === undefined) throw this.fails(NO_WORDS);
+        this.acts();
         return { keys: [], words: step.says };
       } else if (typeof step === 'object' && 'press' in step) {
+        if (listening.gather.speech?.only === true) throw this.fails(NO_KEYS);
         const keys = await this.keys(step.press, listening);
-        this.done();
-        return { keys: typeKeys(keys, from) };
-      } else if (!(await this.settle(step))) throw this.unheard(step);
+        this.acts();
+        return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
+      } else if (!(await this.settle(step))) {
+        if (this.waits(step, listening)) return { keys: [] };
+        throw this.fails(notNow(step, this.ear, (await this.call.codes(0))[this.got]));
+      }
     }
     if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
-    throw this.stillAsks();
+    if (this.silentIn === listening.document) return { keys: [] };
+    throw this.fails(stillListens(this.play.scenario.ends, this.ear));
+  }
+
+  /** What a silent caller has not heard yet may still come when the line has waited long enough. */
+  private waits(step: Step, { document }: Listening): boolean {
+    return this.silentIn === document && typeof step === 'object' && 'hears' in step;
   }
 
   private async keys(pressed: string, listening: Listening): Promise<string> {
@@ -143,11 +174,12 @@ export class Rehearsal {
     const keys = keysFor(pressed, {
       ear: this.ear,
       codes,
+      before: this.before,
       length: listening.gather.numDigits,
       reader: this.stage.reader,
     });
     if ('keys' in keys) return keys.keys;
-    throw this.fails({ instead: keys.instead, fix: keys.fix });
+    throw this.fails(keys);
   }
 
   /** Steps that are true or done at once: false where the step does not hold now. */
@@ -186,39 +218,23 @@ export class Rehearsal {
     this.done();
   }
 
-  private checkEnd({ exit, sends, attempts }: CallSum): void {
-    const { ends, count } = this.play.scenario;
-    if (ends !== undefined && exit !== null && exit !== ends) {
-      const left = exit === null ? 'by no exit' : `by "${exit}"`;
-      throw this.fails({
-        instead: `The call left ${left}.`,
-        fix: `Heard last: ${this.ear.last()}`,
-        expected: `ends: ${ends}`,
-        part: ['ends'],
-      });
-    }
-    for (const [what, wanted, counted] of [
-      ['sends', count.sends, sends],
-      ['attempts', count.attempts, attempts],
-    ] as const)
-      if (wanted !== undefined && counted !== null && wanted !== counted)
-        throw this.fails({
-          instead: `There ${counted === 1 ? 'was' : 'were'} ${counted}.`,
-          fix: 'Count what the call really did, or mend the callflow.',
-          expected: `count: { ${what}: ${wanted} }`,
-          part: ['count', what],
-        });
+  private checkEnd(sum: CallSum): void {
+    const why = endsOtherwise(this.play.scenario, sum, this.ear);
+    if (why !== null) throw this.fails(why);
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
     const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
     const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
-    if (broken !== null)
-      throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
+    if (broken === null) return;
+    const { index, expected, instead } = broken;
+    const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
+    throw new Failed({ at: this.play.scenario.rule(index), expected, instead, fix });
   }
 
   note(happening: Happening): void {
-    this.happened.push({ ...happening, call: Math.max(1, this.calls), at: this.at });
+    // Many a second: nothing is copied.
+    this.happened.push(Object.assign(happening, { call: Math.max(1, this.calls), at: this.at }));
   }
 
   /** By the telephone's clock, milliseconds, all calls together. */
@@ -230,43 +246,14 @@ export class Rehearsal {
     return this.steps[this.cursor];
   }
 
+  private acts(): void {
+    this.ear.acts();
+    this.done();
+  }
+
   private done(): void {
     this.note({ kind: 'step', index: this.cursor });
     this.cursor += 1;
-  }
-
-  private unheard(step: Step): Failed {
-    if (typeof step === 'object' && 'gets' in step)
-      return this.fails({ instead: 'No code came by this method.', fix: `Heard last: ${this.ear.last()}` });
-    if (step === 'redials')
-      return this.fails({ instead: 'The line still listens.', fix: 'Write `hangs-up` before it.' });
-    return this.fails({
-      instead: `Heard in its place: ${this.ear.sinceLast()}`,
-      fix: 'Mend the step, or the callflow.',
-    });
-  }
-
-  private overBefore(step: Step, { exit }: CallSum): Failed {
-    const left = exit === null ? '' : ` by "${exit}"`;
-    if (typeof step === 'object' && 'hears' in step)
-      return this.fails({
-        instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`,
-        fix: 'Mend the step, or the callflow.',
-      });
-    return this.fails({
-      instead: `The call was over by then: it ended${left}.`,
-      fix: `Heard last: ${this.ear.last()}`,
-    });
-  }
-
-  private stillAsks(): Failed {
-    const { ends = '' } = this.play.scenario;
-    return this.fails({
-      instead: `The line still listens, and the scenario has no more steps. Heard last: ${this.ear.last()}`,
-      fix: 'Say what the caller does then: press a key, `silent: 8s` or `hangs-up`.',
-      expected: `ends: ${ends}`,
-      part: ['ends'],
-    });
   }
 
   private endless(): Failed {
@@ -276,12 +263,7 @@ export class Rehearsal {
     });
   }
 
-  private fails(why: {
-    readonly instead: string;
-    readonly fix: string;
-    readonly expected?: string;
-    readonly part?: readonly PropertyKey[];
-  }): Failed {
+  private fails(why: WhyNot): Failed {
     const { step } = this;
     const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
     const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
-import type { LibraryFolders } from '../library-files.ts';
 
 /** Editors write in several steps, and a checkout writes many files: quiet for so long means done, milliseconds. */
 const QUIET = 80;
@@ -9,13 +8,13 @@ const DEPTH = 3;
 
 /** Looks at once, and again whenever something in the folders has changed, until `signal` aborts. */
 export async function followFolders(
-  folders: LibraryFolders,
+  folders: readonly string[],
   options: { readonly look: () => Promise<void>; readonly say: (text: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   const { look, say, signal } = options;
   // A folder that is taken away and put back, by a checkout for example, is another one: no watch outlives a change.
   while (!signal.aborted) {
-    const watcher = watchFromAbove([folders.callflows, folders.prompts]);
+    const watcher = watchFromAbove(folders);
     watcher.on('error', (error) => say(`The folders cannot be watched: ${String(error)}`));
     const ready = new Promise<void>((resolve) => watcher.once('ready', resolve));
     const changed = quietAfterChange(watcher, signal);

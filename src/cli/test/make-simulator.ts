@@ -1,9 +1,18 @@
 import { CALLFLOW_VARIABLES, mayUse, referencesIn } from '../../core/callflow/environment.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import { checkEnvironment, type RawEnvironment } from '../environment.ts';
-import { loadSources, type FolderSources } from '../library-files.ts';
+import { foldersIn } from '../check/check-files.ts';
+import { loadSources, readSources, type FolderSources } from '../library-files.ts';
 import { createDeliveries } from '../serve/deliveries.ts';
 import { lookupBudgets, noticeBudgets, sendBudgets } from '../serve/send-budgets.ts';
+
+/** The simulator of the files that the settings name. @throws DialproofError `callflow-invalid`, `settings-invalid` */
+export async function readSimulator(
+  raw: RawEnvironment,
+): Promise<{ readonly simulator: Simulator; readonly sources: FolderSources }> {
+  const sources = await readSources(foldersIn(raw));
+  return { simulator: makeSimulator(sources, raw), sources };
+}
 
 /** The simulator of these files, by these settings. @throws DialproofError `callflow-invalid`, `settings-invalid` */
 export function makeSimulator(sources: FolderSources, raw: RawEnvironment): Simulator {

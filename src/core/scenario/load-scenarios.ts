@@ -20,13 +20,15 @@ export interface PlacedScenario extends Scenario {
   readonly at: Place;
   /** Where a part of it stands, for example `['call', 3]`; the scenario itself where it has no such part. */
   place(path: readonly PropertyKey[]): Place;
+  /** Where a rule of the file stands, by its number. */
+  rule(index: number): Place;
 }
 
 /** Reads one file of scenarios. Everything wrong with it comes back as findings; it never throws for a bad file. */
 export function loadScenarios(source: Source): LoadedScenarios {
   const yaml = readYaml(source.file, source.text);
   if (yaml.findings.length > 0) return { scenarios: null, findings: yaml.findings };
-  const unfilled = unknownPlaces(yaml);
+  const unfilled = [...unknownPlaces(yaml), ...unusedValues(yaml)];
   const rounds = filledOnce(yaml.value).map((value) => readAs(scenarioFileSchema, value));
   const refused = rounds.flatMap(({ error }) =>
     error === undefined
@@ -49,7 +51,12 @@ export function loadScenarios(source: Source): LoadedScenarios {
 }
 
 function withPlaces(scenario: Scenario, path: readonly PropertyKey[], yaml: YamlFile): PlacedScenario {
-  return { ...scenario, at: yaml.place([...path, 'name']), place: (part) => yaml.place([...path, ...part]) };
+  return {
+    ...scenario,
+    at: yaml.place([...path, 'name']),
+    place: (part) => yaml.place([...path, ...part]),
+    rule: (index) => yaml.place(['always', index]),
+  };
 }
 
 /** The file once for each example: with the first one of every scenario, with the second, and so on. */
@@ -81,6 +88,22 @@ function unknownPlaces(yaml: YamlFile): Finding[] {
       });
     }),
   );
+}
+
+/** A value of an example that changes nothing: whoever wrote it believes that it does. */
+function unusedValues(yaml: YamlFile): Finding[] {
+  return scenariosIn(yaml.value).flatMap((scenario, index) => {
+    const named = new Set(placesIn(scenario).map(({ name }) => name));
+    const [first = {}] = examplesIn(scenario);
+    return Object.keys(first)
+      .filter((name) => !named.has(name))
+      .flatMap((name) =>
+        finding(`Nothing in the scenario names "<${name}>".`, {
+          fix: 'Write the place where the value goes, or take the value out; in a `reply` nothing is replaced.',
+          at: yaml.place(['scenarios', index, 'examples', 0, name]),
+        }),
+      );
+  });
 }
 
 /** Reports tell scenarios by their names. */

@@ -12,11 +12,11 @@ const method = z.enum(METHODS, { error: `A method goes here: ${METHODS.join(', '
 const count = z.int({ error: 'A whole number goes here.' }).min(0, 'At least 0.');
 
 const PRESS =
-  'What is pressed goes here: a key (0 to 9, star, hash), digits, the name of an option, code, wrong-code or old-code.';
+  'What is pressed goes here: a key (0 to 9, star, hash), several (1001#), the name of an option, code, wrong-code or old-code.';
 const pressed = z
   .union([z.string(), z.number()], { error: PRESS })
   .transform(String)
-  .refine((written) => /^(?:\d{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.test(written), PRESS);
+  .refine((written) => /^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.test(written), PRESS);
 
 const steps = {
   hears: z.strictObject({
@@ -26,30 +26,50 @@ const steps = {
         /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)?$/,
         'The name of a prompt goes here, for example greeting, or enter-code.email for one of its texts.',
       )
-      .meta({ fill: true, description: 'The prompt that is heard next; others may come before it.' }),
+      .meta({
+        fill: true,
+        description:
+          'The prompt that is heard next, after the one that was named before and after what the caller did last; others ' +
+          'may come before it. What is heard twice is named twice.',
+      }),
     wording: text
       .optional()
       .describe('Words that it says. Prompts are told by their names, so only where the wording matters.'),
-    exactly: z.literal(true).optional().describe('Nothing else is heard before it.'),
+    exactly: z
+      .literal(true)
+      .optional()
+      .describe('Nothing else is heard before it, since the prompt named before and what the caller did last.'),
   }),
   press: z.strictObject({
     press: pressed.meta({
       fill: true,
       description:
-        'A key, digits, or the name of an option, so that other numbers break nothing; code is the newest code that ' +
-        'was sent, old-code the one before, wrong-code surely a wrong one.',
-      pattern: String.raw`^(?:\d{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
+        'Keys, for example 7 or 1001#, or the name of an option, so that other numbers break nothing; code is the ' +
+        'newest code that was sent, old-code the one before, also of a call before, wrong-code surely a wrong one.',
+      pattern: String.raw`^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
       samples: ['code', 'wrong-code', 'old-code', 'star', 'hash'],
     }),
+    'at-once': z
+      .literal(true)
+      .optional()
+      .describe('Pressed while the question is still spoken, as callers do who know it; else after it.'),
   }),
   gets: z.strictObject({
-    gets: method.meta({ fill: true, description: 'A code arrives by this method.' }),
+    gets: method.meta({
+      fill: true,
+      description: 'A code arrives by this method; each code of the call is named once.',
+    }),
   }),
   says: z.strictObject({
     says: text.meta({ fill: true, description: 'Words that the caller says, where the question listens for words.' }),
   }),
   silent: z.strictObject({
-    silent: duration(MOMENT).meta({ fill: true, description: 'The caller presses nothing for so long.' }),
+    silent: duration(MOMENT).meta({
+      fill: true,
+      description:
+        'The caller presses nothing for so long after the question, at several questions where it is long. What is ' +
+        'heard next may come as soon as the line has waited long enough.',
+    }),
   }),
   later: z.strictObject({
     later: duration(A_WHILE).meta({ fill: true, description: 'So much time passes, and nothing else happens.' }),
@@ -62,7 +82,8 @@ const steps = {
       .meta({
         fill: true,
         description:
-          'The platform could not use the last reply, and asks the fallback address with this error code: 11200 no answer, 12100 a document it cannot read.',
+          'Right after what the caller pressed: the platform cannot use the reply to it, and asks the fallback address ' +
+          'with this error code: 11200 no answer, 12100 a document it cannot read.',
       }),
   }),
   elsewhere: z.strictObject({
@@ -79,8 +100,8 @@ const step = z.union(
   [
     z.enum(WORDS).meta({
       enumDescriptions: [
-        'The caller hangs up.',
-        'The caller calls again, from the same number.',
+        'The caller hangs up, at a question or while the line is held: the call has no exit.',
+        'The caller calls again, from the same number, when the call is over.',
         'The platform sends its last request again, as it does when it got no answer.',
       ],
     }),
@@ -190,18 +211,29 @@ export const scenarioSchema = z.strictObject({
     .max(MOST_EXAMPLES, `At most ${MOST_EXAMPLES} examples.`)
     .optional()
     .describe(
-      'The scenario is played once for each of these; <key> in its name, call and end is replaced by the value.',
+      'The scenario is played once for each of these; <key> in its name, call, end and in what is given is replaced by the value, but not in a `reply`.',
     ),
   given: given.describe('What is different in this scenario.'),
-  call: z.array(step).min(1, 'A call has at least one step.').describe('What happens, step by step.'),
-  ends: name.optional().meta({ fill: true, description: 'The exit that the call leaves by.' }),
+  call: z
+    .array(step)
+    .min(1, 'A call has at least one step.')
+    .describe('What happens, step by step; all of it must happen.'),
+  ends: name
+    .optional()
+    .meta({
+      fill: true,
+      description:
+        'The exit that the last call leaves by. Without it the caller hangs up at the question after the last step.',
+    }),
   count: z
     .strictObject({
-      sends: count.optional().describe('Codes that were sent.'),
+      sends: count
+        .optional()
+        .describe('Sends as the limit counts them: one that failed and a code of an authenticator are among them.'),
       attempts: count.optional().describe('Attempts at codes.'),
     })
     .default({})
-    .describe('What was counted when the call is over.'),
+    .describe('What was counted when the last call is over.'),
 });
 
 /** A file of simulated calls to one callflow. */

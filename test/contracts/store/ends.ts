@@ -166,6 +166,17 @@ export function endRules(opened: () => Opened): void {
       expect(await store.countRows()).toMatchObject(NOTHING);
     });
 
+    it('removes, and counts, what was written into a call after its purge', async () => {
+      const { store } = opened();
+      await begin(store);
+      await store.endCall(CALL, T0, 'completed');
+      await store.sweep(T0 + DAY, RETENTION);
+      await store.openChallenge(challengeOf());
+      const gone = await store.sweep(T0 + RETENTION.auditMs, RETENTION);
+      expect(gone).toMatchObject({ calls: 1, challenges: 1 });
+      expect(await store.countRows()).toMatchObject(NOTHING);
+    });
+
     it('leaves calls in progress alone', async () => {
       const { store } = opened();
       await wholeCall(opened());

@@ -24,7 +24,8 @@ export interface Memory {
   readonly authenticators: Map<string, Owned>;
   /** By revision. */
   readonly libraries: Map<string, KeptLibrary>;
-  readonly audit: AuditLine[];
+  /** Oldest first; another list after each sweep. */
+  audit: AuditLine[];
   /** When the last sweep was; null before the first. */
   sweptAt: number | null;
 }

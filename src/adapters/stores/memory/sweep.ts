@@ -14,8 +14,7 @@ export function sweep(memory: Memory, now: number, { auditMs, repliesMs = REPLIE
     if (!call.isPurged && isPast(call.endedAt, now - repliesMs)) purge(memory, call);
     if (call.isPurged && isPast(call.endedAt, now - Math.max(auditMs, repliesMs))) forget(memory, call);
   }
-  const kept = memory.audit.filter(({ at }) => !isPast(at, now - auditMs));
-  memory.audit.splice(0, memory.audit.length, ...kept);
+  memory.audit = memory.audit.filter(({ at }) => !isPast(at, now - auditMs));
   forgetBudgets(memory, now);
   forgetAuthenticators(memory, { unconfirmed: now - UNCONFIRMED_KEPT, revoked: now - auditMs });
   forgetLibraries(memory, now - LIBRARY_KEPT);

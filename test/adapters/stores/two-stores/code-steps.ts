@@ -147,10 +147,10 @@ export const CODE_STEPS: readonly fc.WeightedArbitrary<Step>[] = [
     weight: 3,
     arbitrary: stepOf(
       'refundAttempt',
-      attempt,
-      (of, { now }) =>
+      fc.record({ isTried: IS_NEWEST, attempt }),
+      ({ isTried, attempt: other }, { now, tried }) =>
         (store) =>
-          store.refundAttempt({ ...of, now }),
+          store.refundAttempt({ ...(isTried && tried ? tried : other), now }),
     ),
   },
   {
