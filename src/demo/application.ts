@@ -13,14 +13,11 @@ export interface PresentCode {
 }
 
 /** As an entry among the messages of a call. */
-export function applicationEntry(
-  { account }: DemoApplication,
-  present: PresentCode,
-) {
+export function applicationEntry({ account }: DemoApplication, present: PresentCode) {
   const { code, from } = present;
   const text =
     code === null
       ? `The authenticator of ${account} has shown its codes of now in other calls already. Each counts once.`
       : `The authenticator of ${account} shows ${code}.`;
-  return { method: "authenticator" as const, to: "", text, code, at: from };
+  return { method: 'authenticator' as const, to: '', text, code, at: from };
 }

@@ -1,7 +1,7 @@
 /** A message that reached one of the demo company's customers. */
 export interface InboxMessage {
   readonly id: string;
-  readonly method: "email" | "sms";
+  readonly method: 'email' | 'sms';
   readonly to: string;
   /** Email only. */
   readonly subject?: string;
@@ -34,15 +34,10 @@ export class Inbox {
     return this.#messages;
   }
 
-  add(received: Omit<InboxMessage, "id" | "code" | "at">): void {
+  add(received: Omit<InboxMessage, 'id' | 'code' | 'at'>): void {
     this.#received += 1;
     const code = CODE.exec(received.text)?.[0] ?? null;
-    const message: InboxMessage = {
-      ...received,
-      id: String(this.#received),
-      code,
-      at: this.#now(),
-    };
+    const message: InboxMessage = { ...received, id: String(this.#received), code, at: this.#now() };
     this.#messages = [...this.#messages.slice(1 - MOST), message];
   }
 }

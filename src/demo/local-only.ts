@@ -1,32 +1,32 @@
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler } from 'express';
 
 const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/i;
 const LOOPBACK_ADDRESS = /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^::1$/;
 /** What the names of headers begin with by which proxies, tunnels and delivery networks make themselves known. */
 const FORWARDED = [
-  "forwarded",
-  "x-forwarded",
-  "via",
-  "cdn-loop",
-  "client-ip",
-  "true-client-ip",
-  "x-real-",
-  "x-original-",
-  "x-client-",
-  "x-cluster-",
-  "x-proxy",
-  "cf-",
-  "ngrok-",
-  "x-ngrok-",
-  "fly-",
-  "fastly-",
-  "tailscale-",
-  "x-vercel-",
-  "x-envoy-",
-  "x-amz",
-  "x-azure-",
-  "x-arr-",
-  "x-cloud-",
+  'forwarded',
+  'x-forwarded',
+  'via',
+  'cdn-loop',
+  'client-ip',
+  'true-client-ip',
+  'x-real-',
+  'x-original-',
+  'x-client-',
+  'x-cluster-',
+  'x-proxy',
+  'cf-',
+  'ngrok-',
+  'x-ngrok-',
+  'fly-',
+  'fastly-',
+  'tailscale-',
+  'x-vercel-',
+  'x-envoy-',
+  'x-amz',
+  'x-azure-',
+  'x-arr-',
+  'x-cloud-',
 ];
 
 /**
@@ -35,17 +35,15 @@ const FORWARDED = [
  */
 export const localOnly: RequestHandler = (request, response, next) => {
   if (isLocal(request)) next();
-  else response.status(404).json({ error: "not-found" });
+  else response.status(404).json({ error: 'not-found' });
 };
 
 function isLocal(request: Request): boolean {
   return (
     // A proxy that names itself nowhere and writes our own name as Host still speaks HTTP/1.0, as nginx does unasked.
-    request.httpVersion !== "1.0" &&
-    LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? "") &&
-    LOCAL_HOST.test(request.headers.host ?? "") &&
-    !Object.keys(request.headers).some((name) =>
-      FORWARDED.some((start) => name.startsWith(start)),
-    )
+    request.httpVersion !== '1.0' &&
+    LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? '') &&
+    LOCAL_HOST.test(request.headers.host ?? '') &&
+    !Object.keys(request.headers).some((name) => FORWARDED.some((start) => name.startsWith(start)))
   );
 }

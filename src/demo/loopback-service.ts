@@ -1,8 +1,8 @@
-import { once } from "node:events";
-import type { Server } from "node:net";
-import express from "express";
+import { once } from 'node:events';
+import type { Server } from 'node:net';
+import express from 'express';
 
-export const LOOPBACK = "127.0.0.1";
+export const LOOPBACK = '127.0.0.1';
 
 /** An HTTP service of the demo company. */
 export interface LoopbackService {
@@ -12,37 +12,21 @@ export interface LoopbackService {
   close(): Promise<void>;
 }
 
-const refuseUnreadable: express.ErrorRequestHandler = (
-  _error,
-  _request,
-  response,
-  _next,
-) => {
-  response
-    .status(400)
-    .json({
-      error:
-        "The body of the request cannot be read. Send it in the documented format.",
-    });
+const refuseUnreadable: express.ErrorRequestHandler = (_error, _request, response, _next) => {
+  response.status(400).json({ error: 'The body of the request cannot be read. Send it in the documented format.' });
 };
 
 /** Serves `routes` under `path` on a free port of 127.0.0.1. Errors never repeat what was sent: it holds codes. */
-export async function startLoopbackService(
-  path: string,
-  routes: express.Router,
-): Promise<LoopbackService> {
-  const app = express()
-    .disable("x-powered-by")
-    .use(path, routes)
-    .use(refuseUnreadable);
+export async function startLoopbackService(path: string, routes: express.Router): Promise<LoopbackService> {
+  const app = express().disable('x-powered-by').use(path, routes).use(refuseUnreadable);
   const server = app.listen(0, LOOPBACK);
-  await once(server, "listening");
+  await once(server, 'listening');
   const host = `${LOOPBACK}:${portOf(server)}`;
   return {
     url: `http://${host}${path}`,
     host,
     async close() {
-      const closed = once(server, "close");
+      const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
@@ -53,7 +37,7 @@ export async function startLoopbackService(
 /** The port of a server that listens on TCP. */
 export function portOf(server: Server): number {
   const address = server.address();
-  if (address === null || typeof address === "string")
-    throw new Error("The demo server has no port: it does not listen on TCP.");
+  if (address === null || typeof address === 'string')
+    throw new Error('The demo server has no port: it does not listen on TCP.');
   return address.port;
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import type { DemoAccount, DemoMethod } from "./accounts.ts";
-import type { DemoApplication } from "./application.ts";
-import { PAGE_SCRIPT } from "./page-script.ts";
-import { PAGE_STYLE } from "./page-style.ts";
+import { createHash } from 'node:crypto';
+import type { DemoAccount, DemoMethod } from './accounts.ts';
+import type { DemoApplication } from './application.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
+import { PAGE_STYLE } from './page-style.ts';
 
 /** How the demo company is called: the address and callflow of the voice webhook, and the command that calls for you. */
 export interface HowToCall {
@@ -11,8 +11,7 @@ export interface HowToCall {
   readonly command: string;
 }
 
-const sourceOf = (text: string) =>
-  `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Content-Security-Policy of the page: its own script and style, its own API, nothing else. */
 export const DEMO_PAGE_POLICY = [
@@ -20,11 +19,11 @@ export const DEMO_PAGE_POLICY = [
   `script-src ${sourceOf(PAGE_SCRIPT)}`,
   `style-src ${sourceOf(PAGE_STYLE)}`,
   "connect-src 'self'",
-  "img-src data:",
+  'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-].join("; ");
+].join('; ');
 
 /** The whole page as one document. */
 export function demoPage(options: {
@@ -58,7 +57,7 @@ export function demoPage(options: {
 <section aria-labelledby="accounts">
 <h2 id="accounts">Accounts</h2>
 <ul class="accounts">
-${options.accounts.map((each) => accountItem(each, options.application)).join("\n")}
+${options.accounts.map((each) => accountItem(each, options.application)).join('\n')}
 <li><h3>other</h3><p>Not found. It sounds the same as an account with no contact method.</p></li>
 </ul>
 </section>
@@ -75,25 +74,15 @@ ${options.accounts.map((each) => accountItem(each, options.application)).join("\
 `;
 }
 
-function accountItem(
-  { account, methods, keys, shows }: DemoAccount,
-  application?: DemoApplication,
-): string {
-  const tags =
-    methods.length > 0
-      ? methods.map(methodTag).join(" ")
-      : '<span class="quiet">No contact method</span>';
-  return `<li><h3>${escaped(account)}</h3><p class="tags">${tags}</p><p>${escaped(shows)}</p><p class="keys">Keys <code>${escaped(keys)}</code></p>${account === application?.account ? APPLICATION : ""}</li>`;
+function accountItem({ account, methods, keys, shows }: DemoAccount, application?: DemoApplication): string {
+  const tags = methods.length > 0 ? methods.map(methodTag).join(' ') : '<span class="quiet">No contact method</span>';
+  return `<li><h3>${escaped(account)}</h3><p class="tags">${tags}</p><p>${escaped(shows)}</p><p class="keys">Keys <code>${escaped(keys)}</code></p>${account === application?.account ? APPLICATION : ''}</li>`;
 }
 
 const APPLICATION =
   '<p>Its authenticator shows <code id="application">...</code></p><p class="quiet">Each code counts once. After a call it is the next one that counts, and after two calls within 30 seconds there is none for a moment; <code>{code}</code> waits for it.</p>';
 
-const METHOD_WORDS = {
-  email: "Email",
-  SMS: "Text message",
-  authenticator: "Authenticator",
-} as const;
+const METHOD_WORDS = { email: 'Email', SMS: 'Text message', authenticator: 'Authenticator' } as const;
 
 function methodTag({ name }: DemoMethod): string {
   return `<span class="tag">${METHOD_WORDS[name]}</span>`;
@@ -101,5 +90,5 @@ function methodTag({ name }: DemoMethod): string {
 
 /** For text between tags; quotation marks stay, so that the command can also be copied from the source. */
 function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

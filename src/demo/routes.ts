@@ -1,10 +1,10 @@
-import express from "express";
-import type { CallSummary } from "../core/contracts/store.ts";
-import type { DemoAccount } from "./accounts.ts";
-import { applicationEntry, type DemoApplication } from "./application.ts";
-import type { Inbox, InboxMessage } from "./inbox.ts";
-import { localOnly } from "./local-only.ts";
-import { demoPage, DEMO_PAGE_POLICY, type HowToCall } from "./page.ts";
+import express from 'express';
+import type { CallSummary } from '../core/contracts/store.ts';
+import type { DemoAccount } from './accounts.ts';
+import { applicationEntry, type DemoApplication } from './application.ts';
+import type { Inbox, InboxMessage } from './inbox.ts';
+import { localOnly } from './local-only.ts';
+import { demoPage, DEMO_PAGE_POLICY, type HowToCall } from './page.ts';
 
 /** What the demo's pages are made of. */
 export interface DemoParts {
@@ -27,39 +27,34 @@ export function demoRoutes(parts: DemoParts): express.Router {
   const demo = express.Router();
   demo.use(localOnly, (_request, response, next) => {
     response.set({
-      "Content-Security-Policy": DEMO_PAGE_POLICY,
-      "Cache-Control": "no-store",
-      "Referrer-Policy": "no-referrer",
-      "X-Content-Type-Options": "nosniff",
+      'Content-Security-Policy': DEMO_PAGE_POLICY,
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
     });
     next();
   });
-  demo.get("/", (_request, response) => {
-    response.type("html").send(page);
+  demo.get('/', (_request, response) => {
+    response.type('html').send(page);
   });
-  demo.get("/api/inbox", (_request, response) => {
+  demo.get('/api/inbox', (_request, response) => {
     response.json({ messages: parts.inbox.messages.toReversed().map(shown) });
   });
-  demo.get("/api/authenticator", async (_request, response) => {
+  demo.get('/api/authenticator', async (_request, response) => {
     const present = await parts.application?.present();
-    if (present)
-      response.json({ account: parts.application?.account, ...present });
-    else response.status(404).json({ error: "not-enrolled" });
+    if (present) response.json({ account: parts.application?.account, ...present });
+    else response.status(404).json({ error: 'not-enrolled' });
   });
   const messagesOf = messageFinder(parts);
-  demo.get("/api/calls/:call", (request, response) => {
+  demo.get('/api/calls/:call', (request, response) => {
     const answer = async (call: CallSummary | null) => {
-      if (call)
-        response.json({
-          ...counters(call),
-          messages: [...messagesOf(call), ...(await shownFor(call, parts))],
-        });
-      else response.status(404).json({ error: "call-unknown" });
+      if (call) response.json({ ...counters(call), messages: [...messagesOf(call), ...(await shownFor(call, parts))] });
+      else response.status(404).json({ error: 'call-unknown' });
     };
     // Returned, so that Express passes a failure on.
     return parts.readCall(request.params.call).then(answer);
   });
-  return express.Router().use("/demo", demo);
+  return express.Router().use('/demo', demo);
 }
 
 /** Without the report token: whoever holds it can report on the delivery. */
@@ -67,38 +62,13 @@ function shown({ id, method, to, subject, text, code, at }: InboxMessage) {
   return { id, method, to, subject, text, code, at };
 }
 
-function counters({
-  call,
-  phase,
-  callflow,
-  block,
-  exit,
-  entries,
-  turns,
-  sends,
-  attempts,
-  grants,
-}: CallSummary) {
-  return {
-    call,
-    phase,
-    callflow,
-    block,
-    exit,
-    entries,
-    turns,
-    sends,
-    attempts,
-    grants,
-  };
+function counters({ call, phase, callflow, block, exit, entries, turns, sends, attempts, grants }: CallSummary) {
+  return { call, phase, callflow, block, exit, entries, turns, sends, attempts, grants };
 }
 
 /** What the application shows, while a call asks for it. */
-async function shownFor(
-  { challenges }: CallSummary,
-  { application }: DemoParts,
-) {
-  if (challenges.at(-1)?.method !== "authenticator") return [];
+async function shownFor({ challenges }: CallSummary, { application }: DemoParts) {
+  if (challenges.at(-1)?.method !== 'authenticator') return [];
   const present = await application?.present();
   return application && present ? [applicationEntry(application, present)] : [];
 }
@@ -112,23 +82,13 @@ function messageFinder({ inbox, masked, reportHash }: DemoParts) {
     return hash;
   };
   // Messages of the demo company's own code system carry no token of ours.
-  const unnamed = (
-    { report, to, at }: InboxMessage,
-    { challenges }: CallSummary,
-  ) =>
-    report === ""
-      ? challenges.find(
-          (each) => each.masked === masked(to) && at >= each.issuedAt,
-        )
-      : undefined;
+  const unnamed = ({ report, to, at }: InboxMessage, { challenges }: CallSummary) =>
+    report === '' ? challenges.find((each) => each.masked === masked(to) && at >= each.issuedAt) : undefined;
   /** The messages of this call's challenges, oldest first, with the destination masked as in the challenge. */
   return (call: CallSummary) => {
-    const challenges = new Map(
-      call.challenges.map((challenge) => [challenge.report, challenge]),
-    );
+    const challenges = new Map(call.challenges.map((challenge) => [challenge.report, challenge]));
     return inbox.messages.flatMap((message) => {
-      const challenge =
-        challenges.get(hashOf(message)) ?? unnamed(message, call);
+      const challenge = challenges.get(hashOf(message)) ?? unnamed(message, call);
       if (!challenge) return [];
       const { method, text, code, at } = message;
       return [{ method, to: challenge.masked, text, code, at }];

@@ -1,6 +1,6 @@
-import { codeOf, stepAt } from "../adapters/codes/totp.ts";
-import type { Store } from "../core/contracts/store.ts";
-import type { Clock } from "../core/contracts/clock.ts";
+import { codeOf, stepAt } from '../adapters/codes/totp.ts';
+import type { Store } from '../core/contracts/store.ts';
+import type { Clock } from '../core/contracts/clock.ts';
 
 /** Any secret does: it proves nothing outside of its simulated call. */
 const SECRET = new Uint8Array(20).fill(7);
@@ -9,10 +9,10 @@ const STEP_MS = 30_000;
 /** The authenticator application of a simulated customer. */
 export class Application {
   private readonly store: Store;
-  private readonly clock: Pick<Clock, "now">;
+  private readonly clock: Pick<Clock, 'now'>;
   private enrolled = false;
 
-  constructor(store: Store, clock: Pick<Clock, "now">) {
+  constructor(store: Store, clock: Pick<Clock, 'now'>) {
     this.store = store;
     this.clock = clock;
   }

@@ -1,4 +1,4 @@
-import type { Step } from "../core/scenario/scenario-schema.ts";
+import type { Step } from '../core/scenario/scenario-schema.ts';
 
 interface Sentence {
   readonly prompts: readonly string[];
@@ -29,20 +29,15 @@ export class CallEar {
 
   /** Whether the prompt was heard after those that were named before, and since the caller did something; it is named then. */
   heard(step: Hears): boolean {
-    const found = this.all.findIndex(
-      (sentence, index) => index >= this.named && isOf(step, sentence),
-    );
-    if (found < 0 || (step.exactly === true && found !== this.named))
-      return false;
+    const found = this.all.findIndex((sentence, index) => index >= this.named && isOf(step, sentence));
+    if (found < 0 || (step.exactly === true && found !== this.named)) return false;
     this.named = found + 1;
     return true;
   }
 
   /** Whether it was heard, too early to be what the step names. */
   heardBefore(step: Hears): boolean {
-    return this.all
-      .slice(0, this.named)
-      .some((sentence) => isOf(step, sentence));
+    return this.all.slice(0, this.named).some((sentence) => isOf(step, sentence));
   }
 
   /** The sentences of the present question. */
@@ -61,15 +56,11 @@ export class CallEar {
 }
 
 function isOf({ hears, wording }: Hears, { prompts, text }: Sentence): boolean {
-  const isPrompt = prompts.some(
-    (prompt) => prompt === hears || prompt.startsWith(`${hears}.`),
-  );
+  const isPrompt = prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`));
   return isPrompt && (wording === undefined || text.includes(wording));
 }
 
 function inWords(sentences: readonly Sentence[]): string {
-  if (sentences.length === 0) return "nothing";
-  return sentences
-    .map(({ prompts, text }) => `${prompts[0] ?? "?"} "${text}"`)
-    .join(", ");
+  if (sentences.length === 0) return 'nothing';
+  return sentences.map(({ prompts, text }) => `${prompts[0] ?? '?'} "${text}"`).join(', ');
 }

@@ -1,8 +1,8 @@
-import type { Failure } from "./record.ts";
+import type { Failure } from './record.ts';
 
 /** A scenario does not hold. */
 export class Failed extends Error {
-  override readonly name = "Failed";
+  override readonly name = 'Failed';
   readonly failure: Failure;
 
   constructor(failure: Failure) {

@@ -1,14 +1,11 @@
-import type {
-  LoadedScenarios,
-  PlacedScenario,
-} from "../core/scenario/load-scenarios.ts";
-import type { Given } from "../core/scenario/scenario-schema.ts";
-import type { PathTaken } from "../core/call/world.ts";
-import { DialproofError } from "../core/errors.ts";
-import { Failed } from "./failed.ts";
-import type { Failure, Played } from "./record.ts";
-import type { Stage } from "./stage.ts";
-import { Rehearsal } from "./rehearsal.ts";
+import type { LoadedScenarios, PlacedScenario } from '../core/scenario/load-scenarios.ts';
+import type { Given } from '../core/scenario/scenario-schema.ts';
+import type { PathTaken } from '../core/call/world.ts';
+import { DialproofError } from '../core/errors.ts';
+import { Failed } from './failed.ts';
+import type { Failure, Played } from './record.ts';
+import type { Stage } from './stage.ts';
+import { Rehearsal } from './rehearsal.ts';
 
 /** One scenario of a file, and all that is given there. */
 export interface ToPlay {
@@ -17,7 +14,7 @@ export interface ToPlay {
   readonly scenario: PlacedScenario;
   /** Of the file and the scenario. */
   readonly given: Given;
-  readonly always: NonNullable<LoadedScenarios["scenarios"]>["always"];
+  readonly always: NonNullable<LoadedScenarios['scenarios']>['always'];
 }
 
 /** Opens the stage of one scenario. */
@@ -29,10 +26,7 @@ export type OpenStage = (scene: {
 }) => Stage | Promise<Stage>;
 
 /** The scenarios of a file, one by one; what a scenario gives stands over what the file gives. */
-export function scenariosToPlay(
-  file: string,
-  loaded: NonNullable<LoadedScenarios["scenarios"]>,
-): readonly ToPlay[] {
+export function scenariosToPlay(file: string, loaded: NonNullable<LoadedScenarios['scenarios']>): readonly ToPlay[] {
   const { callflow, always } = loaded;
   return loaded.scenarios.map((scenario) => ({
     file,
@@ -49,17 +43,14 @@ function merged(file: Given, own: Given): Given {
     ...own,
     services: { ...file.services, ...own.services },
     inputs: { ...file.inputs, ...own.inputs },
-    "sends-fail": { ...file["sends-fail"], ...own["sends-fail"] },
+    'sends-fail': { ...file['sends-fail'], ...own['sends-fail'] },
     breaks: [...file.breaks, ...own.breaks],
-    dial: own.dial === "completed" ? file.dial : own.dial,
+    dial: own.dial === 'completed' ? file.dial : own.dial,
   };
 }
 
 /** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
-export async function playScenario(
-  play: ToPlay,
-  open: OpenStage,
-): Promise<Played> {
+export async function playScenario(play: ToPlay, open: OpenStage): Promise<Played> {
   const began = performance.now();
   const taken: PathTaken[] = [];
   let rehearsal: Rehearsal | null = null;
@@ -71,9 +62,9 @@ export async function playScenario(
       given: play.given,
       took(path) {
         taken.push(path);
-        rehearsal?.note({ kind: "took", taken: path });
+        rehearsal?.note({ kind: 'took', taken: path });
       },
-      fault: (reason) => rehearsal?.note({ kind: "fault", reason }),
+      fault: (reason) => rehearsal?.note({ kind: 'fault', reason }),
     });
     rehearsal = new Rehearsal(play, stage);
     await rehearsal.run();
@@ -89,15 +80,11 @@ export async function playScenario(
     callflow,
     name: scenario.name,
     at: scenario.at,
-    outcome: failure === undefined ? "passed" : "failed",
+    outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
-    expected: scenario.call.flatMap((step) =>
-      typeof step === "object" && "hears" in step ? [step.hears] : [],
-    ),
+    expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
     heard: happened.flatMap((each) =>
-      each.kind === "line" && each.prompts !== undefined
-        ? (each.prompts[0] ?? [])
-        : [],
+      each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
     ),
     happened,
     taken,
@@ -113,10 +100,8 @@ function failureOf(error: unknown, { scenario }: ToPlay): Failure {
   const message = error instanceof Error ? error.message : String(error);
   return {
     at: scenario.at,
-    expected: "the call goes on",
+    expected: 'the call goes on',
     instead: message,
-    fix: known
-      ? (error.fix ?? "")
-      : "This is a fault of Dialproof itself: please report it with the scenario.",
+    fix: known ? (error.fix ?? '') : 'This is a fault of Dialproof itself: please report it with the scenario.',
   };
 }

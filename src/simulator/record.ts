@@ -1,9 +1,9 @@
-import type { Place } from "../core/callflow/finding.ts";
-import type { Method } from "../core/method.ts";
-import type { Reply } from "../core/contracts/turns.ts";
-import type { PathTaken } from "../core/call/world.ts";
-import type { CallEvent } from "../telephone/call-events.ts";
-import type { CallSum } from "./stage.ts";
+import type { Place } from '../core/callflow/finding.ts';
+import type { Method } from '../core/method.ts';
+import type { Reply } from '../core/contracts/turns.ts';
+import type { PathTaken } from '../core/call/world.ts';
+import type { CallEvent } from '../telephone/call-events.ts';
+import type { CallSum } from './stage.ts';
 
 /** What happened while a scenario was played. */
 export type Happened = Happening & {
@@ -15,29 +15,21 @@ export type Happened = Happening & {
 
 export type Happening =
   /** On the line; `prompts`: what was said, by `prompt` or `prompt.variant`. */
-  | {
-      readonly kind: "line";
-      readonly event: CallEvent;
-      readonly prompts?: readonly string[];
-    }
+  | { readonly kind: 'line'; readonly event: CallEvent; readonly prompts?: readonly string[] }
   /** A reply, as the platform got it; `ms`: how long it took, by the real clock. */
-  | {
-      readonly kind: "reply";
-      readonly reply: Pick<Reply, "body">;
-      readonly ms: number;
-    }
+  | { readonly kind: 'reply'; readonly reply: Pick<Reply, 'body'>; readonly ms: number }
   /** A code reached the caller. */
-  | { readonly kind: "got"; readonly method: Method; readonly code: string }
-  | { readonly kind: "later"; readonly ms: number }
-  | { readonly kind: "repeated" | "locked-elsewhere" | "redialled" }
-  | { readonly kind: "fallback"; readonly code: number }
+  | { readonly kind: 'got'; readonly method: Method; readonly code: string }
+  | { readonly kind: 'later'; readonly ms: number }
+  | { readonly kind: 'repeated' | 'locked-elsewhere' | 'redialled' }
+  | { readonly kind: 'fallback'; readonly code: number }
   /** A path of a block was taken. */
-  | { readonly kind: "took"; readonly taken: PathTaken }
+  | { readonly kind: 'took'; readonly taken: PathTaken }
   /** A fault of ours, which the call survived. */
-  | { readonly kind: "fault"; readonly reason: string }
+  | { readonly kind: 'fault'; readonly reason: string }
   /** A step of the scenario was done. */
-  | { readonly kind: "step"; readonly index: number }
-  | { readonly kind: "sum"; readonly sum: CallSum };
+  | { readonly kind: 'step'; readonly index: number }
+  | { readonly kind: 'sum'; readonly sum: CallSum };
 
 /** Why a scenario failed. */
 export interface Failure {
@@ -57,7 +49,7 @@ export interface Played {
   readonly callflow: string;
   readonly name: string;
   readonly at: Place;
-  readonly outcome: "passed" | "failed" | "skipped";
+  readonly outcome: 'passed' | 'failed' | 'skipped';
   /** Why it was skipped. */
   readonly reason?: string;
   readonly failure?: Failure;

@@ -1,32 +1,18 @@
-import { transcript } from "../core/call/verbs.ts";
-import type { Place } from "../core/callflow/finding.ts";
-import type { Step } from "../core/scenario/scenario-schema.ts";
-import type {
-  CallEvent,
-  Document,
-  LineRequest,
-  Listening,
-  Presses,
-} from "../telephone/call-events.ts";
-import { typeKeys } from "../telephone/keys.ts";
-import { playCallOver } from "../telephone/player.ts";
-import { CallEar } from "./call-ear.ts";
-import { Failed } from "./failed.ts";
-import { keysFor } from "./keys-for.ts";
-import type { ToPlay } from "./play-scenario.ts";
-import type { Happened, Happening } from "./record.ts";
-import { brokenRule } from "./rules.ts";
-import type { ArrivedCode, CallSum, Stage, StagedCall } from "./stage.ts";
-import { stepText } from "./step-text.ts";
-import {
-  endsOtherwise,
-  NO_KEYS,
-  NO_WORDS,
-  notNow,
-  overBefore,
-  stillListens,
-  type WhyNot,
-} from "./why-not.ts";
+import { transcript } from '../core/call/verbs.ts';
+import type { Place } from '../core/callflow/finding.ts';
+import type { Step } from '../core/scenario/scenario-schema.ts';
+import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
+import { typeKeys } from '../telephone/keys.ts';
+import { playCallOver } from '../telephone/player.ts';
+import { CallEar } from './call-ear.ts';
+import { Failed } from './failed.ts';
+import { keysFor } from './keys-for.ts';
+import type { ToPlay } from './play-scenario.ts';
+import type { Happened, Happening } from './record.ts';
+import { brokenRule } from './rules.ts';
+import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
+import { stepText } from './step-text.ts';
+import { endsOtherwise, NO_KEYS, NO_WORDS, notNow, overBefore, stillListens, type WhyNot } from './why-not.ts';
 
 /** A call that makes more requests goes in circles. */
 const MOST_REQUESTS = 200;
@@ -63,12 +49,11 @@ export class Rehearsal {
   async run(): Promise<void> {
     let sum = await this.oneCall();
     for (let step = this.step; step !== undefined; step = this.step) {
-      if (step === "redials") {
+      if (step === 'redials') {
         this.before = [...this.before, ...(await this.call.codes(0))];
         this.done();
         sum = await this.oneCall();
-      } else if (!(await this.settle(step)))
-        throw this.fails(overBefore(step, sum, this.ear));
+      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum, this.ear));
     }
     this.checkEnd(sum);
   }
@@ -82,7 +67,7 @@ export class Rehearsal {
     this.at = 0;
     this.silentUntil = null;
     this.silentIn = null;
-    if (this.calls > 1) this.note({ kind: "redialled" });
+    if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
       dialOutcome: this.play.given.dial,
       line: (request) => this.answer(request),
@@ -91,31 +76,25 @@ export class Rehearsal {
       leaves: () => this.leavesWhileHeld(),
     });
     this.lasted += ended.at;
-    if (ended.by !== "elsewhere") await this.call.hangUp();
+    if (ended.by !== 'elsewhere') await this.call.hangUp();
     const sum = await this.call.sum();
-    this.note({ kind: "sum", sum });
+    this.note({ kind: 'sum', sum });
     await this.checkRules(sum);
     return sum;
   }
 
-  private async answer(
-    request: LineRequest & { readonly at?: number },
-  ): Promise<Document> {
+  private async answer(request: LineRequest & { readonly at?: number }): Promise<Document> {
     this.requests += 1;
     if (this.requests > MOST_REQUESTS) throw this.endless();
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
-    this.note({
-      kind: "reply",
-      reply: call.reply,
-      ms: performance.now() - began,
-    });
+    this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - began });
     for (let step = this.step; ; step = this.step) {
-      if (step === "repeat") await this.repeat();
-      else if (typeof step === "object" && "fallback" in step) {
+      if (step === 'repeat') await this.repeat();
+      else if (typeof step === 'object' && 'fallback' in step) {
         document = await call.fallback(step.fallback);
-        this.note({ kind: "fallback", code: step.fallback });
+        this.note({ kind: 'fallback', code: step.fallback });
         this.done();
       } else return document;
     }
@@ -123,29 +102,19 @@ export class Rehearsal {
 
   /** The line is held, and no question comes at which the caller could hang up. */
   private leavesWhileHeld(): boolean {
-    for (
-      let { step } = this;
-      typeof step === "object" && "hears" in step && this.ear.heard(step);
-      { step } = this
-    )
+    for (let { step } = this; typeof step === 'object' && 'hears' in step && this.ear.heard(step); { step } = this)
       this.done();
-    if (this.step !== "hangs-up" || this.silentUntil !== null) return false;
+    if (this.step !== 'hangs-up' || this.silentUntil !== null) return false;
     this.done();
     return true;
   }
 
   private observe(event: CallEvent): void {
     this.at = event.at;
-    if (event.kind === "request") this.ear.asks();
-    const prompts =
-      event.kind === "said" ? this.call.promptsOf(event.utterance) : undefined;
-    if (event.kind === "said")
-      this.ear.hears(prompts ?? [], transcript(event.utterance.parts));
-    this.note({
-      kind: "line",
-      event,
-      ...(prompts === undefined ? {} : { prompts }),
-    });
+    if (event.kind === 'request') this.ear.asks();
+    const prompts = event.kind === 'said' ? this.call.promptsOf(event.utterance) : undefined;
+    if (event.kind === 'said') this.ear.hears(prompts ?? [], transcript(event.utterance.parts));
+    this.note({ kind: 'line', event, ...(prompts === undefined ? {} : { prompts }) });
   }
 
   /** What the caller does at a question: every step up to the next one that is done at a telephone. */
@@ -161,11 +130,11 @@ export class Rehearsal {
       this.silentIn = listening.document;
     }
     for (let step = this.step; step !== undefined; step = this.step) {
-      if (step === "hangs-up") {
+      if (step === 'hangs-up') {
         this.done();
         return { keys: [], hangUp: true };
       }
-      if (typeof step === "object" && "silent" in step) {
+      if (typeof step === 'object' && 'silent' in step) {
         this.acts();
         if (deadline <= promptsEnd + step.silent) {
           this.silentUntil = promptsEnd + step.silent;
@@ -173,41 +142,32 @@ export class Rehearsal {
         }
         from = promptsEnd + step.silent;
         this.silentIn = listening.document;
-      } else if (typeof step === "object" && "says" in step) {
+      } else if (typeof step === 'object' && 'says' in step) {
         if (listening.gather.speech === undefined) throw this.fails(NO_WORDS);
         this.acts();
         return { keys: [], words: step.says };
-      } else if (typeof step === "object" && "press" in step) {
+      } else if (typeof step === 'object' && 'press' in step) {
         if (listening.gather.speech?.only === true) throw this.fails(NO_KEYS);
         const keys = await this.keys(step.press, listening);
         this.acts();
-        return {
-          keys: typeKeys(keys, step["at-once"] === true ? listening.at : from),
-        };
+        return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
       } else if (!(await this.settle(step))) {
         if (this.waits(step, listening)) return { keys: [] };
-        throw this.fails(
-          notNow(step, this.ear, (await this.call.codes(0))[this.got]),
-        );
+        throw this.fails(notNow(step, this.ear, (await this.call.codes(0))[this.got]));
       }
     }
-    if (this.play.scenario.ends === undefined)
-      return { keys: [], hangUp: true };
+    if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
     if (this.silentIn === listening.document) return { keys: [] };
     throw this.fails(stillListens(this.play.scenario.ends, this.ear));
   }
 
   /** What a silent caller has not heard yet may still come when the line has waited long enough. */
   private waits(step: Step, { document }: Listening): boolean {
-    return (
-      this.silentIn === document && typeof step === "object" && "hears" in step
-    );
+    return this.silentIn === document && typeof step === 'object' && 'hears' in step;
   }
 
   private async keys(pressed: string, listening: Listening): Promise<string> {
-    const codes = await this.call.codes(
-      pressed === "code" || pressed === "old-code" ? 1 : 0,
-    );
+    const codes = await this.call.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
     const keys = keysFor(pressed, {
       ear: this.ear,
       codes,
@@ -215,30 +175,30 @@ export class Rehearsal {
       length: listening.gather.numDigits,
       reader: this.stage.reader,
     });
-    if ("keys" in keys) return keys.keys;
+    if ('keys' in keys) return keys.keys;
     throw this.fails(keys);
   }
 
   /** Steps that are true or done at once: false where the step does not hold now. */
   private async settle(step: Step): Promise<boolean> {
-    if (step === "repeat") await this.repeat();
-    else if (typeof step === "string") return false;
-    else if ("hears" in step) {
+    if (step === 'repeat') await this.repeat();
+    else if (typeof step === 'string') return false;
+    else if ('hears' in step) {
       if (!this.ear.heard(step)) return false;
       this.done();
-    } else if ("gets" in step) {
+    } else if ('gets' in step) {
       const code = (await this.call.codes(this.got + 1))[this.got];
       if (code?.method !== step.gets) return false;
       this.got += 1;
-      this.note({ kind: "got", ...code });
+      this.note({ kind: 'got', ...code });
       this.done();
-    } else if ("later" in step) {
+    } else if ('later' in step) {
       await this.stage.later(step.later);
-      this.note({ kind: "later", ms: step.later });
+      this.note({ kind: 'later', ms: step.later });
       this.done();
-    } else if ("elsewhere" in step) {
+    } else if ('elsewhere' in step) {
       await this.stage.lockElsewhere();
-      this.note({ kind: "locked-elsewhere" });
+      this.note({ kind: 'locked-elsewhere' });
       this.done();
     } else return false;
     return true;
@@ -246,11 +206,11 @@ export class Rehearsal {
 
   private async repeat(): Promise<void> {
     const same = await this.call.repeat();
-    this.note({ kind: "repeated" });
+    this.note({ kind: 'repeated' });
     if (!same)
       throw this.fails({
-        instead: "The repeated request had another reply.",
-        fix: "This is a fault of the server: a repeat must be answered like the first request.",
+        instead: 'The repeated request had another reply.',
+        fix: 'This is a fault of the server: a repeat must be answered like the first request.',
       });
     this.done();
   }
@@ -264,18 +224,11 @@ export class Rehearsal {
     const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
     const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
     if (broken !== null)
-      throw this.fails({
-        ...broken,
-        fix: "A rule under `always` holds for every call of the file.",
-      });
+      throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
   }
 
   note(happening: Happening): void {
-    this.happened.push({
-      ...happening,
-      call: Math.max(1, this.calls),
-      at: this.at,
-    });
+    this.happened.push({ ...happening, call: Math.max(1, this.calls), at: this.at });
   }
 
   private get step(): Step | undefined {
@@ -288,24 +241,21 @@ export class Rehearsal {
   }
 
   private done(): void {
-    this.note({ kind: "step", index: this.cursor });
+    this.note({ kind: 'step', index: this.cursor });
     this.cursor += 1;
   }
 
   private endless(): Failed {
     return this.fails({
       instead: `The call made more than ${MOST_REQUESTS} requests and still goes on.`,
-      fix: "The callflow goes in circles: look at what is heard again and again in the transcript.",
+      fix: 'The callflow goes in circles: look at what is heard again and again in the transcript.',
     });
   }
 
   private fails(why: WhyNot): Failed {
     const { step } = this;
-    const expected =
-      why.expected ??
-      (step === undefined ? "the call goes on" : stepText(step));
-    const part =
-      why.part ?? (step === undefined ? ["name"] : ["call", this.cursor]);
+    const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
+    const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);
     const at: Place = this.play.scenario.place(part);
     return new Failed({ at, expected, instead: why.instead, fix: why.fix });
   }

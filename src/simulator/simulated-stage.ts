@@ -1,22 +1,22 @@
-import type { CodeCalls } from "../app/code-calls.ts";
-import type { Engine, FailedWebhook } from "../app/engine.ts";
-import type { Webhook } from "../app/webhook.ts";
-import type { WordReader } from "../core/call/heard-words.ts";
-import type { Incoming } from "../core/call/input.ts";
-import { transcript, type Utterance } from "../core/call/verbs.ts";
-import type { Keyring } from "../core/contracts/keyring.ts";
-import type { Store } from "../core/contracts/store.ts";
-import type { Reply } from "../core/contracts/turns.ts";
-import { DialproofError } from "../core/errors.ts";
-import type { Given } from "../core/scenario/scenario-schema.ts";
-import type { Document, LineRequest } from "../telephone/call-events.ts";
-import type { Application } from "./application.ts";
-import type { Company, Letter } from "./company.ts";
-import { LINKS, readLink } from "./links.ts";
-import { lockAccount } from "./lock-account.ts";
-import type { ArrivedCode, CallSum, Stage, StagedCall } from "./stage.ts";
-import { VerbReply } from "./verb-reply.ts";
-import type { VirtualClock } from "./virtual-clock.ts";
+import type { CodeCalls } from '../app/code-calls.ts';
+import type { Engine, FailedWebhook } from '../app/engine.ts';
+import type { Webhook } from '../app/webhook.ts';
+import type { WordReader } from '../core/call/heard-words.ts';
+import type { Incoming } from '../core/call/input.ts';
+import { transcript, type Utterance } from '../core/call/verbs.ts';
+import type { Keyring } from '../core/contracts/keyring.ts';
+import type { Store } from '../core/contracts/store.ts';
+import type { Reply } from '../core/contracts/turns.ts';
+import { DialproofError } from '../core/errors.ts';
+import type { Given } from '../core/scenario/scenario-schema.ts';
+import type { Document, LineRequest } from '../telephone/call-events.ts';
+import type { Application } from './application.ts';
+import type { Company, Letter } from './company.ts';
+import { LINKS, readLink } from './links.ts';
+import { lockAccount } from './lock-account.ts';
+import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
+import { VerbReply } from './verb-reply.ts';
+import type { VirtualClock } from './virtual-clock.ts';
 
 export interface StageParts {
   readonly engine: Engine;
@@ -36,8 +36,8 @@ export interface StageParts {
 }
 
 /** Numbers of the reserved range +1 202 555 0100 to 0199. */
-const FROM = "+12025550123";
-const TO = "+12025550100";
+const FROM = '+12025550123';
+const TO = '+12025550100';
 
 /** Calls to the turn engine in this process. */
 export class SimulatedStage implements Stage {
@@ -54,10 +54,7 @@ export class SimulatedStage implements Stage {
 
   dial(): StagedCall {
     this.calls += 1;
-    return new SimulatedCall(
-      `CA${String(this.calls).padStart(32, "0")}`,
-      this.parts,
-    );
+    return new SimulatedCall(`CA${String(this.calls).padStart(32, '0')}`, this.parts);
   }
 
   later(ms: number): Promise<void> {
@@ -83,11 +80,8 @@ class SimulatedCall implements StagedCall {
   private readonly began: number;
   /** What the call has waited for the line beyond the telephone's own time. */
   private waited = 0;
-  private last: {
-    readonly reply: Reply;
-    readonly again: () => Promise<Reply>;
-    readonly request: LineRequest;
-  } | null = null;
+  private last: { readonly reply: Reply; readonly again: () => Promise<Reply>; readonly request: LineRequest } | null =
+    null;
   private readonly told = new Map<Letter, string>();
 
   constructor(id: string, parts: StageParts) {
@@ -95,29 +89,18 @@ class SimulatedCall implements StagedCall {
     this.parts = parts;
     this.lettersBefore = parts.company.letters.length;
     this.began = parts.clock.monotonic();
-    this.url = LINKS.start(
-      parts.callflow.name,
-      Object.entries(parts.callflow.inputs),
-    );
+    this.url = LINKS.start(parts.callflow.name, Object.entries(parts.callflow.inputs));
   }
 
   async request(request: LineRequest, at: number): Promise<Document> {
     const { clock, engine, application, callflow } = this.parts;
     const asked = readLink(request.url);
     if (asked === null) return null;
-    clock.advance(
-      Math.max(0, this.began + this.waited + at - clock.monotonic()),
-    );
+    clock.advance(Math.max(0, this.began + this.waited + at - clock.monotonic()));
     await application?.enrol(callflow.account);
-    const webhook = this.webhook(
-      incomingOf(request, asked.kind === "turn" && asked.silence),
-    );
+    const webhook = this.webhook(incomingOf(request, asked.kind === 'turn' && asked.silence));
     const again = (): Promise<Reply> =>
-      clock.until(
-        asked.kind === "turn"
-          ? engine.turn(asked.nonce, webhook)
-          : engine.start(asked, webhook),
-      );
+      clock.until(asked.kind === 'turn' ? engine.turn(asked.nonce, webhook) : engine.start(asked, webhook));
     const reply = await again();
     this.waited = clock.monotonic() - this.began - at;
     this.last = { reply, again, request };
@@ -133,18 +116,11 @@ class SimulatedCall implements StagedCall {
     const { request } = this.lastReply;
     const { clock, engine } = this.parts;
     const asked = readLink(request.url);
-    const names: FailedWebhook["names"] =
-      asked === null
-        ? { kind: "other" }
-        : asked.kind === "turn"
-          ? asked
-          : { kind: "start", start: asked };
-    const webhook = this.webhook(
-      incomingOf(request, asked?.kind === "turn" && asked.silence),
-    );
+    const names: FailedWebhook['names'] =
+      asked === null ? { kind: 'other' } : asked.kind === 'turn' ? asked : { kind: 'start', start: asked };
+    const webhook = this.webhook(incomingOf(request, asked?.kind === 'turn' && asked.silence));
     const failed = { code: String(code), url: request.url, names };
-    const again = (): Promise<Reply> =>
-      clock.until(engine.fallback(failed, webhook));
+    const again = (): Promise<Reply> => clock.until(engine.fallback(failed, webhook));
     const reply = await again();
     this.last = { reply, again, request };
     return verbsOf(reply);
@@ -158,36 +134,27 @@ class SimulatedCall implements StagedCall {
     const { company, application } = this.parts;
     const arrived: ArrivedCode[] = [];
     for (const letter of company.letters.slice(this.lettersBefore)) {
-      const code =
-        letter.code ??
-        (letter.method === "voice" ? await this.answerCodeCall(letter) : null);
+      const code = letter.code ?? (letter.method === 'voice' ? await this.answerCodeCall(letter) : null);
       if (code !== null) arrived.push({ method: letter.method, code });
     }
-    const summary =
-      application === null ? null : await this.parts.store.readCall(this.id);
-    const isShown = summary?.challenges.at(-1)?.method === "authenticator";
+    const summary = application === null ? null : await this.parts.store.readCall(this.id);
+    const isShown = summary?.challenges.at(-1)?.method === 'authenticator';
     return isShown && application !== null
-      ? [...arrived, { method: "authenticator", code: application.code }]
+      ? [...arrived, { method: 'authenticator', code: application.code }]
       : arrived;
   }
 
   async sum(): Promise<CallSum> {
     const summary = await this.parts.store.readCall(this.id);
-    const {
-      exit,
-      sends = 0,
-      attempts = 0,
-      turns = 0,
-      grants = 0,
-    } = summary ?? {};
-    return { exit: exit ?? "", sends, attempts, turns, grants };
+    const { exit, sends = 0, attempts = 0, turns = 0, grants = 0 } = summary ?? {};
+    return { exit: exit ?? '', sends, attempts, turns, grants };
   }
 
   promptsOf({ prompt }: Utterance): readonly string[] {
     return [prompt];
   }
 
-  get reply(): Pick<Reply, "body"> {
+  get reply(): Pick<Reply, 'body'> {
     return this.lastReply.reply;
   }
 
@@ -198,7 +165,7 @@ class SimulatedCall implements StagedCall {
 
   private webhook(incoming: Incoming): Webhook {
     const { from = FROM, to = TO } = this.parts.given;
-    return { call: this.id, to, from, over: false, incoming, token: "" };
+    return { call: this.id, to, from, over: false, incoming, token: '' };
   }
 
   /** The person called presses the key, and hears the code. */
@@ -207,59 +174,33 @@ class SimulatedCall implements StagedCall {
     if (known !== undefined) return known;
     const { store, clock, codeCalls } = this.parts;
     const token = letter.report;
-    const key = (await store.readCodeCall(token))?.tells.key ?? "";
-    await clock.until(
-      codeCalls.answer({ token, step: 0, input: { type: "nothing" } }),
-    );
-    const heard = verbsOf(
-      await clock.until(
-        codeCalls.answer({ token, step: 1, input: { type: "key", key } }),
-      ),
-    );
-    const said = (heard ?? []).flatMap((verb) =>
-      verb.verb === "say" ? [transcript(verb.utterance.parts)] : [],
-    );
-    const code =
-      /\d(?: ?\d){3,9}/.exec(said.join(". "))?.[0].replaceAll(" ", "") ?? null;
+    const key = (await store.readCodeCall(token))?.tells.key ?? '';
+    await clock.until(codeCalls.answer({ token, step: 0, input: { type: 'nothing' } }));
+    const heard = verbsOf(await clock.until(codeCalls.answer({ token, step: 1, input: { type: 'key', key } })));
+    const said = (heard ?? []).flatMap((verb) => (verb.verb === 'say' ? [transcript(verb.utterance.parts)] : []));
+    const code = /\d(?: ?\d){3,9}/.exec(said.join('. '))?.[0].replaceAll(' ', '') ?? null;
     if (code !== null) this.told.set(letter, code);
     return code;
   }
 }
 
-function incomingOf(
-  { digits, finishedOnKey, words, dialled, queued }: LineRequest,
-  silence: boolean,
-): Incoming {
-  if (dialled !== undefined) return { type: "dialled", status: dialled };
-  if (queued !== undefined) return { type: "queued", result: queued };
-  if (digits !== undefined)
-    return {
-      type: "keys",
-      digits,
-      ...(finishedOnKey === true ? { ended: true } : {}),
-    };
-  if (words !== undefined)
-    return { type: "speech", text: words, confidence: 0.9 };
-  return { type: silence ? "silence" : "back" };
+function incomingOf({ digits, finishedOnKey, words, dialled, queued }: LineRequest, silence: boolean): Incoming {
+  if (dialled !== undefined) return { type: 'dialled', status: dialled };
+  if (queued !== undefined) return { type: 'queued', result: queued };
+  if (digits !== undefined) return { type: 'keys', digits, ...(finishedOnKey === true ? { ended: true } : {}) };
+  if (words !== undefined) return { type: 'speech', text: words, confidence: 0.9 };
+  return { type: silence ? 'silence' : 'back' };
 }
 
 function verbsOf(reply: Reply): Document {
   if (reply instanceof VerbReply) return reply.verbs;
-  throw new DialproofError(
-    "wiring-broken",
-    "A simulated reply was not written by the simulator.",
-    {
-      fix: "This is a fault of Dialproof itself: please report it with the scenario.",
-    },
-  );
+  throw new DialproofError('wiring-broken', 'A simulated reply was not written by the simulator.', {
+    fix: 'This is a fault of Dialproof itself: please report it with the scenario.',
+  });
 }
 
 function nothingSaid(): DialproofError {
-  return new DialproofError(
-    "usage-wrong",
-    "Nothing was answered yet that could be repeated.",
-    {
-      fix: "Let the call begin first.",
-    },
-  );
+  return new DialproofError('usage-wrong', 'Nothing was answered yet that could be repeated.', {
+    fix: 'Let the call begin first.',
+  });
 }

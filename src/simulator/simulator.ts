@@ -1,34 +1,31 @@
-import { CODE_PROVIDERS } from "../adapters/codes/index.ts";
-import { writeTwiml } from "../adapters/channels/twilio/twiml.ts";
-import { HANDOVERS } from "../adapters/handover/index.ts";
-import { openMemoryStore } from "../adapters/stores/memory/open-memory-store.ts";
-import { readXml } from "../adapters/web-service/xml-reader.ts";
-import { CodeCalls } from "../app/code-calls.ts";
-import { Engine } from "../app/engine.ts";
-import type { Log, Parts } from "../app/parts.ts";
-import type { LoadedLibrary } from "../core/callflow/library.ts";
-import { WordReader } from "../core/call/heard-words.ts";
-import type { PathTaken } from "../core/call/world.ts";
-import type { Delivery } from "../core/contracts/delivery.ts";
-import type { Keyring } from "../core/contracts/keyring.ts";
-import type { Given } from "../core/scenario/scenario-schema.ts";
-import type { Method } from "../core/method.ts";
-import { Application } from "./application.ts";
-import { Company } from "./company.ts";
-import { ServiceBook } from "./service-book.ts";
-import { codeCallLink, LINKS } from "./links.ts";
-import { SimulatedStage } from "./simulated-stage.ts";
-import type { Stage } from "./stage.ts";
-import { startOf } from "./start-of.ts";
-import { VerbReply } from "./verb-reply.ts";
-import { VirtualClock } from "./virtual-clock.ts";
-import { withFaults } from "./faults.ts";
+import { CODE_PROVIDERS } from '../adapters/codes/index.ts';
+import { writeTwiml } from '../adapters/channels/twilio/twiml.ts';
+import { HANDOVERS } from '../adapters/handover/index.ts';
+import { openMemoryStore } from '../adapters/stores/memory/open-memory-store.ts';
+import { readXml } from '../adapters/web-service/xml-reader.ts';
+import { CodeCalls } from '../app/code-calls.ts';
+import { Engine } from '../app/engine.ts';
+import type { Log, Parts } from '../app/parts.ts';
+import type { LoadedLibrary } from '../core/callflow/library.ts';
+import { WordReader } from '../core/call/heard-words.ts';
+import type { PathTaken } from '../core/call/world.ts';
+import type { Delivery } from '../core/contracts/delivery.ts';
+import type { Keyring } from '../core/contracts/keyring.ts';
+import type { Given } from '../core/scenario/scenario-schema.ts';
+import type { Method } from '../core/method.ts';
+import { Application } from './application.ts';
+import { Company } from './company.ts';
+import { ServiceBook } from './service-book.ts';
+import { codeCallLink, LINKS } from './links.ts';
+import { SimulatedStage } from './simulated-stage.ts';
+import type { Stage } from './stage.ts';
+import { startOf } from './start-of.ts';
+import { VerbReply } from './verb-reply.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import { withFaults } from './faults.ts';
 
 /** What simulated calls are made of; the settings decide the rest, as they do for a server. */
-export interface SimulatorParts extends Pick<
-  Parts,
-  "budgets" | "noticeBudgets" | "lookups"
-> {
+export interface SimulatorParts extends Pick<Parts, 'budgets' | 'noticeBudgets' | 'lookups'> {
   readonly library: LoadedLibrary;
   /** The senders that these settings have: they say where a code may go, and nothing is sent. */
   readonly deliveries: ReadonlyMap<Method, Delivery>;
@@ -56,9 +53,7 @@ export class Simulator {
   constructor(parts: SimulatorParts) {
     this.parts = parts;
     this.library = parts.library;
-    this.reader = new WordReader(
-      parts.library.flows.flatMap(({ wordings }) => [...wordings.values()]),
-    );
+    this.reader = new WordReader(parts.library.flows.flatMap(({ wordings }) => [...wordings.values()]));
     this.book = new ServiceBook(parts.library.flows);
     this.senders = [...parts.deliveries.values()].map(remembered);
   }
@@ -69,10 +64,7 @@ export class Simulator {
     const { store: kept, keyring } = openMemoryStore();
     const store = withFaults(kept, given.breaks);
     const parts = this.partsOf({ clock, company, store, keyring, took, fault });
-    const application =
-      given.customer?.authenticator === true
-        ? new Application(store, clock)
-        : null;
+    const application = given.customer?.authenticator === true ? new Application(store, clock) : null;
     return new SimulatedStage({
       engine: new Engine(parts, { isTestNumber: () => false }),
       codeCalls: new CodeCalls(parts, codeCallLink),
@@ -88,26 +80,21 @@ export class Simulator {
   }
 
   private partsOf(
-    scene: Pick<Parts, "clock" | "store"> & {
+    scene: Pick<Parts, 'clock' | 'store'> & {
       readonly clock: VirtualClock;
       readonly company: Company;
       readonly keyring: Keyring;
-      readonly took: SceneOptions["took"];
-      readonly fault: SceneOptions["fault"];
+      readonly took: SceneOptions['took'];
+      readonly fault: SceneOptions['fault'];
     },
   ): Parts {
     const { clock, company, store, keyring, took, fault } = scene;
     const { library, budgets, noticeBudgets, lookups } = this.parts;
-    const deliveries = new Map(
-      this.senders.map((sender) => [sender.method, company.delivery(sender)]),
-    );
+    const deliveries = new Map(this.senders.map((sender) => [sender.method, company.delivery(sender)]));
     const providers = {
       internal: CODE_PROVIDERS.internal({ keyring, deliveries }),
       external: CODE_PROVIDERS.external({ webService: company }),
-      authenticator: CODE_PROVIDERS.authenticator({
-        store,
-        now: () => clock.now(),
-      }),
+      authenticator: CODE_PROVIDERS.authenticator({ store, now: () => clock.now() }),
       deliveries,
     };
     let tokens = 0;
@@ -115,8 +102,7 @@ export class Simulator {
       store,
       libraries: {
         newest: library,
-        of: (revision) =>
-          Promise.resolve(revision === library.revision ? library : undefined),
+        of: (revision) => Promise.resolve(revision === library.revision ? library : undefined),
       },
       clock,
       random: { token: () => `simulated${(tokens += 1)}` },
@@ -135,22 +121,21 @@ export class Simulator {
 }
 
 /** Its key proves nothing to anybody. */
-const HANDOVER = HANDOVERS.query("simulated");
+const HANDOVER = HANDOVERS.query('simulated');
 
-function logOf(fault: SceneOptions["fault"]): Log {
+function logOf(fault: SceneOptions['fault']): Log {
   const nothing = (): void => {};
   return {
     info: nothing,
     warn: nothing,
-    error: (fields, message) =>
-      fault?.([message, ...reasonsIn(fields)].join(": ")),
+    error: (fields, message) => fault?.([message, ...reasonsIn(fields)].join(': ')),
   };
 }
 
 function reasonsIn(fields: object): readonly string[] {
-  return ["task", "error", "reason"].flatMap((name) => {
+  return ['task', 'error', 'reason'].flatMap((name) => {
     const value: unknown = (fields as Readonly<Record<string, unknown>>)[name];
-    return typeof value === "string" ? [value] : [];
+    return typeof value === 'string' ? [value] : [];
   });
 }
 

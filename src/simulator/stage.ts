@@ -1,8 +1,8 @@
-import type { WordReader } from "../core/call/heard-words.ts";
-import type { Method } from "../core/method.ts";
-import type { Utterance } from "../core/call/verbs.ts";
-import type { Reply } from "../core/contracts/turns.ts";
-import type { Document, LineRequest } from "../telephone/call-events.ts";
+import type { WordReader } from '../core/call/heard-words.ts';
+import type { Method } from '../core/method.ts';
+import type { Utterance } from '../core/call/verbs.ts';
+import type { Reply } from '../core/contracts/turns.ts';
+import type { Document, LineRequest } from '../telephone/call-events.ts';
 
 /** Where scenarios are played: in this process, or at a server. One for each scenario, with nothing left from another. */
 export interface Stage {
@@ -37,7 +37,7 @@ export interface StagedCall {
   /** The prompts that words may be of, by `prompt` or `prompt.variant`. */
   promptsOf(utterance: Utterance): readonly string[];
   /** The last reply as it went to the platform; its body may be written only when it is read. */
-  readonly reply: Pick<Reply, "body">;
+  readonly reply: Pick<Reply, 'body'>;
 }
 
 export interface ArrivedCode {

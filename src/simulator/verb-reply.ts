@@ -1,5 +1,5 @@
-import type { Verb } from "../core/call/verbs.ts";
-import type { Reply } from "../core/contracts/turns.ts";
+import type { Verb } from '../core/call/verbs.ts';
+import type { Reply } from '../core/contracts/turns.ts';
 
 /** A reply that is written as a document only when somebody reads it: the simulator obeys its verbs. */
 export class VerbReply implements Reply {
@@ -7,10 +7,7 @@ export class VerbReply implements Reply {
   private readonly write: (verbs: readonly Verb[]) => Reply;
   private written: Reply | null = null;
 
-  constructor(
-    verbs: readonly Verb[],
-    write: (verbs: readonly Verb[]) => Reply,
-  ) {
+  constructor(verbs: readonly Verb[], write: (verbs: readonly Verb[]) => Reply) {
     this.verbs = verbs;
     this.write = write;
   }

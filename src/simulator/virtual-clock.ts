@@ -1,4 +1,4 @@
-import type { Clock } from "../core/contracts/clock.ts";
+import type { Clock } from '../core/contracts/clock.ts';
 
 interface Timer {
   readonly at: number;
@@ -40,12 +40,7 @@ export class VirtualClock implements Clock {
   /** Lets time pass; what is due on the way happens when it is due. */
   advance(ms: number): void {
     const until = this.passed + ms;
-    for (
-      let next = this.next();
-      next !== undefined && next.at <= until;
-      next = this.next()
-    )
-      this.fire(next);
+    for (let next = this.next(); next !== undefined && next.at <= until; next = this.next()) this.fire(next);
     this.passed = until;
   }
 
@@ -61,8 +56,7 @@ export class VirtualClock implements Clock {
 
   private next(): Timer | undefined {
     let next: Timer | undefined;
-    for (const timer of this.timers)
-      if (next === undefined || timer.at < next.at) next = timer;
+    for (const timer of this.timers) if (next === undefined || timer.at < next.at) next = timer;
     return next;
   }
 
@@ -73,7 +67,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-const IDLE = Symbol("nothing can go on");
+const IDLE = Symbol('nothing can go on');
 
 /** `IDLE` where the work cannot go on by itself: all that was ready to happen has happened. */
 async function firstOf<T>(work: Promise<T>): Promise<T | typeof IDLE> {

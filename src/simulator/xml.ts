@@ -1,4 +1,4 @@
-import type { XmlElement } from "../core/contracts/web-service.ts";
+import type { XmlElement } from '../core/contracts/web-service.ts';
 
 /** An element of an answer, as the reader of XML would have made it. */
 export function element(
@@ -6,7 +6,7 @@ export function element(
   content: string | readonly XmlElement[],
   attributes: Readonly<Record<string, string>> = {},
 ): XmlElement {
-  return typeof content === "string"
+  return typeof content === 'string'
     ? { name, attributes, children: [], text: content }
-    : { name, attributes, children: content, text: "" };
+    : { name, attributes, children: content, text: '' };
 }

@@ -1,15 +1,15 @@
 /** A line to a running server: posts what Twilio posts, signed as Twilio signs it. */
-import webhooks from "twilio/lib/webhooks/webhooks.js";
-import type { Reply } from "../core/contracts/turns.ts";
-import { DialproofError } from "../core/errors.ts";
-import type { Document, LineRequest } from "./call-events.ts";
-import { readTwiml } from "./twiml-reader.ts";
+import webhooks from 'twilio/lib/webhooks/webhooks.js';
+import type { Reply } from '../core/contracts/turns.ts';
+import { DialproofError } from '../core/errors.ts';
+import type { Document, LineRequest } from './call-events.ts';
+import { readTwiml } from './twiml-reader.ts';
 
 /** A platform gives a webhook 15 s in all, connection and retry included. */
 const DEADLINE_MS = 15_000;
 
 /** How sure the platform is of the words of a simulated caller. */
-const CONFIDENCE = "0.9";
+const CONFIDENCE = '0.9';
 
 export interface HttpLineOptions {
   /** Where the server listens, for example `http://127.0.0.1:3000`. */
@@ -62,69 +62,42 @@ export function httpLine(options: HttpLineOptions): HttpLine {
     request: async (request) => {
       const { url } = request;
       if (pathUnder(options.publicUrl, url) === null) return null;
-      const status = last === null ? "ringing" : "in-progress";
-      asked = {
-        url,
-        parameters: { ...standing(options, status), ...results(request) },
-        token: options.newToken(),
-      };
+      const status = last === null ? 'ringing' : 'in-progress';
+      asked = { url, parameters: { ...standing(options, status), ...results(request) }, token: options.newToken() };
       return send(asked);
     },
-    repeat: () =>
-      last === null ? Promise.reject(nothingSent()) : documentOf(options, last),
+    repeat: () => (last === null ? Promise.reject(nothingSent()) : documentOf(options, last)),
     fallback: (code) => {
       if (asked === null) return Promise.reject(nothingSent());
       const url = `${trimSlash(options.publicUrl)}/voice/fallback`;
-      const parameters = {
-        ...asked.parameters,
-        ErrorCode: String(code),
-        ErrorUrl: asked.url,
-      };
+      const parameters = { ...asked.parameters, ErrorCode: String(code), ErrorUrl: asked.url };
       return send({ url, parameters, token: options.newToken() });
     },
-    text: () => last?.body ?? "",
+    text: () => last?.body ?? '',
     hangUp: async () => {
       const { signal: _signal, ...calm } = options;
       const url = `${trimSlash(options.publicUrl)}/voice/status`;
-      await post(calm, {
-        url,
-        parameters: standing(options, "completed"),
-        token: options.newToken(),
-      });
+      await post(calm, { url, parameters: standing(options, 'completed'), token: options.newToken() });
     },
   };
 }
 
-async function documentOf(
-  options: HttpLineOptions,
-  sent: Sent,
-): Promise<string> {
+async function documentOf(options: HttpLineOptions, sent: Sent): Promise<string> {
   const { type, body } = await post(options, sent);
-  if (type.includes("xml")) return body;
-  throw new DialproofError(
-    "twiml-invalid",
-    `The server answered with "${type}".`,
-    {
-      fix: "Voice platforms accept text/xml and application/xml only. Is another program listening on this port?",
-    },
-  );
+  if (type.includes('xml')) return body;
+  throw new DialproofError('twiml-invalid', `The server answered with "${type}".`, {
+    fix: 'Voice platforms accept text/xml and application/xml only. Is another program listening on this port?',
+  });
 }
 
 function nothingSent(): DialproofError {
-  return new DialproofError(
-    "usage-wrong",
-    "No request went out yet that could be sent again.",
-    {
-      fix: "Let the call begin first.",
-    },
-  );
+  return new DialproofError('usage-wrong', 'No request went out yet that could be sent again.', {
+    fix: 'Let the call begin first.',
+  });
 }
 
 /** The parameters that every request carries. */
-function standing(
-  options: HttpLineOptions,
-  status: string,
-): Record<string, string> {
+function standing(options: HttpLineOptions, status: string): Record<string, string> {
   return {
     CallSid: options.callSid,
     AccountSid: options.accountSid,
@@ -133,82 +106,51 @@ function standing(
     Caller: options.from,
     Called: options.to,
     CallStatus: status,
-    Direction: "inbound",
-    ApiVersion: "2010-04-01",
+    Direction: 'inbound',
+    ApiVersion: '2010-04-01',
   };
 }
 
 function results(request: LineRequest): Record<string, string> {
   if (request.dialled !== undefined) return { DialCallStatus: request.dialled };
   if (request.queued !== undefined) return { QueueResult: request.queued };
-  if (request.words !== undefined)
-    return { SpeechResult: request.words, Confidence: CONFIDENCE };
+  if (request.words !== undefined) return { SpeechResult: request.words, Confidence: CONFIDENCE };
   if (request.digits === undefined) return {};
-  return {
-    Digits: request.digits,
-    FinishedOnKey: request.finishedOnKey === true ? "#" : "",
-  };
+  return { Digits: request.digits, FinishedOnKey: request.finishedOnKey === true ? '#' : '' };
 }
 
-async function post(
-  options: HttpLineOptions,
-  { url, parameters, token }: Sent,
-): Promise<Reply> {
+async function post(options: HttpLineOptions, { url, parameters, token }: Sent): Promise<Reply> {
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   const timeout = AbortSignal.timeout(deadlineMs);
   const send = async (): Promise<Reply> => {
-    const response = await fetch(
-      `${trimSlash(options.server)}${pathUnder(options.publicUrl, url) ?? ""}`,
-      {
-        method: "POST",
-        redirect: "manual",
-        headers: {
-          "content-type": "application/x-www-form-urlencoded; charset=utf-8",
-          "x-twilio-signature": webhooks.getExpectedTwilioSignature(
-            options.authToken,
-            url,
-            parameters,
-          ),
-          "i-twilio-idempotency-token": token,
-        },
-        body: new URLSearchParams(parameters).toString(),
-        signal:
-          options.signal === undefined
-            ? timeout
-            : AbortSignal.any([timeout, options.signal]),
+    const response = await fetch(`${trimSlash(options.server)}${pathUnder(options.publicUrl, url) ?? ''}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        'x-twilio-signature': webhooks.getExpectedTwilioSignature(options.authToken, url, parameters),
+        'i-twilio-idempotency-token': token,
       },
-    );
+      body: new URLSearchParams(parameters).toString(),
+      signal: options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]),
+    });
     const body = await response.text();
     if (!response.ok) throw refused(options, response.status);
-    return { type: response.headers.get("content-type") ?? "", body };
+    return { type: response.headers.get('content-type') ?? '', body };
   };
   try {
     // One retry of a connection that failed, as platforms do; a fetch that the deadline stopped is no TypeError.
-    return await send().catch((error: unknown) =>
-      error instanceof TypeError ? send() : Promise.reject(error),
-    );
+    return await send().catch((error: unknown) => (error instanceof TypeError ? send() : Promise.reject(error)));
   } catch (error) {
-    if (error instanceof DialproofError || options.signal?.aborted === true)
-      throw error;
+    if (error instanceof DialproofError || options.signal?.aborted === true) throw error;
     const seconds = deadlineMs / 1000;
-    if (timeout.aborted)
-      throw unreachable(
-        `No reply came from ${options.server} in ${seconds} s.`,
-        SEE_LOG,
-        error,
-      );
-    throw unreachable(
-      `Nothing answers at ${options.server} (${reasonOf(error)}).`,
-      START_IT,
-      error,
-    );
+    if (timeout.aborted) throw unreachable(`No reply came from ${options.server} in ${seconds} s.`, SEE_LOG, error);
+    throw unreachable(`Nothing answers at ${options.server} (${reasonOf(error)}).`, START_IT, error);
   }
 }
 
-const SEE_LOG =
-  "A platform would give up here as well: look at the server's log.";
-const START_IT =
-  "Start the server (`npm start`), or set PORT and HOST as it has them.";
+const SEE_LOG = "A platform would give up here as well: look at the server's log.";
+const START_IT = 'Start the server (`npm start`), or set PORT and HOST as it has them.';
 
 function refused(options: HttpLineOptions, status: number): DialproofError {
   const message = `The server at ${options.server} answered ${status}.`;
@@ -220,31 +162,18 @@ function refused(options: HttpLineOptions, status: number): DialproofError {
   }
   if (status >= 500) return unreachable(message, SEE_LOG);
   if (status >= 400)
-    return unreachable(
-      message,
-      "Is another program listening on this port? Set PORT and HOST as the server has them.",
-    );
-  return unreachable(
-    message,
-    "A webhook may not redirect: call the address that the server itself listens on.",
-  );
+    return unreachable(message, 'Is another program listening on this port? Set PORT and HOST as the server has them.');
+  return unreachable(message, 'A webhook may not redirect: call the address that the server itself listens on.');
 }
 
-function unreachable(
-  message: string,
-  fix: string,
-  cause?: unknown,
-): DialproofError {
-  return new DialproofError("server-unreachable", message, {
-    fix,
-    ...(cause === undefined ? {} : { cause }),
-  });
+function unreachable(message: string, fix: string, cause?: unknown): DialproofError {
+  return new DialproofError('server-unreachable', message, { fix, ...(cause === undefined ? {} : { cause }) });
 }
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return String(cause);
-  return "code" in cause ? String(cause.code) : cause.message;
+  return 'code' in cause ? String(cause.code) : cause.message;
 }
 
 /** Path and query of a URL under `base`, character by character as it stands; null when it is not under it. */
@@ -252,11 +181,9 @@ function pathUnder(base: string, url: string): string | null {
   const prefix = trimSlash(base);
   if (!url.startsWith(prefix)) return null;
   const rest = url.slice(prefix.length);
-  return rest === "" || rest.startsWith("/") || rest.startsWith("?")
-    ? rest
-    : null;
+  return rest === '' || rest.startsWith('/') || rest.startsWith('?') ? rest : null;
 }
 
 function trimSlash(url: string): string {
-  return url.replace(/\/+$/, "");
+  return url.replace(/\/+$/, '');
 }

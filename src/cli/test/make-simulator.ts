@@ -1,22 +1,10 @@
-import {
-  CALLFLOW_VARIABLES,
-  mayUse,
-  referencesIn,
-} from "../../core/callflow/environment.ts";
-import { Simulator } from "../../simulator/simulator.ts";
-import { checkEnvironment, type RawEnvironment } from "../environment.ts";
-import { foldersIn } from "../check/check-files.ts";
-import {
-  loadSources,
-  readSources,
-  type FolderSources,
-} from "../library-files.ts";
-import { createDeliveries } from "../serve/deliveries.ts";
-import {
-  lookupBudgets,
-  noticeBudgets,
-  sendBudgets,
-} from "../serve/send-budgets.ts";
+import { CALLFLOW_VARIABLES, mayUse, referencesIn } from '../../core/callflow/environment.ts';
+import { Simulator } from '../../simulator/simulator.ts';
+import { checkEnvironment, type RawEnvironment } from '../environment.ts';
+import { foldersIn } from '../check/check-files.ts';
+import { loadSources, readSources, type FolderSources } from '../library-files.ts';
+import { createDeliveries } from '../serve/deliveries.ts';
+import { lookupBudgets, noticeBudgets, sendBudgets } from '../serve/send-budgets.ts';
 
 /** The simulator of the files that the settings name. @throws DialproofError `callflow-invalid`, `settings-invalid` */
 export async function readSimulator(
@@ -27,16 +15,10 @@ export async function readSimulator(
 }
 
 /** The simulator of these files, by these settings. @throws DialproofError `callflow-invalid`, `settings-invalid` */
-export function makeSimulator(
-  sources: FolderSources,
-  raw: RawEnvironment,
-): Simulator {
+export function makeSimulator(sources: FolderSources, raw: RawEnvironment): Simulator {
   const simulated = simulatedEnvironment(sources, raw);
   const { environment } = checkEnvironment(simulated);
-  const library = loadSources(sources, {
-    environment: simulated,
-    defaultLocale: environment.DEFAULT_LOCALE,
-  });
+  const library = loadSources(sources, { environment: simulated, defaultLocale: environment.DEFAULT_LOCALE });
   return new Simulator({
     library,
     deliveries: createDeliveries(environment, library),
@@ -50,16 +32,9 @@ export function makeSimulator(
  * The settings, and something for each that the callflows name and nobody has set: no simulated call leads outside, and
  * an exit without an address would be another exit. Senders are set so that every method can be sent by.
  */
-function simulatedEnvironment(
-  sources: FolderSources,
-  raw: RawEnvironment,
-): RawEnvironment {
-  const named = sources.callflows
-    .flatMap(({ text }) => referencesIn(text))
-    .filter(mayUse);
-  const unset = [...new Set([...CALLFLOW_VARIABLES, ...named])].filter(
-    (name) => (raw[name] ?? "").trim() === "",
-  );
+function simulatedEnvironment(sources: FolderSources, raw: RawEnvironment): RawEnvironment {
+  const named = sources.callflows.flatMap(({ text }) => referencesIn(text)).filter(mayUse);
+  const unset = [...new Set([...CALLFLOW_VARIABLES, ...named])].filter((name) => (raw[name] ?? '').trim() === '');
   return {
     ...raw,
     ...Object.fromEntries(unset.map((name) => [name, placeholder(name)])),
@@ -68,23 +43,23 @@ function simulatedEnvironment(
 }
 
 function placeholder(name: string): string {
-  if (name.endsWith("NUMBER")) return "+12025550199";
-  return `https://${name.toLowerCase().replaceAll("_", "-")}.simulator.invalid/`;
+  if (name.endsWith('NUMBER')) return '+12025550199';
+  return `https://${name.toLowerCase().replaceAll('_', '-')}.simulator.invalid/`;
 }
 
 /** Nothing is ever sent by them. */
 const SENDERS = {
-  EMAIL_SMTP_HOST: "mail.simulator.invalid",
-  EMAIL_SMTP_TLS: "required",
-  EMAIL_SMTP_USER: "",
-  EMAIL_SMTP_PASSWORD: "",
-  SMS_PROVIDER: "gateway",
-  SMS_METHOD: "POST",
-  SMS_URL: "https://sms.simulator.invalid/",
-  SMS_REQUEST_HEADERS: "",
-  SMS_REQUEST_BODY: "",
-  TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
-  TWILIO_AUTH_TOKEN: "simulated",
-  TWILIO_API_URL: "",
-  SECRET_KEY: "",
+  EMAIL_SMTP_HOST: 'mail.simulator.invalid',
+  EMAIL_SMTP_TLS: 'required',
+  EMAIL_SMTP_USER: '',
+  EMAIL_SMTP_PASSWORD: '',
+  SMS_PROVIDER: 'gateway',
+  SMS_METHOD: 'POST',
+  SMS_URL: 'https://sms.simulator.invalid/',
+  SMS_REQUEST_HEADERS: '',
+  SMS_REQUEST_BODY: '',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'simulated',
+  TWILIO_API_URL: '',
+  SECRET_KEY: '',
 } as const;

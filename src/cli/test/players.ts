@@ -1,9 +1,5 @@
-import {
-  playScenario,
-  type OpenStage,
-  type ToPlay,
-} from "../../simulator/play-scenario.ts";
-import type { Played } from "../../simulator/record.ts";
+import { playScenario, type OpenStage, type ToPlay } from '../../simulator/play-scenario.ts';
+import type { Played } from '../../simulator/record.ts';
 
 /** Plays scenarios and answers with how they went, in any order. */
 export interface Players {
@@ -44,10 +40,7 @@ export function oneByOne(open: OpenStage): Players {
 /** Several at once, where each waits for others most of the time. */
 export function atOnce(
   playOne: (play: ToPlay) => Promise<Played>,
-  options: {
-    readonly most: number;
-    readonly skips: (play: ToPlay) => string | null;
-  },
+  options: { readonly most: number; readonly skips: (play: ToPlay) => string | null },
 ): Players {
   const { most, skips } = options;
   return {
@@ -79,16 +72,8 @@ export function atOnce(
 
 function skipped({ file, callflow, scenario }: ToPlay, reason: string): Played {
   const { name, at } = scenario;
-  const nothing = {
-    expected: [],
-    heard: [],
-    happened: [],
-    taken: [],
-    calls: 0,
-    lasted: 0,
-    ms: 0,
-  };
-  return { file, callflow, name, at, outcome: "skipped", reason, ...nothing };
+  const nothing = { expected: [], heard: [], happened: [], taken: [], calls: 0, lasted: 0, ms: 0 };
+  return { file, callflow, name, at, outcome: 'skipped', reason, ...nothing };
 }
 
 /** The scenarios' outcomes in their own order, each as soon as those before it are there. */

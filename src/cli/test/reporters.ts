@@ -1,12 +1,12 @@
-import type { Played } from "../../simulator/record.ts";
-import type { Output } from "../call/screen.ts";
+import type { Played } from '../../simulator/record.ts';
+import type { Output } from '../call/screen.ts';
 
 /** What is about to be played. */
 export interface RunPlan {
   readonly scenarios: number;
   readonly files: number;
   /** How: in this process, or at a server. */
-  readonly through: "simulator" | "http";
+  readonly through: 'simulator' | 'http';
 }
 
 export interface RunSummary {
@@ -26,7 +26,4 @@ export interface Reporter {
   end(summary: RunSummary): void;
 }
 
-export type MakeReporter = (
-  out: Output,
-  sources: ReadonlyMap<string, string>,
-) => Reporter;
+export type MakeReporter = (out: Output, sources: ReadonlyMap<string, string>) => Reporter;

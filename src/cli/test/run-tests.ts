@@ -1,19 +1,15 @@
-import { availableParallelism } from "node:os";
-import { inOrder } from "../../core/callflow/in-order.ts";
-import { formatFinding } from "../../core/callflow/finding.ts";
-import type { Played } from "../../simulator/record.ts";
-import type { Simulator } from "../../simulator/simulator.ts";
-import type { RawEnvironment } from "../environment.ts";
-import { grep, shard } from "./choose.ts";
-import { readSimulator } from "./make-simulator.ts";
-import { inTurn, oneByOne, type Numbered, type Players } from "./players.ts";
-import type { Reporter, RunSummary } from "./reporters.ts";
-import {
-  readScenarioFiles,
-  SCENARIOS,
-  type ScenarioFiles,
-} from "./scenario-files.ts";
-import { threads } from "./threads.ts";
+import { availableParallelism } from 'node:os';
+import { inOrder } from '../../core/callflow/in-order.ts';
+import { formatFinding } from '../../core/callflow/finding.ts';
+import type { Played } from '../../simulator/record.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import type { RawEnvironment } from '../environment.ts';
+import { grep, shard } from './choose.ts';
+import { readSimulator } from './make-simulator.ts';
+import { inTurn, oneByOne, type Numbered, type Players } from './players.ts';
+import type { Reporter, RunSummary } from './reporters.ts';
+import { readScenarioFiles, SCENARIOS, type ScenarioFiles } from './scenario-files.ts';
+import { threads } from './threads.ts';
 
 export interface TestOptions {
   /** Files and folders of scenarios. */
@@ -52,19 +48,12 @@ export async function runTests(
   },
 ): Promise<TestRun | null> {
   const paths = options.paths.length === 0 ? [SCENARIOS] : options.paths;
-  const [{ simulator }, files] = await Promise.all([
-    readSimulator(raw),
-    readScenarioFiles(paths),
-  ]);
+  const [{ simulator }, files] = await Promise.all([readSimulator(raw), readScenarioFiles(paths)]);
   if (toldFindings(files)) return null;
   const plays = chosen(files, options);
-  const jobs =
-    options.jobs ??
-    Math.min(availableParallelism(), Math.ceil(plays.length / WORTH_A_THREAD));
+  const jobs = options.jobs ?? Math.min(availableParallelism(), Math.ceil(plays.length / WORTH_A_THREAD));
   const players: Players =
-    jobs > 1
-      ? threads(jobs, { raw, paths, traced: tell.traced })
-      : oneByOne((scene) => simulator.open(scene));
+    jobs > 1 ? threads(jobs, { raw, paths, traced: tell.traced }) : oneByOne((scene) => simulator.open(scene));
   const began = performance.now();
   const counts = { passed: 0, failed: 0, skipped: 0 };
   let calls = 0;
@@ -72,7 +61,7 @@ export async function runTests(
     reporter.begin?.({
       scenarios: plays.length,
       files: new Set(plays.map(({ play }) => play.file)).size,
-      through: "simulator",
+      through: 'simulator',
     });
   try {
     for await (const played of inTurn(players.play(plays), plays)) {
@@ -80,11 +69,7 @@ export async function runTests(
       calls += played.calls;
       tell.played?.(played);
       for (const reporter of tell.reporters) reporter.played(played);
-      if (
-        options.signal.aborted ||
-        (options.bail && played.outcome === "failed")
-      )
-        break;
+      if (options.signal.aborted || (options.bail && played.outcome === 'failed')) break;
     }
   } finally {
     await players.close();
@@ -94,10 +79,7 @@ export async function runTests(
   return { summary, simulator, files };
 }
 
-function chosen(
-  { plays }: ScenarioFiles,
-  { grep: words, shard: part, times }: TestOptions,
-): readonly Numbered[] {
+function chosen({ plays }: ScenarioFiles, { grep: words, shard: part, times }: TestOptions): readonly Numbered[] {
   const found = words === undefined ? plays : grep(plays, words);
   const own = part === undefined ? found : shard(found, part);
   const numbered = own.map((play) => ({ play, number: plays.indexOf(play) }));
@@ -106,8 +88,6 @@ function chosen(
 
 function toldFindings({ findings, texts }: ScenarioFiles): boolean {
   for (const finding of inOrder(findings))
-    process.stderr.write(
-      `${formatFinding(finding, texts.get(finding.at.file))}\n\n`,
-    );
+    process.stderr.write(`${formatFinding(finding, texts.get(finding.at.file))}\n\n`);
   return findings.length > 0;
 }

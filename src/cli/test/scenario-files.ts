@@ -1,13 +1,13 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import path from "node:path";
-import type { Finding } from "../../core/callflow/finding.ts";
-import type { Source } from "../../core/callflow/load.ts";
-import { DialproofError } from "../../core/errors.ts";
-import { loadScenarios } from "../../core/scenario/load-scenarios.ts";
-import { scenariosToPlay, type ToPlay } from "../../simulator/play-scenario.ts";
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Finding } from '../../core/callflow/finding.ts';
+import type { Source } from '../../core/callflow/load.ts';
+import { DialproofError } from '../../core/errors.ts';
+import { loadScenarios } from '../../core/scenario/load-scenarios.ts';
+import { scenariosToPlay, type ToPlay } from '../../simulator/play-scenario.ts';
 
 /** Where scenarios are unless the command says so. */
-export const SCENARIOS = "test/calls";
+export const SCENARIOS = 'test/calls';
 
 export interface ScenarioFiles {
   readonly plays: readonly ToPlay[];
@@ -17,14 +17,9 @@ export interface ScenarioFiles {
 }
 
 /** Reads the scenario files of these paths: files, or folders of them. @throws DialproofError `usage-wrong` */
-export async function readScenarioFiles(
-  paths: readonly string[],
-): Promise<ScenarioFiles> {
+export async function readScenarioFiles(paths: readonly string[]): Promise<ScenarioFiles> {
   const sources = (await Promise.all(paths.map(sourcesAt))).flat();
-  const loaded = sources.map((source) => ({
-    source,
-    ...loadScenarios(source),
-  }));
+  const loaded = sources.map((source) => ({ source, ...loadScenarios(source) }));
   return {
     plays: loaded.flatMap(({ source, scenarios }) =>
       scenarios === null ? [] : scenariosToPlay(source.file, scenarios),
@@ -37,22 +32,15 @@ export async function readScenarioFiles(
 async function sourcesAt(place: string): Promise<readonly Source[]> {
   const found = await stat(place).catch(() => null);
   if (found === null)
-    throw new DialproofError(
-      "usage-wrong",
-      `There is no file or folder "${place}".`,
-      {
-        fix: "Name files of scenarios, or folders that hold them; without any it is test/calls.",
-      },
-    );
-  if (!found.isDirectory())
-    return [{ file: place, text: await readFile(place, "utf8") }];
-  const names = (await readdir(place))
-    .filter((name) => /^[^.].*\.ya?ml$/.test(name))
-    .sort();
+    throw new DialproofError('usage-wrong', `There is no file or folder "${place}".`, {
+      fix: 'Name files of scenarios, or folders that hold them; without any it is test/calls.',
+    });
+  if (!found.isDirectory()) return [{ file: place, text: await readFile(place, 'utf8') }];
+  const names = (await readdir(place)).filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
   return Promise.all(
     names.map(async (name) => {
       const file = path.join(place, name);
-      return { file, text: await readFile(file, "utf8") };
+      return { file, text: await readFile(file, 'utf8') };
     }),
   );
 }

@@ -1,9 +1,9 @@
-import path from "node:path";
-import { Worker } from "node:worker_threads";
-import { DialproofError } from "../../core/errors.ts";
-import type { RawEnvironment } from "../environment.ts";
-import { PACKAGE_FOLDER } from "../package-folder.ts";
-import type { NumberedPlayed, Players } from "./players.ts";
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { DialproofError } from '../../core/errors.ts';
+import type { RawEnvironment } from '../environment.ts';
+import { PACKAGE_FOLDER } from '../package-folder.ts';
+import type { NumberedPlayed, Players } from './players.ts';
 
 /** What a thread reads the same files by. */
 export interface ThreadData {
@@ -18,23 +18,16 @@ const PORTION = 50;
 /** Several threads, each with a simulator of its own. */
 export function threads(count: number, data: ThreadData): Players {
   // As it was built, wherever this runs from: a thread reads no TypeScript.
-  const file = path.join(PACKAGE_FOLDER, "dist/cli/test/thread.js");
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(file, { workerData: data }),
-  );
+  const file = path.join(PACKAGE_FOLDER, 'dist/cli/test/thread.js');
+  const workers = Array.from({ length: count }, () => new Worker(file, { workerData: data }));
   return {
     async *play(plays) {
       const numbers = plays.map(({ number }) => number);
       const portions: (readonly number[])[] = [];
-      for (let at = 0; at < numbers.length; at += PORTION)
-        portions.push(numbers.slice(at, at + PORTION));
+      for (let at = 0; at < numbers.length; at += PORTION) portions.push(numbers.slice(at, at + PORTION));
       const running = new Map<
         Worker,
-        Promise<{
-          readonly worker: Worker;
-          readonly outcomes: readonly NumberedPlayed[];
-        }>
+        Promise<{ readonly worker: Worker; readonly outcomes: readonly NumberedPlayed[] }>
       >();
       const hand = (worker: Worker): void => {
         const portion = portions.shift();
@@ -55,15 +48,9 @@ export function threads(count: number, data: ThreadData): Players {
 }
 
 function answered(worker: Worker, portion: readonly number[]) {
-  return new Promise<{
-    readonly worker: Worker;
-    readonly outcomes: readonly NumberedPlayed[];
-  }>((resolve, reject) => {
+  return new Promise<{ readonly worker: Worker; readonly outcomes: readonly NumberedPlayed[] }>((resolve, reject) => {
     const stop = (): void => {
-      worker
-        .off("message", onMessage)
-        .off("error", onError)
-        .off("exit", onExit);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
     };
     const onMessage = (outcomes: readonly NumberedPlayed[]): void => {
       stop();
@@ -76,16 +63,12 @@ function answered(worker: Worker, portion: readonly number[]) {
     const onExit = (): void => {
       stop();
       reject(
-        new DialproofError(
-          "wiring-broken",
-          "A thread that plays scenarios has ended by itself.",
-          {
-            fix: "Try again with --jobs 1; if it happens again, please report it.",
-          },
-        ),
+        new DialproofError('wiring-broken', 'A thread that plays scenarios has ended by itself.', {
+          fix: 'Try again with --jobs 1; if it happens again, please report it.',
+        }),
       );
     };
-    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(portion);
   });
 }

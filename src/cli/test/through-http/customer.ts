@@ -1,4 +1,4 @@
-import type { ArrivedCode, CallSum } from "../../../simulator/stage.ts";
+import type { ArrivedCode, CallSum } from '../../../simulator/stage.ts';
 
 /** Whoever calls in one scenario, as the server knows them. */
 export interface Customer {

@@ -1,7 +1,7 @@
-import type { StartOfCall } from "../../../simulator/start-of.ts";
-import type { ArrivedCode, CallSum } from "../../../simulator/stage.ts";
-import { readDemoCall, type DemoCall } from "../../call/demo-api.ts";
-import type { Customer } from "./customer.ts";
+import type { StartOfCall } from '../../../simulator/start-of.ts';
+import type { ArrivedCode, CallSum } from '../../../simulator/stage.ts';
+import { readDemoCall, type DemoCall } from '../../call/demo-api.ts';
+import type { Customer } from './customer.ts';
 
 export interface FoundCustomerParts {
   /** Where the server listens. */
@@ -26,9 +26,7 @@ export class FoundCustomer implements Customer {
     const { start, from, to } = parts;
     this.parts = parts;
     this.inputs = Object.fromEntries(
-      Object.entries(start.inputs).map(
-        ([name, value]) => [name, this.account(value)] as const,
-      ),
+      Object.entries(start.inputs).map(([name, value]) => [name, this.account(value)] as const),
     );
     this.from = from;
     this.to = to;
@@ -44,26 +42,16 @@ export class FoundCustomer implements Customer {
 
   async codes(call: string): Promise<readonly ArrivedCode[]> {
     const seen = await this.read(call);
-    return (seen?.messages ?? []).flatMap(({ method, code }) =>
-      code === null ? [] : [{ method, code }],
-    );
+    return (seen?.messages ?? []).flatMap(({ method, code }) => (code === null ? [] : [{ method, code }]));
   }
 
   async sum(call: string): Promise<CallSum> {
-    const {
-      exit = null,
-      sends = null,
-      attempts = null,
-      turns = null,
-      grants = null,
-    } = (await this.read(call)) ?? {};
+    const { exit = null, sends = null, attempts = null, turns = null, grants = null } = (await this.read(call)) ?? {};
     return { exit, sends, attempts, turns, grants };
   }
 
   lock(): Promise<void> {
-    return Promise.reject(
-      new Error("Accounts are not locked at a server that others use."),
-    );
+    return Promise.reject(new Error('Accounts are not locked at a server that others use.'));
   }
 
   leaves(): Promise<void> {
@@ -71,10 +59,6 @@ export class FoundCustomer implements Customer {
   }
 
   private read(call: string): Promise<DemoCall | null> {
-    return readDemoCall(
-      this.parts.server,
-      call,
-      AbortSignal.timeout(PATIENCE_MS),
-    );
+    return readDemoCall(this.parts.server, call, AbortSignal.timeout(PATIENCE_MS));
   }
 }

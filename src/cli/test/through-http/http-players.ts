@@ -1,7 +1,7 @@
-import type { OpenStage } from "../../../simulator/play-scenario.ts";
-import { atOnce, type Players } from "../players.ts";
-import { openHttpStages, type HttpOptions } from "./open-http-stages.ts";
-import { playAt } from "./play-at.ts";
+import type { OpenStage } from '../../../simulator/play-scenario.ts';
+import { atOnce, type Players } from '../players.ts';
+import { openHttpStages, type HttpOptions } from './open-http-stages.ts';
+import { playAt } from './play-at.ts';
 
 /** Calls that go on at once unless it is said; most of the time each waits for the server, and some for the telephone. */
 const AT_ONCE = 24;
@@ -11,15 +11,12 @@ const AT_ONCE = 24;
  * process. @throws DialproofError `settings-invalid`, `callflow-invalid`, `server-unreachable`
  */
 export async function httpPlayers(
-  options: HttpOptions & {
-    readonly simulated: OpenStage;
-    readonly most?: number;
-  },
+  options: HttpOptions & { readonly simulated: OpenStage; readonly most?: number },
 ): Promise<Players> {
   const stages = await openHttpStages(options);
-  const { play } = atOnce((one) => playAt(one, stages, options.simulated), {
+  const players = atOnce((one) => playAt(one, stages, options.simulated), {
     most: options.most ?? AT_ONCE,
     skips: (one) => stages.skips(one),
   });
-  return { play, close: () => stages.close() };
+  return { play: (plays) => players.play(plays), close: () => stages.close() };
 }

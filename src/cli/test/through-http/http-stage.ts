@@ -1,30 +1,21 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
-import type { Callflow } from "../../../core/callflow/callflow.ts";
-import type { WordReader } from "../../../core/call/heard-words.ts";
-import {
-  transcript,
-  type Utterance,
-  type Verb,
-} from "../../../core/call/verbs.ts";
-import { DialproofError } from "../../../core/errors.ts";
-import type {
-  ArrivedCode,
-  CallSum,
-  Stage,
-  StagedCall,
-} from "../../../simulator/stage.ts";
-import type { Document, LineRequest } from "../../../telephone/call-events.ts";
-import { httpLine, type HttpLine } from "../../../telephone/http-line.ts";
-import type { Customer } from "./customer.ts";
-import { exitByLine, putsThrough } from "./exit-by-line.ts";
-import type { ServerAddress } from "./server-address.ts";
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Callflow } from '../../../core/callflow/callflow.ts';
+import type { WordReader } from '../../../core/call/heard-words.ts';
+import { transcript, type Utterance, type Verb } from '../../../core/call/verbs.ts';
+import { DialproofError } from '../../../core/errors.ts';
+import type { ArrivedCode, CallSum, Stage, StagedCall } from '../../../simulator/stage.ts';
+import type { Document, LineRequest } from '../../../telephone/call-events.ts';
+import { httpLine, type HttpLine } from '../../../telephone/http-line.ts';
+import type { Customer } from './customer.ts';
+import { exitByLine, putsThrough } from './exit-by-line.ts';
+import type { ServerAddress } from './server-address.ts';
 
 export interface HttpStageParts {
   readonly at: ServerAddress;
   readonly callflow: string;
   /** Of the callflow: what the line does tells which one it was, where nobody says so. */
-  readonly exits: Callflow["exits"];
+  readonly exits: Callflow['exits'];
   readonly customer: Customer;
   readonly reader: WordReader;
   /** Prompts that ask for the account of whoever calls. */
@@ -52,20 +43,16 @@ export class HttpStage implements Stage {
   }
 
   dial(): StagedCall {
-    const call = `CA${randomBytes(16).toString("hex")}`;
+    const call = `CA${randomBytes(16).toString('hex')}`;
     this.parts.customer.calls(call);
     return new HttpCall(call, this.parts);
   }
 
   later(): Promise<void> {
     return Promise.reject(
-      new DialproofError(
-        "usage-wrong",
-        "A server's clock is its own: `later` cannot move it.",
-        {
-          fix: "Play this scenario without `--through http`.",
-        },
-      ),
+      new DialproofError('usage-wrong', "A server's clock is its own: `later` cannot move it.", {
+        fix: 'Play this scenario without `--through http`.',
+      }),
     );
   }
 
@@ -91,9 +78,7 @@ class HttpCall implements StagedCall {
   constructor(id: string, parts: HttpStageParts) {
     const { at, callflow, customer } = parts;
     const { from, to } = customer;
-    const query = new URLSearchParams(
-      Object.entries(customer.inputs),
-    ).toString();
+    const query = new URLSearchParams(Object.entries(customer.inputs)).toString();
     this.id = id;
     this.parts = parts;
     this.line = httpLine({
@@ -104,16 +89,13 @@ class HttpCall implements StagedCall {
       to,
       newToken: randomUUID,
     });
-    this.url = `${at.publicUrl}/voice/${callflow}${query === "" ? "" : `?${query}`}`;
+    this.url = `${at.publicUrl}/voice/${callflow}${query === '' ? '' : `?${query}`}`;
   }
 
   async request(request: LineRequest, at: number): Promise<Document> {
     await this.waits(at);
     const { digits } = request;
-    const typed =
-      digits !== undefined && this.asksForAccount()
-        ? this.parts.customer.account(digits)
-        : digits;
+    const typed = digits !== undefined && this.asksForAccount() ? this.parts.customer.account(digits) : digits;
     return this.read(
       await this.line.request({
         ...request,
@@ -148,9 +130,7 @@ class HttpCall implements StagedCall {
     const { leaving: verbs } = this;
     return {
       ...sum,
-      exit:
-        sum.exit ??
-        exitByLine(this.parts.exits, { verbs, prompts: this.promptsIn(verbs) }),
+      exit: sum.exit ?? exitByLine(this.parts.exits, { verbs, prompts: this.promptsIn(verbs) }),
     };
   }
 
@@ -165,41 +145,31 @@ class HttpCall implements StagedCall {
   /** The server holds the line while it works; and where codes may not follow each other at once, time must really pass. */
   private async waits(at: number): Promise<void> {
     const [hold, redirect] = (this.last ?? []).slice(-2);
-    const held =
-      hold?.verb === "pause" && redirect?.verb === "redirect"
-        ? hold.seconds * 1000
-        : 0;
-    const early = this.parts.inTime
-      ? this.began + at - performance.now()
-      : Math.min(held, LONGEST_HOLD_MS);
+    const held = hold?.verb === 'pause' && redirect?.verb === 'redirect' ? hold.seconds * 1000 : 0;
+    const early = this.parts.inTime ? this.began + at - performance.now() : Math.min(held, LONGEST_HOLD_MS);
     if (early > 0) await delay(early);
   }
 
   private read(document: Document): Document {
     this.last = document;
-    if (document !== null && !putsThrough(this.leaving))
-      this.leaving = document;
+    if (document !== null && !putsThrough(this.leaving)) this.leaving = document;
     return document;
   }
 
   private asksForAccount(): boolean {
-    return this.promptsIn(this.last ?? []).some((prompt) =>
-      this.parts.accountPrompts.has(prompt),
-    );
+    return this.promptsIn(this.last ?? []).some((prompt) => this.parts.accountPrompts.has(prompt));
   }
 
   /** By their names alone, without `.variant`. */
   private promptsIn(verbs: readonly Verb[]): readonly string[] {
-    const heard = utterancesOf(verbs).flatMap((utterance) =>
-      this.promptsOf(utterance),
-    );
-    return heard.map((prompt) => prompt.split(".")[0] ?? "");
+    const heard = utterancesOf(verbs).flatMap((utterance) => this.promptsOf(utterance));
+    return heard.map((prompt) => prompt.split('.')[0] ?? '');
   }
 }
 
 function utterancesOf(verbs: readonly Verb[]): readonly Utterance[] {
   return verbs.flatMap((verb) => {
-    if (verb.verb === "gather") return utterancesOf(verb.spoken);
-    return verb.verb === "say" || verb.verb === "play" ? [verb.utterance] : [];
+    if (verb.verb === 'gather') return utterancesOf(verb.spoken);
+    return verb.verb === 'say' || verb.verb === 'play' ? [verb.utterance] : [];
   });
 }

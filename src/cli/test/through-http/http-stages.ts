@@ -1,4 +1,4 @@
-import type { OpenStage, ToPlay } from "../../../simulator/play-scenario.ts";
+import type { OpenStage, ToPlay } from '../../../simulator/play-scenario.ts';
 
 /** Where scenarios are played over HTTP: at a server that was started for them, or at another one. */
 export interface HttpStages {

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /** Fewer digits are no account that could be another one. */
 const FEWEST = 3;
@@ -17,8 +17,7 @@ export class Names {
   }
 
   account(written: string): string {
-    if (!/^\d+$/.test(written))
-      return this.next(written, (n) => `${written}-${n}`);
+    if (!/^\d+$/.test(written)) return this.next(written, (n) => `${written}-${n}`);
     if (written.length < FEWEST) return written;
     const first = 10 ** (written.length - 1);
     return this.next(written, (n) => String(first + (n % (9 * first))));
@@ -27,26 +26,17 @@ export class Names {
   /** An address or a number; anything else is as it was. */
   destination(written: string): string {
     const [, local, domain] = /^([^@\s]+)@([^@\s]+)$/.exec(written) ?? [];
-    if (local !== undefined)
-      return this.next(written, (n) => `${local}.${n}@${domain}`);
+    if (local !== undefined) return this.next(written, (n) => `${local}.${n}@${domain}`);
     const number = parsePhoneNumberFromString(written);
     if (number?.isValid() !== true) return written;
     const free = (n: number): string => withMiddle(number.number, n);
     return this.next(written, free, (candidate) => {
       const found = parsePhoneNumberFromString(candidate);
-      return (
-        found?.isValid() === true &&
-        found.country === number.country &&
-        found.getType() === number.getType()
-      );
+      return found?.isValid() === true && found.country === number.country && found.getType() === number.getType();
     });
   }
 
-  private next(
-    written: string,
-    make: (n: number) => string,
-    fits: (made: string) => boolean = () => true,
-  ): string {
+  private next(written: string, make: (n: number) => string, fits: (made: string) => boolean = () => true): string {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const made = make((this.given += 1));
       if (fits(made) && !this.taken(made)) return made;
@@ -61,6 +51,6 @@ const MIDDLE = 5;
 
 function withMiddle(number: string, n: number): string {
   const own = Number(number.slice(-2 - MIDDLE, -2));
-  const middle = String((own + n) % 10 ** MIDDLE).padStart(MIDDLE, "0");
+  const middle = String((own + n) % 10 ** MIDDLE).padStart(MIDDLE, '0');
   return `${number.slice(0, -2 - MIDDLE)}${middle}${number.slice(-2)}`;
 }

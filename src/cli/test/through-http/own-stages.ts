@@ -1,21 +1,21 @@
-import { WordReader } from "../../../core/call/heard-words.ts";
-import { isDelivered, METHODS, type Method } from "../../../core/method.ts";
-import type { Given } from "../../../core/scenario/scenario-schema.ts";
-import type { OpenStage, ToPlay } from "../../../simulator/play-scenario.ts";
-import { ServiceBook } from "../../../simulator/service-book.ts";
-import type { RawEnvironment } from "../../environment.ts";
-import type { FolderSources } from "../../library-files.ts";
-import { openServersStore } from "../../open-store.ts";
-import { accountPrompts } from "./account-prompts.ts";
-import { HttpStage } from "./http-stage.ts";
-import type { HttpStages } from "./http-stages.ts";
-import { LoopbackCompany } from "./loopback-company.ts";
-import { Names } from "./names.ts";
-import { OwnCustomer, type OwnServer } from "./own-customer.ts";
-import { ownSettings, type OwnSettings } from "./own-settings.ts";
-import { startServerProcess } from "./server-process.ts";
-import { startOf } from "../../../simulator/start-of.ts";
-import { whyNotHere } from "./why-not.ts";
+import { WordReader } from '../../../core/call/heard-words.ts';
+import { isDelivered, METHODS, type Method } from '../../../core/method.ts';
+import type { Given } from '../../../core/scenario/scenario-schema.ts';
+import type { OpenStage, ToPlay } from '../../../simulator/play-scenario.ts';
+import { ServiceBook } from '../../../simulator/service-book.ts';
+import type { RawEnvironment } from '../../environment.ts';
+import type { FolderSources } from '../../library-files.ts';
+import { openServersStore } from '../../open-store.ts';
+import { accountPrompts } from './account-prompts.ts';
+import { HttpStage } from './http-stage.ts';
+import type { HttpStages } from './http-stages.ts';
+import { LoopbackCompany } from './loopback-company.ts';
+import { Names } from './names.ts';
+import { OwnCustomer, type OwnServer } from './own-customer.ts';
+import { ownSettings, type OwnSettings } from './own-settings.ts';
+import { startServerProcess } from './server-process.ts';
+import { startOf } from '../../../simulator/start-of.ts';
+import { whyNotHere } from './why-not.ts';
 
 type Closable = OwnServer & { close(): Promise<void> };
 
@@ -39,24 +39,16 @@ export class OwnStages implements HttpStages {
     this.loopback = loopback;
     this.settings = settings;
     this.names = new Names((name) => loopback.knows(name));
-    this.reader = new WordReader(
-      library.flows.flatMap(({ wordings }) => [...wordings.values()]),
-    );
+    this.reader = new WordReader(library.flows.flatMap(({ wordings }) => [...wordings.values()]));
     this.accountPrompts = accountPrompts(library);
     loopback.serves(new ServiceBook(library.flows));
   }
 
   /** @throws DialproofError where the callflows or settings cannot be used, or the server does not start */
-  static async start(
-    sources: FolderSources,
-    raw: RawEnvironment,
-  ): Promise<OwnStages> {
+  static async start(sources: FolderSources, raw: RawEnvironment): Promise<OwnStages> {
     const loopback = await LoopbackCompany.start();
     try {
-      const stages = new OwnStages(
-        loopback,
-        ownSettings(sources, raw, loopback),
-      );
+      const stages = new OwnStages(loopback, ownSettings(sources, raw, loopback));
       await stages.server([]);
       return stages;
     } catch (error) {
@@ -66,27 +58,17 @@ export class OwnStages implements HttpStages {
   }
 
   skips(play: ToPlay): string | null {
-    return whyNotHere(
-      play,
-      this.settings.library,
-      this.loopback.serviceUrl(""),
-    );
+    return whyNotHere(play, this.settings.library, this.loopback.serviceUrl(''));
   }
 
   async close(): Promise<void> {
     const servers = await Promise.allSettled(this.servers.values());
-    await Promise.all(
-      servers.map((each) =>
-        each.status === "fulfilled" ? each.value.close() : undefined,
-      ),
-    );
+    const running = servers.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    await Promise.all(running.map((server) => server.close()));
     await this.loopback.close();
   }
 
-  private async stage(
-    { callflow, given }: Parameters<OpenStage>[0],
-    inTime: boolean,
-  ): Promise<HttpStage> {
+  private async stage({ callflow, given }: Parameters<OpenStage>[0], inTime: boolean): Promise<HttpStage> {
     const server = await this.server(unreachableIn(given));
     const { loopback, names, reader } = this;
     const start = startOf(this.settings.library, callflow, given);
@@ -117,10 +99,7 @@ export class OwnStages implements HttpStages {
       ...settings,
     });
     const store = await openServersStore({ DATA_DIR: process.folder });
-    const {
-      TWILIO_ACCOUNT_SID: accountSid = "",
-      TWILIO_AUTH_TOKEN: authToken = "",
-    } = settings;
+    const { TWILIO_ACCOUNT_SID: accountSid = '', TWILIO_AUTH_TOKEN: authToken = '' } = settings;
     return {
       at: {
         server: process.url,
@@ -137,8 +116,5 @@ export class OwnStages implements HttpStages {
 }
 
 function unreachableIn(given: Given): readonly Method[] {
-  return METHODS.filter(
-    (method) =>
-      isDelivered(method) && given["sends-fail"][method] === "unreachable",
-  );
+  return METHODS.filter((method) => isDelivered(method) && given['sends-fail'][method] === 'unreachable');
 }

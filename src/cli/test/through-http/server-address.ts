@@ -1,4 +1,4 @@
-import type { Credentials } from "../../call/call-environment.ts";
+import type { Credentials } from '../../call/call-environment.ts';
 
 /** A running server, as a voice platform knows it. */
 export interface ServerAddress {

@@ -1,12 +1,12 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { DialproofError } from "../../../core/errors.ts";
-import type { RawEnvironment } from "../../environment.ts";
-import { PACKAGE_FOLDER } from "../../package-folder.ts";
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DialproofError } from '../../../core/errors.ts';
+import type { RawEnvironment } from '../../environment.ts';
+import { PACKAGE_FOLDER } from '../../package-folder.ts';
 
 /** How long a server may take to finish what is in flight, milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -24,20 +24,14 @@ export interface ServerProcess {
 }
 
 /** @throws DialproofError `server-unreachable` with what it wrote where it does not start */
-export async function startServerProcess(
-  raw: RawEnvironment,
-): Promise<ServerProcess> {
-  const folder = await mkdtemp(path.join(tmpdir(), "dialproof-test-"));
-  const child = spawn(
-    process.execPath,
-    [path.join(PACKAGE_FOLDER, "dist/bin/dialproof.js"), "serve"],
-    {
-      env: { ...raw, ...OWN, DATA_DIR: folder },
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
+export async function startServerProcess(raw: RawEnvironment): Promise<ServerProcess> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-test-'));
+  const child = spawn(process.execPath, [path.join(PACKAGE_FOLDER, 'dist/bin/dialproof.js'), 'serve'], {
+    env: { ...raw, ...OWN, DATA_DIR: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const forget = endsWithUs(() => {
-    child.kill("SIGKILL");
+    child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
   const close = async (): Promise<void> => {
@@ -55,15 +49,15 @@ export async function startServerProcess(
 
 /** No port, key or address of the operator's: this server stands beside theirs. */
 const OWN = {
-  NODE_ENV: "",
-  HOST: "127.0.0.1",
-  PORT: "0",
-  PUBLIC_URL: "",
-  SECRET_KEY: "",
-  LOG_LEVEL: "silent",
+  NODE_ENV: '',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  PUBLIC_URL: '',
+  SECRET_KEY: '',
+  LOG_LEVEL: 'silent',
 } as const;
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Whatever ends this process ends the server too; where somebody else hears of a signal, they close it themselves. */
 function endsWithUs(end: () => void): () => void {
@@ -73,32 +67,28 @@ function endsWithUs(end: () => void): () => void {
     process.off(signal, onSignal);
     process.kill(process.pid, signal);
   };
-  process.on("exit", end);
+  process.on('exit', end);
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return () => {
-    process.off("exit", end);
+    process.off('exit', end);
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
 }
 
 async function readyAt(child: ChildProcess): Promise<string> {
-  let written = "";
+  let written = '';
   return new Promise((resolve, reject) => {
-    child.stderr?.on("data", (part: Buffer) => {
+    child.stderr?.on('data', (part: Buffer) => {
       written += part.toString();
       const url = READY.exec(written)?.[1];
       if (url !== undefined) resolve(url);
     });
-    child.once("error", reject);
-    child.once("close", (code) =>
+    child.once('error', reject);
+    child.once('close', (code) =>
       reject(
-        new DialproofError(
-          "server-unreachable",
-          `The server that should be tested ended with ${code}: ${written}`,
-          {
-            fix: "Start it by itself with `npx dialproof serve`, and mend what it says.",
-          },
-        ),
+        new DialproofError('server-unreachable', `The server that should be tested ended with ${code}: ${written}`, {
+          fix: 'Start it by itself with `npx dialproof serve`, and mend what it says.',
+        }),
       ),
     );
   });
@@ -106,9 +96,9 @@ async function readyAt(child: ChildProcess): Promise<string> {
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   await ended;
   clearTimeout(late);
 }
