@@ -3,9 +3,10 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
-import type { Failure, Played } from './record.ts';
+import type { Failure, Happened, Played, WrittenStep } from './record.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { stepText } from './step-text.ts';
 
 /** One scenario of a file, and all that is given there. */
 export interface ToPlay {
@@ -49,6 +50,8 @@ function merged(file: Given, own: Given): Given {
   };
 }
 
+const REPORT = 'This is a fault of Dialproof itself: please report it with the scenario.';
+
 /** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
 export async function playScenario(play: ToPlay, open: OpenStage): Promise<Played> {
   const began = performance.now();
@@ -56,6 +59,7 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   let rehearsal: Rehearsal | null = null;
   let stage: Stage | null = null;
   let failure: Failure | undefined;
+  let codes: readonly string[] = [];
   try {
     stage = await open({
       callflow: play.callflow,
@@ -68,8 +72,10 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     });
     rehearsal = new Rehearsal(play, stage);
     await rehearsal.run();
+    failure = faultIn(rehearsal.happened, play);
   } catch (error) {
     failure = failureOf(error, play);
+    codes = rehearsal === null ? [] : await codesOf(rehearsal);
   } finally {
     await stage?.close();
   }
@@ -82,6 +88,8 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     at: scenario.at,
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
+    steps: failure === undefined ? [] : stepsOf(play),
+    codes,
     expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
     heard: happened.flatMap((each) =>
       each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
@@ -94,6 +102,29 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   };
 }
 
+/** A call that survives a fault of ours may sound as it should: only a scenario that breaks something expects that. */
+function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Failure | undefined {
+  const fault = happened.find((each) => each.kind === 'fault');
+  if (fault === undefined || given.breaks.length > 0) return undefined;
+  return {
+    at: scenario.at,
+    expected: 'nothing breaks',
+    instead: `Dialproof had a fault, and the call survived it: ${fault.reason}`,
+    fix: REPORT,
+  };
+}
+
+function stepsOf({ scenario }: ToPlay): readonly WrittenStep[] {
+  return scenario.call.map((step, index) => ({ text: stepText(step), at: scenario.place(['call', index]) }));
+}
+
+/** Those that were asked for, and those that the stage still tells of. */
+async function codesOf({ happened, staged }: Rehearsal): Promise<readonly string[]> {
+  const got = happened.flatMap((each) => (each.kind === 'got' ? [each.code] : []));
+  const told = await Promise.all(staged.map((call) => call.codes(0).catch(() => [])));
+  return [...new Set([...got, ...told.flat().map(({ code }) => code)])];
+}
+
 function failureOf(error: unknown, { scenario }: ToPlay): Failure {
   if (error instanceof Failed) return error.failure;
   const known = error instanceof DialproofError;
@@ -102,6 +133,6 @@ function failureOf(error: unknown, { scenario }: ToPlay): Failure {
     at: scenario.at,
     expected: 'the call goes on',
     instead: message,
-    fix: known ? (error.fix ?? '') : 'This is a fault of Dialproof itself: please report it with the scenario.',
+    fix: known ? (error.fix ?? '') : REPORT,
   };
 }

@@ -12,10 +12,10 @@ export interface AfterCall {
 export function brokenRule(
   rules: readonly Rule[],
   call: AfterCall,
-): { readonly expected: string; readonly instead: string } | null {
-  for (const rule of rules) {
+): { readonly index: number; readonly expected: string; readonly instead: string } | null {
+  for (const [index, rule] of rules.entries()) {
     const instead = broken(rule, call);
-    if (instead !== null) return { expected: `always: ${ruleText(rule)}`, instead };
+    if (instead !== null) return { index, expected: `always: ${ruleText(rule)}`, instead };
   }
   return null;
 }
@@ -42,5 +42,5 @@ function broken(rule: Rule, { sum, codes, ear }: AfterCall): string | null {
       : `The call left by "${sum.exit}".`;
   const [name, limit] = 'sends' in rule ? (['sends', rule.sends] as const) : (['attempts', rule.attempts] as const);
   const counted = sum[name];
-  return counted === null || counted <= limit['at-most'] ? null : `There were ${counted}.`;
+  return counted === null || counted <= limit['at-most'] ? null : `There ${counted === 1 ? 'was' : 'were'} ${counted}.`;
 }

@@ -38,7 +38,9 @@ export async function playCallOver(url: string, call: PlayedCallOver): Promise<C
   for (let step = walk.next(); ;) {
     if (step.done === true) return step.value;
     const event = step.value;
-    await call.observe?.(event);
+    // Most observers take no time: whoever returns nothing is not waited for.
+    const observed = call.observe?.(event);
+    if (observed !== undefined) await observed;
     if (event.kind === 'request') step = walk.next({ document: await call.line(event) });
     else if (event.kind === 'listening') step = walk.next({ presses: await call.caller(event) });
     else if (event.kind === 'paused' && event.beforeRedirect) step = walk.next({ leaves: call.leaves?.() === true });
