@@ -75,8 +75,8 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     failure = faultIn(rehearsal.happened, play);
   } catch (error) {
     failure = failureOf(error, play);
-    codes = rehearsal === null ? [] : await codesOf(rehearsal);
   } finally {
+    if (failure !== undefined && rehearsal !== null) codes = await codesOf(rehearsal);
     await stage?.close();
   }
   const happened = rehearsal?.happened ?? [];

@@ -1,19 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { readSources } from '../../../src/cli/library-files.ts';
-import { makeSimulator } from '../../../src/cli/test/make-simulator.ts';
+import { readSimulator } from '../../../src/cli/test/make-simulator.ts';
 import type { MakeReporter, RunSummary } from '../../../src/cli/test/reporters.ts';
 import { loadScenarios } from '../../../src/core/scenario/load-scenarios.ts';
 import { playScenario, scenariosToPlay } from '../../../src/simulator/play-scenario.ts';
 import type { Played } from '../../../src/simulator/record.ts';
 
-const FOLDERS = { callflows: 'callflows', prompts: 'prompts' };
-
 /** Plays a file of scenarios that call the shipped callflows. */
 export async function play(scenarios: string, file = 'test/calls/main.yaml'): Promise<readonly Played[]> {
   const loaded = loadScenarios({ file, text: scenarios });
   if (loaded.scenarios === null) throw new Error(JSON.stringify(loaded.findings));
-  const simulator = makeSimulator(await readSources(FOLDERS), {});
+  const { simulator } = await readSimulator({});
   const played: Played[] = [];
   for (const each of scenariosToPlay(file, loaded.scenarios))
     played.push(await playScenario(each, (scene) => simulator.open(scene)));
