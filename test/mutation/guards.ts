@@ -672,6 +672,13 @@ const EDGES: readonly Guard[] = [
     to: '',
     tests: ['adapters/delivery/email.test.ts', 'adapters/delivery/contract.test.ts'],
   },
+  {
+    guard: "scenarios through HTTP never ask the operator's own web services",
+    file: 'cli/test/through-http/own-settings.ts',
+    from: '    ...each(ofServices, (name) => company.serviceUrl(name)),\n',
+    to: '',
+    tests: ['cli/test/through-http.test.ts'],
+  },
 ];
 
 /** THE list of guards. */

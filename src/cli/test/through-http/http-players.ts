@@ -4,7 +4,7 @@ import { openHttpStages, type HttpOptions } from './open-http-stages.ts';
 import { playAt } from './play-at.ts';
 
 /** Calls that go on at once unless it is said; most of the time each waits for the server, and some for the telephone. */
-const AT_ONCE = 24;
+const AT_ONCE = 16;
 
 /**
  * Plays scenarios at a real server; what was started for it ends with `close`. `simulated`: the same callflows in this
