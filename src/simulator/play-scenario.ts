@@ -3,9 +3,10 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
-import type { Failure, Happened, Played } from './record.ts';
+import type { Failure, Happened, Played, WrittenStep } from './record.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { stepText } from './step-text.ts';
 
 /** One scenario of a file, and all that is given there. */
 export interface ToPlay {
@@ -58,6 +59,7 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   let rehearsal: Rehearsal | null = null;
   let stage: Stage | null = null;
   let failure: Failure | undefined;
+  let codes: readonly string[] = [];
   try {
     stage = await open({
       callflow: play.callflow,
@@ -74,6 +76,7 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   } catch (error) {
     failure = failureOf(error, play);
   } finally {
+    if (failure !== undefined && rehearsal !== null) codes = await codesOf(rehearsal);
     await stage?.close();
   }
   const happened = rehearsal?.happened ?? [];
@@ -85,6 +88,8 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     at: scenario.at,
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
+    steps: failure === undefined ? [] : stepsOf(play),
+    codes,
     expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
     heard: happened.flatMap((each) =>
       each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
@@ -107,6 +112,17 @@ function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Fa
     instead: `Dialproof had a fault, and the call survived it: ${fault.reason}`,
     fix: REPORT,
   };
+}
+
+function stepsOf({ scenario }: ToPlay): readonly WrittenStep[] {
+  return scenario.call.map((step, index) => ({ text: stepText(step), at: scenario.place(['call', index]) }));
+}
+
+/** Those that were asked for, and those that the stage still tells of. */
+async function codesOf({ happened, staged }: Rehearsal): Promise<readonly string[]> {
+  const got = happened.flatMap((each) => (each.kind === 'got' ? [each.code] : []));
+  const told = await Promise.all(staged.map((call) => call.codes(0).catch(() => [])));
+  return [...new Set([...got, ...told.flat().map(({ code }) => code)])];
 }
 
 function failureOf(error: unknown, { scenario }: ToPlay): Failure {

@@ -44,6 +44,12 @@ export interface Failure {
   readonly fix: string;
 }
 
+/** A step as it is written, and where. */
+export interface WrittenStep {
+  readonly text: string;
+  readonly at: Place;
+}
+
 /** How a scenario went. */
 export interface Played {
   readonly file: string;
@@ -54,6 +60,10 @@ export interface Played {
   /** Why it was skipped. */
   readonly reason?: string;
   readonly failure?: Failure;
+  /** All steps of a scenario that failed; `step` counts in them. */
+  readonly steps: readonly WrittenStep[];
+  /** Every code that came to the caller of a scenario that failed: whoever prints what happened masks them. */
+  readonly codes: readonly string[];
   /** The prompts that its steps name, in their order, and what was really heard: for the difference. */
   readonly expected: readonly string[];
   readonly heard: readonly string[];

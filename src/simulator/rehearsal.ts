@@ -21,10 +21,12 @@ const MOST_REQUESTS = 200;
 /** Plays the steps of one scenario, in one call or, where the caller calls again, in several. */
 export class Rehearsal {
   calls = 0;
-  /** By the telephone's clock, milliseconds, all calls together. */
-  lasted = 0;
   readonly happened: Happened[] = [];
+  /** Every call so far, the present one last. */
+  readonly staged: StagedCall[] = [];
   private at = 0;
+  /** By the telephone's clock, milliseconds: the calls before this one. */
+  private earlier = 0;
   private readonly play: ToPlay;
   private readonly stage: Stage;
   private readonly steps: readonly Step[];
@@ -63,9 +65,11 @@ export class Rehearsal {
   private async oneCall(): Promise<CallSum> {
     this.calls += 1;
     this.call = this.stage.dial();
+    this.staged.push(this.call);
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;
+    this.earlier += this.at;
     this.at = 0;
     this.silentUntil = null;
     this.silentIn = null;
@@ -78,7 +82,6 @@ export class Rehearsal {
         observe: (event) => this.observe(event),
         leaves: () => this.leavesWhileHeld(),
       });
-      this.lasted += ended.at;
       if (ended.by !== 'elsewhere') await this.call.hangUp();
     } catch (error) {
       // For whoever looks for the reason; it is this error that counts, whatever else is wrong.
@@ -245,12 +248,17 @@ export class Rehearsal {
     if (broken === null) return;
     const { index, expected, instead } = broken;
     const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
-    throw new Failed({ at: this.play.scenario.rule(index), expected, instead, fix });
+    throw new Failed({ at: this.play.scenario.file.place(['always', index]), expected, instead, fix });
   }
 
   note(happening: Happening): void {
     // Many a second: nothing is copied.
     this.happened.push(Object.assign(happening, { call: Math.max(1, this.calls), at: this.at }));
+  }
+
+  /** By the telephone's clock, milliseconds, all calls together. */
+  get lasted(): number {
+    return this.earlier + this.at;
   }
 
   private get step(): Step | undefined {
