@@ -11,8 +11,7 @@ export interface Kept {
   readonly notice: string;
 }
 
-/** Up to so many scenarios are all shown in full; of a longer run only those that failed. */
-export const ALL_IN_FULL = 100;
+/** So many scenarios are shown in full; of a longer run only those that failed, and no more of them. */
 export const MOST_IN_FULL = 200;
 export const MOST_LISTED = 5000;
 
@@ -28,13 +27,13 @@ export async function keep(traces: AsyncIterable<Trace>): Promise<Kept> {
     counts[trace.outcome] += 1;
     counts.calls += trace.calls.length;
     counts.lasted += trace.lasted;
-    const isFull = first.length < ALL_IN_FULL || (trace.outcome === 'failed' && failed.length < MOST_IN_FULL);
+    const isFull = first.length < MOST_IN_FULL || (trace.outcome === 'failed' && failed.length < MOST_IN_FULL);
     const row = isFull ? trace : withoutEvents(trace);
-    if (first.length < ALL_IN_FULL) first.push(row);
+    if (first.length < MOST_IN_FULL) first.push(row);
     if (trace.outcome === 'failed' && failed.length < MOST_IN_FULL) failed.push(row);
     if (listed.length < MOST_LISTED || isFull) listed.push(row);
   }
-  const inFull = total <= ALL_IN_FULL ? first : failed;
+  const inFull = total <= MOST_IN_FULL ? first : failed;
   return {
     listed: failedFirst(listed),
     inFull: failedFirst(inFull),
@@ -69,5 +68,5 @@ function noticeOf(run: {
   const which =
     failed <= inFull.length ? 'Only those that failed are' : `Only the first ${inFull.length} that failed are`;
   const rest = listed.length < total ? ` ${counted(total - listed.length, 'scenario')} more are not even listed.` : '';
-  return `${which} shown in full: a run of up to ${ALL_IN_FULL} scenarios is shown whole. Choose others with --grep.${rest}`;
+  return `${which} shown in full: a run of up to ${MOST_IN_FULL} scenarios is shown whole. Choose others with --grep.${rest}`;
 }

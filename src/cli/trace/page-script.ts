@@ -1,4 +1,4 @@
-/** Filters the list, and opens what a link leads to. Without it everything can be read. Holds neither `<` nor `&`. */
+/** Filters the list, opens what a link leads to, and has timelines fit on paper. Without it everything can be read. Holds neither `<` nor `&`. */
 export const PAGE_SCRIPT = `
 'use strict';
 const filter = document.getElementById('filter');
@@ -27,5 +27,12 @@ filter.hidden = false;
 filter.addEventListener('submit', (event) => event.preventDefault());
 filter.addEventListener('input', apply);
 window.addEventListener('hashchange', openTarget);
+window.addEventListener('beforeprint', () => {
+  for (const each of document.querySelectorAll('.time'))
+    each.setAttribute('viewBox', '0 0 ' + each.getAttribute('width') + ' ' + each.getAttribute('height'));
+});
+window.addEventListener('afterprint', () => {
+  for (const each of document.querySelectorAll('.time')) each.removeAttribute('viewBox');
+});
 openTarget();
 `;

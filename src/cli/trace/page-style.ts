@@ -129,10 +129,10 @@ pre { margin: 0.35rem 0; padding: 0.6rem 0.75rem; overflow-x: auto; font-size: 0
 
 @media (max-width: 56rem) {
   .columns { grid-template-columns: minmax(0, 1fr); }
-}
-@media (max-width: 40rem) {
   .list li { grid-template-columns: 5.4rem minmax(0, 1fr); }
   .list .place, .list .took { grid-column: 2; text-align: left; }
+}
+@media (max-width: 40rem) {
   .transcript li { grid-template-columns: auto minmax(0, 1fr); gap: 0 0.6rem; }
   .transcript .at { text-align: left; }
   .transcript .what { grid-column: 1 / -1; }
@@ -144,7 +144,9 @@ pre { margin: 0.35rem 0; padding: 0.6rem 0.75rem; overflow-x: auto; font-size: 0
   .filter { display: none; }
   .list { max-height: none; }
   .scroll { overflow: hidden; }
-  .time { width: 100%; }
+  .time[viewBox] { width: 100%; height: auto; }
+  .timeline { padding-left: 0; }
+  .timeline .lanes { display: none; }
   .transcript li, .timeline, .failure { break-inside: avoid; }
 }
 `;

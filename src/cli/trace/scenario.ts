@@ -65,7 +65,9 @@ function counters({ lasted, counters: sum }: TracedCall): Html {
     ['Accounts proved', sum?.grants],
   ];
   return markup`<dl class="counters">${told.map(([name, value]) =>
-    value === null || value === undefined || value === '' ? markup`` : markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+    value === null || value === undefined || value === ''
+      ? markup``
+      : markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`;
 }
 

@@ -104,7 +104,12 @@ function markOf(event: TraceEvent): Mark | null {
         label: END_LABELS[event.by],
         title: ENDED[event.by],
       };
-    default:
+    case 'turn':
+    case 'said':
+    case 'paused':
+    case 'listens':
+    case 'pressed':
+    case 'step':
       return null;
   }
 }

@@ -4,8 +4,8 @@ import { clock, counted } from './in-words.ts';
 import { barsOf, marksOf, type Bar, type Mark } from './timeline-marks.ts';
 
 /** Pixels; a picture that is wider has more room between things, and none of them grows. */
-const PER_SECOND = 22;
-const NARROWEST = 900;
+const PER_SECOND = 18;
+const NARROWEST = 1060;
 const AXIS = 24;
 const ROW = 26;
 const GAP = 10;
@@ -80,7 +80,7 @@ function inRows(marks: readonly Mark[], scale: Scale): readonly (readonly Mark[]
 }
 
 function widthOf({ label }: Mark): number {
-  return Math.round(Math.max(22, [...label].length * LETTER + PADDING));
+  return Math.round(Math.max(22, Array.from(label).length * LETTER + PADDING));
 }
 
 function drawBar({ look, at, to, label, title }: Bar, { span, width }: Scale, y: number): Html {
@@ -99,14 +99,16 @@ function drawMark(mark: Mark, { span }: Scale, y: number): Html {
 /** As much of a label as there is room for. */
 function fitting(label: string, pixels: number): string {
   const most = Math.floor(pixels / LETTER);
-  const characters = [...label];
+  const characters = Array.from(label);
   return characters.length <= most ? label : `${characters.slice(0, Math.max(1, most - 1)).join('')}…`;
 }
 
 function axis({ span, width }: Scale, height: number): Html {
   const wanted = (span * 70) / width;
   const step = STEPS.find((each) => each >= wanted) ?? 600_000;
-  const ticks = Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step);
+  // The last label has to fit.
+  const until = span * (1 - 40 / width);
+  const ticks = Array.from({ length: Math.floor(until / step) + 1 }, (_, index) => index * step);
   return markup`${ticks.map(
     (at) =>
       markup`<line class="tick" x1="${percent(at, span)}" x2="${percent(at, span)}" y1="${AXIS - 6}" y2="${height}"/><svg x="${percent(at, span)}" y="0" width="60" height="${AXIS}"><text class="tick-label" x="2" y="13">${Math.floor(at / 60_000)}:${String((at % 60_000) / 1000).padStart(2, '0')}</text></svg>`,

@@ -58,7 +58,13 @@ function rowOf(event: TraceEvent, { events, index, turns }: Where): Html {
         event,
         markup`<p>The platform reports error ${event.code} and asks the fallback address</p>${document(event.reply)}`,
       );
-    default:
+    case 'arrived':
+    case 'later':
+    case 'repeated':
+    case 'locked-elsewhere':
+    case 'dialled':
+    case 'queued':
+    case 'ended':
       return row('event', event, markup`<p>${sentence(event)}</p>`);
   }
 }
@@ -105,7 +111,7 @@ function saidCell({ prompts, text, cut, at, to }: TraceEventOf<'said'>): Html {
 
 function keyCaps(keys: string): Html {
   const spoken = keys.includes('•') ? `${keys.replaceAll('•', '')} and a code that is not shown` : keys;
-  return markup`<p class="keys"><span class="unseen">presses ${spoken}</span><span aria-hidden="true">${[...keys].map((key) => markup`<kbd>${key}</kbd>`)}</span></p>`;
+  return markup`<p class="keys"><span class="unseen">presses ${spoken}</span><span aria-hidden="true">${Array.from(keys, (key) => markup`<kbd>${key}</kbd>`)}</span></p>`;
 }
 
 function steps(events: readonly TraceEvent[], from: number): Html {
@@ -121,7 +127,10 @@ function failedRow({ lasted }: TracedCall, { expected }: NonNullable<Trace['fail
 `;
 }
 
-function sentence(event: Exclude<TraceEvent, { kind: 'turn' | 'said' | 'pressed' | 'fallback' }>): string {
+/** What one sentence tells. */
+type Told = TraceEventOf<'arrived' | 'later' | 'repeated' | 'locked-elsewhere' | 'dialled' | 'queued' | 'ended'>;
+
+function sentence(event: Told): string {
   switch (event.kind) {
     case 'arrived':
       return ARRIVED[event.method];
@@ -137,7 +146,5 @@ function sentence(event: Exclude<TraceEvent, { kind: 'turn' | 'said' | 'pressed'
       return `The caller waits in the queue ${event.queue}: ${event.result}`;
     case 'ended':
       return ENDED[event.by];
-    default:
-      return event.kind;
   }
 }

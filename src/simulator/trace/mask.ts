@@ -27,7 +27,7 @@ export function maskOf(codes: readonly string[]): Mask {
         .replace(SIP_HEADERS, '$1?…')
         .replace(ADDRESS, (address) => masked(address.replace(/%40/g, '@')))
         .replace(NUMBER, (number) => masked(number)),
-    keys: (keys) => [...without(keys.join(''), pressed)],
+    keys: (keys) => Array.from(without(keys.join(''), pressed)),
   };
 }
 
@@ -42,7 +42,7 @@ function family(code: string): readonly string[] {
 }
 
 function spokenCode(code: string): string {
-  return [...code].map(escaped).join(BETWEEN);
+  return Array.from(code, escaped).join(BETWEEN);
 }
 
 function escaped(text: string): string {

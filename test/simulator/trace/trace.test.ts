@@ -105,7 +105,7 @@ describe('no trace holds', () => {
   it('a code that was typed ahead over several questions', async () => {
     const played = await traced('[ { press: sms }, { press: code } ]');
     const [code = ''] = codesOf(played);
-    const keys = [...'12', ...code];
+    const keys = `12${code}`.split('');
     const happened = keys.map((key, at) => ({
       kind: 'line' as const,
       event: { kind: 'pressed' as const, at, key },
