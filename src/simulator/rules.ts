@@ -42,5 +42,5 @@ function broken(rule: Rule, { sum, codes, ear }: AfterCall): string | null {
       : `The call left by "${sum.exit}".`;
   const [name, limit] = 'sends' in rule ? (['sends', rule.sends] as const) : (['attempts', rule.attempts] as const);
   const counted = sum[name];
-  return counted === null || counted <= limit['at-most'] ? null : `There were ${counted}.`;
+  return counted === null || counted <= limit['at-most'] ? null : `There ${counted === 1 ? 'was' : 'were'} ${counted}.`;
 }

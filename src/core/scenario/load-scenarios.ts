@@ -20,8 +20,8 @@ export interface PlacedScenario extends Scenario {
   readonly at: Place;
   /** Where a part of it stands, for example `['call', 3]`; the scenario itself where it has no such part. */
   place(path: readonly PropertyKey[]): Place;
-  /** Where a rule of the file stands, by its number. */
-  rule(index: number): Place;
+  /** Where a part of the file stands, for example `['always', 0]`. */
+  inFile(path: readonly PropertyKey[]): Place;
 }
 
 /** Reads one file of scenarios. Everything wrong with it comes back as findings; it never throws for a bad file. */
@@ -55,7 +55,7 @@ function withPlaces(scenario: Scenario, path: readonly PropertyKey[], yaml: Yaml
     ...scenario,
     at: yaml.place([...path, 'name']),
     place: (part) => yaml.place([...path, ...part]),
-    rule: (index) => yaml.place(['always', index]),
+    inFile: (part) => yaml.place(part),
   };
 }
 

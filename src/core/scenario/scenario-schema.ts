@@ -218,13 +218,11 @@ export const scenarioSchema = z.strictObject({
     .array(step)
     .min(1, 'A call has at least one step.')
     .describe('What happens, step by step; all of it must happen.'),
-  ends: name
-    .optional()
-    .meta({
-      fill: true,
-      description:
-        'The exit that the last call leaves by. Without it the caller hangs up at the question after the last step.',
-    }),
+  ends: name.optional().meta({
+    fill: true,
+    description:
+      'The exit that the last call leaves by. Without it the caller hangs up at the question after the last step.',
+  }),
   count: z
     .strictObject({
       sends: count
