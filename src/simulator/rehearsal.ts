@@ -245,7 +245,7 @@ export class Rehearsal {
     if (broken === null) return;
     const { index, expected, instead } = broken;
     const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
-    throw new Failed({ at: this.play.scenario.inFile(['always', index]), expected, instead, fix });
+    throw new Failed({ at: this.play.scenario.file.place(['always', index]), expected, instead, fix });
   }
 
   note(happening: Happening): void {

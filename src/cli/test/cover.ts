@@ -1,5 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { LoadedLibrary } from '../../core/callflow/library.ts';
+import type { Project } from '../../core/callflow/project.ts';
 import type { PathTaken } from '../../core/call/world.ts';
 import { coverageOf, pathKey, type Coverage } from '../../simulator/coverage/coverage.ts';
 import { reachOf } from '../../simulator/reach/reach.ts';
@@ -7,8 +9,7 @@ import { whyNever } from '../../simulator/reach/why-never.ts';
 import type { Played } from '../../simulator/record.ts';
 import { newScenarioFile, withScenarios } from '../../simulator/suggest/scenario-text.ts';
 import { suggestScenarios } from '../../simulator/suggest/suggest.ts';
-import type { RawEnvironment } from '../environment.ts';
-import { readFiles } from './make-simulator.ts';
+import { coveragePictures } from './coverage-pictures.ts';
 import type { Rehearsals } from './rehearsals.ts';
 import type { Reporter } from './reporters.ts';
 
@@ -36,8 +37,24 @@ export class PathCounter implements Reporter {
 }
 
 /** Which paths were taken, which were not, and which no call can take. */
-export function coverageIn(raw: RawEnvironment, { simulator, sources }: Rehearsals, counter: PathCounter): Coverage {
-  return coverageOf(readFiles(sources, raw), counter.taken(), whyNever(reachOf(simulator.library)));
+export function coverageIn(
+  { project, library }: { readonly project: Project; readonly library: LoadedLibrary },
+  counter: PathCounter,
+): Coverage {
+  return coverageOf(project, counter.taken(), whyNever(reachOf(library)));
+}
+
+/** Draws each callflow with what was taken, into a folder; answers with the files. */
+export async function writePictures(
+  { project, coverage }: { readonly project: Project; readonly coverage: Coverage },
+  folder: string,
+): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const pictures = [...coveragePictures(project, coverage)].map(
+    ([callflow, svg]) => [path.join(folder, `${callflow}.svg`), svg] as const,
+  );
+  for (const [file, svg] of pictures) await writeFile(file, svg);
+  return pictures.map(([file]) => file);
 }
 
 /** What became of the wish for scenarios: files that were written, and how many paths are left without one. */

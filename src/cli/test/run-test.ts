@@ -8,8 +8,8 @@ import { counted } from '../counted.ts';
 import { followFolders } from '../dev/follow-folders.ts';
 import type { RawEnvironment } from '../environment.ts';
 import { exitCodeOf, explain } from '../exit-codes.ts';
-import { coverageIn, PathCounter, writeSuggestions } from './cover.ts';
-import { drawCoverage } from './draw-coverage.ts';
+import { coverageIn, PathCounter, writePictures, writeSuggestions } from './cover.ts';
+import { readFiles } from './make-simulator.ts';
 import { readRehearsals, type Rehearsals } from './rehearsals.ts';
 import type { Reporter } from './reporters.ts';
 import { chooseReporters } from './reporters/choose-reporters.ts';
@@ -107,10 +107,14 @@ async function cover(
 ): Promise<boolean> {
   const { coverage: told, verbose, threshold, coverageSvg, suggest } = plan;
   if (told !== true && threshold === undefined && coverageSvg === undefined && suggest !== true) return true;
-  const coverage = coverageIn(raw, rehearsals, plan.counter);
+  const project = readFiles(rehearsals.sources, raw);
+  const coverage = coverageIn({ project, library: rehearsals.simulator.library }, plan.counter);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say(`\n${coverageReport(coverage, { verbose: verbose === true }).trimEnd()}`);
-  if (coverageSvg !== undefined) for (const file of await drawCoverage(coverage, coverageSvg)) say(`Drawn: ${file}`);
+  if (coverageSvg !== undefined) {
+    const files = await writePictures({ project, coverage }, coverageSvg);
+    for (const file of files) say(`Drawn: ${file}`);
+  }
   if (suggest === true) {
     const { files, without } = await writeSuggestions(coverage, rehearsals);
     for (const { file, scenarios } of files) say(`Written: ${file} (${counted(scenarios, 'scenario')})`);

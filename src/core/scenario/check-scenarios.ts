@@ -25,11 +25,11 @@ export function checkScenarios(
   if (first === undefined) return [];
   if (flow === undefined) {
     const callflows = [...library.flows].map(({ callflow }) => callflow.name);
-    return [unknown('callflow', loaded.callflow, { known: callflows, at: first.inFile(['callflow']) })];
+    return [unknown('callflow', loaded.callflow, { known: callflows, at: first.file.place(['callflow']) })];
   }
   const names = knownNames(flow, library);
   const found = [
-    ...givenFindings(loaded.given, names, (path) => first.inFile(['given', ...path])),
+    ...givenFindings(loaded.given, names, { file: first.file, path: ['given'] }),
     ...ruleFindings(loaded, names, first),
     ...loaded.scenarios.flatMap((scenario) => scenarioFindings(scenario, names)),
   ];
@@ -39,7 +39,7 @@ export function checkScenarios(
 function scenarioFindings(scenario: PlacedScenario, names: KnownNames): Finding[] {
   const { given, call, ends } = scenario;
   return [
-    ...givenFindings(given, names, (path) => scenario.place(['given', ...path])),
+    ...givenFindings(given, names, { file: scenario.file, path: [...scenario.path, 'given'] }),
     ...call.flatMap((step, index) => stepFindings(step, names, (path) => scenario.place(['call', index, ...path]))),
     ...(ends === undefined ? [] : exitFindings(ends, names, scenario.place(['ends']))),
   ];
@@ -56,7 +56,11 @@ function stepFindings(step: Step, names: KnownNames, place: PlaceOf): Finding[] 
 }
 
 function promptFindings(prompt: string, { prompts, inMenus }: KnownNames, at: Place): Finding[] {
-  if (!prompts.has(prompt)) return [unknown('prompt', prompt, { known: prompts, at })];
+  if (!prompts.has(prompt)) {
+    const name = promptOf(prompt);
+    const isNear = (text: string): boolean => (prompts.has(name) ? promptOf(text) === name : !text.includes('.'));
+    return [unknown('prompt', prompt, { known: [...prompts].filter(isNear), at })];
+  }
   if (!inMenus.has(prompt)) return [];
   const message = `A menu is heard as a whole, and "${prompt}" is a part of it.`;
   return [useless(message, `Write \`hears: ${promptOf(prompt)}\`; where the words matter, with \`wording\`.`, at)];
@@ -71,35 +75,36 @@ function exitFindings(exit: string, { exits }: KnownNames, at: Place): Finding[]
   return exits.has(exit) ? [] : [unknown('exit', exit, { known: exits, at })];
 }
 
-function givenFindings(given: Given, names: KnownNames, place: PlaceOf): Finding[] {
+function givenFindings(
+  given: Given,
+  names: KnownNames,
+  { file, path }: Pick<PlacedScenario, 'file' | 'path'>,
+): Finding[] {
+  const key = (...part: readonly string[]): Place => file.placeOfKey([...path, ...part]);
   const services = Object.keys(given.services).flatMap((name) => {
-    const at = place(['services', name]);
+    const at = key('services', name);
     if (!names.services.has(name)) return [unknown('service', name, { known: names.asked, at })];
     if (names.asked.has(name)) return [];
     return [useless(`Nobody asks the service "${name}" in these calls.`, `Asked are: ${list(names.asked)}.`, at)];
   });
   const inputs = Object.keys(given.inputs)
     .filter((name) => !names.inputs.has(name))
-    .map((name) => unknown('variable', name, { known: names.inputs, at: place(['inputs', name]) }));
+    .map((name) => unknown('variable', name, { known: names.inputs, at: key('inputs', name) }));
   const methods = Object.keys(given['sends-fail']).flatMap((method) =>
-    methodFindings(method, names, place(['sends-fail', method])),
+    methodFindings(method, names, key('sends-fail', method)),
   );
   const tasks = given.breaks
     .filter((task) => !names.verbs.has(task))
     .map((task) =>
-      useless(
-        `No block of these calls has the verb "${task}".`,
-        'Break a task that a call comes to.',
-        place(['breaks']),
-      ),
+      useless(`No block of these calls has the verb "${task}".`, 'Break a task that a call comes to.', key('breaks')),
     );
   return [...services, ...inputs, ...methods, ...tasks];
 }
 
-function ruleFindings({ always }: Loaded, names: KnownNames, { inFile }: PlacedScenario): Finding[] {
+function ruleFindings({ always }: Loaded, names: KnownNames, { file }: PlacedScenario): Finding[] {
   return always.flatMap((rule, index) =>
     typeof rule === 'object' && 'ends' in rule
-      ? rule.ends.flatMap((exit, n) => exitFindings(exit, names, inFile(['always', index, 'ends', n])))
+      ? rule.ends.flatMap((exit, n) => exitFindings(exit, names, file.place(['always', index, 'ends', n])))
       : [],
   );
 }
@@ -109,7 +114,7 @@ function unknown(what: string, written: string, of: { readonly known: Iterable<s
   return {
     code: 'CF601',
     severity: 'error',
-    message: `There is no ${what} named "${written}" in these calls.${suggestion(written, known)}`,
+    message: `There is no ${what} named "${written}".${suggestion(written, known)}`,
     fix: known.length === 0 ? 'There is none.' : `Known: ${list(known)}.`,
     at: of.at,
   };

@@ -55,8 +55,8 @@ describe('the trace of a call', () => {
 
   it('tells what else was done: time passing, a repeat, the fallback address, a lock, another call', async () => {
     const { trace } = await traced(
-      '[ { press: sms }, repeat, { later: 1m }, { press: wrong-code }, { fallback: 11200 }, { elsewhere: locked }, redials, hangs-up ]',
-      '',
+      '[ { press: sms }, repeat, { later: 1m }, { press: wrong-code }, { fallback: 11200 }, hangs-up, { elsewhere: locked }, redials ]',
+      'ends: agent',
     );
     expect(trace.failure).toBeUndefined();
     expect(trace.calls).toHaveLength(2);

@@ -14,9 +14,9 @@ export async function httpPlayers(
   options: HttpOptions & { readonly simulated: OpenStage; readonly most?: number },
 ): Promise<Players> {
   const stages = await openHttpStages(options);
-  const { play } = atOnce((one) => playAt(one, stages, options.simulated), {
+  const players = atOnce((one) => playAt(one, stages, options.simulated), {
     most: options.most ?? AT_ONCE,
     skips: (one) => stages.skips(one),
   });
-  return { play, close: () => stages.close() };
+  return { play: (plays) => players.play(plays), close: () => stages.close() };
 }
