@@ -59,7 +59,6 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   let rehearsal: Rehearsal | null = null;
   let stage: Stage | null = null;
   let failure: Failure | undefined;
-  let codes: readonly string[] = [];
   try {
     stage = await open({
       callflow: play.callflow,
@@ -76,7 +75,6 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   } catch (error) {
     failure = failureOf(error, play);
   } finally {
-    if (failure !== undefined && rehearsal !== null) codes = await codesOf(rehearsal);
     await stage?.close();
   }
   const happened = rehearsal?.happened ?? [];
@@ -89,7 +87,7 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
     steps: failure === undefined ? [] : stepsOf(play),
-    codes,
+    codes: happened.flatMap((each) => (each.kind === 'got' ? [each.code] : [])),
     expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
     heard: happened.flatMap((each) =>
       each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
@@ -116,13 +114,6 @@ function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Fa
 
 function stepsOf({ scenario }: ToPlay): readonly WrittenStep[] {
   return scenario.call.map((step, index) => ({ text: stepText(step), at: scenario.place(['call', index]) }));
-}
-
-/** Those that were asked for, and those that the stage still tells of. */
-async function codesOf({ happened, staged }: Rehearsal): Promise<readonly string[]> {
-  const got = happened.flatMap((each) => (each.kind === 'got' ? [each.code] : []));
-  const told = await Promise.all(staged.map((call) => call.codes(0).catch(() => [])));
-  return [...new Set([...got, ...told.flat().map(({ code }) => code)])];
 }
 
 function failureOf(error: unknown, { scenario }: ToPlay): Failure {

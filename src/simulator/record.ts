@@ -62,7 +62,7 @@ export interface Played {
   readonly failure?: Failure;
   /** All steps of a scenario that failed; `step` counts in them. */
   readonly steps: readonly WrittenStep[];
-  /** Every code that came to the caller of a scenario that failed: whoever prints what happened masks them. */
+  /** Every code that came to the caller: whoever prints what happened masks them. */
   readonly codes: readonly string[];
   /** The prompts that its steps name, in their order, and what was really heard: for the difference. */
   readonly expected: readonly string[];

@@ -22,8 +22,6 @@ const MOST_REQUESTS = 200;
 export class Rehearsal {
   calls = 0;
   readonly happened: Happened[] = [];
-  /** Every call so far, the present one last. */
-  readonly staged: StagedCall[] = [];
   private at = 0;
   /** By the telephone's clock, milliseconds: the calls before this one. */
   private earlier = 0;
@@ -65,7 +63,6 @@ export class Rehearsal {
   private async oneCall(): Promise<CallSum> {
     this.calls += 1;
     this.call = this.stage.dial();
-    this.staged.push(this.call);
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;

@@ -85,7 +85,9 @@ describe('XML', () => {
 });
 
 function kept(text: string): string {
-  return text.replaceAll(/[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu, '\uFFFD');
+  return text.replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, (sign) =>
+    /[\t\n\r\u007F-\u009F]/.test(sign) ? sign : '\uFFFD',
+  );
 }
 
 function readBack(document: string): { attribute: string; content: string } {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { PLAIN } from '../../../src/cli/paint.ts';
 import { transcriptLines } from '../../../src/cli/test/reporters/call-transcript.ts';
 import { differenceOf } from '../../../src/cli/test/reporters/difference.ts';
+import { maskOf } from '../../../src/simulator/trace/mask.ts';
 import type { Happened, Played } from '../../../src/simulator/record.ts';
 import { play } from './play.ts';
 
@@ -10,7 +11,7 @@ const file = (call: string, ends = ''): string =>
   `callflow: two-factor\n${GIVEN}\nscenarios:\n  - name: it\n    call: ${call}\n${ends === '' ? '' : `    ends: ${ends}\n`}`;
 
 const transcriptOf = (played: Played): readonly string[] =>
-  transcriptLines(played, { width: 100, paint: PLAIN, mask: (text) => text });
+  transcriptLines(played, { width: 100, paint: PLAIN, mask: maskOf([]) });
 
 describe('the transcript of a failed call', () => {
   it('tells what happened beside the line', async () => {

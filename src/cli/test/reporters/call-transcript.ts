@@ -1,26 +1,24 @@
 /** What happened in the calls of a scenario, as a person would write it down. */
 import { formatDuration } from '../../../core/duration.ts';
 import { TRAITS } from '../../../core/method.ts';
+import type { Step } from '../../../core/scenario/scenario-schema.ts';
 import type { Happened, Played } from '../../../simulator/record.ts';
+import type { Mask } from '../../../simulator/trace/mask.ts';
 import { labelled, labelledLines, type Labelled, type Look } from '../../call/screen.ts';
 import { transcriptWriter } from '../../call/transcript.ts';
 import { counted } from '../../counted.ts';
-import { hidden, type MaskCodes } from './mask-codes.ts';
 import { oneLine } from './one-line.ts';
 
 /** Of a long call, the beginning and what led to its end are told: a scenario stops where it fails. */
 const FIRST = 8;
 const LAST = 24;
 
-/** A wrong code is told from the right one by adding one to each digit. */
-const PRESSES_CODE = /^press: (?:old-|wrong-)?code$/;
-
 type Row = { readonly steps: readonly string[] } | Labelled;
 
 /** The transcript, with the steps of the scenario where they were done and no code in it. */
 export function transcriptLines(
   played: Pick<Played, 'happened' | 'steps' | 'failure'>,
-  { mask, ...look }: Look & { readonly mask: MaskCodes },
+  { mask, ...look }: Look & { readonly mask: Mask },
 ): readonly string[] {
   if (played.happened.length === 0) return [];
   const done = rowsOf(played, mask).flatMap((row) => rowLines(row, look));
@@ -28,32 +26,37 @@ export function transcriptLines(
   return [...shortened(done, look), ...failed];
 }
 
-function rowsOf({ happened, steps }: Pick<Played, 'happened' | 'steps'>, mask: MaskCodes): readonly Row[] {
+function rowsOf({ happened, steps }: Pick<Played, 'happened' | 'steps'>, mask: Mask): readonly Row[] {
   const rows: Row[] = [];
   const writer = transcriptWriter((entry) => {
     const row = labelled(entry);
-    rows.push({ ...row, text: oneLine(mask(row.text)) });
+    rows.push({ ...row, text: oneLine(mask.text(row.text)) });
   });
   let secret = false;
   for (const each of happened) {
     if (each.kind === 'line') {
       const { event } = each;
-      writer.observe(secret && event.kind === 'pressed' ? { ...event, key: hidden(event.key) || event.key } : event);
+      writer.observe(secret && event.kind === 'pressed' ? { ...event, key: event.key.replace(/\d/, '•') } : event);
       continue;
     }
     const note = noteOf(each);
     if (note === null && each.kind !== 'step') continue;
     writer.flush();
-    if (note !== null) rows.push({ ...note, style: 'yellow', text: oneLine(mask(note.text)) });
+    if (note !== null) rows.push({ ...note, style: 'yellow', text: oneLine(mask.text(note.text)) });
     if (each.kind !== 'step') continue;
     const text = steps[each.index]?.text ?? '';
-    if (text.startsWith('press: ')) secret = PRESSES_CODE.test(text);
+    if (typeof each.step === 'object' && 'press' in each.step) secret = pressesCode(each.step);
     const last = rows.at(-1);
     if (last !== undefined && 'steps' in last) rows[rows.length - 1] = { steps: [...last.steps, text] };
     else rows.push({ steps: [text] });
   }
   writer.flush();
   return rows;
+}
+
+/** Its keys may come in pieces, at one question and the next, where no mask would know them. */
+function pressesCode({ press }: Extract<Step, { readonly press: string }>): boolean {
+  return press === 'code' || press === 'old-code' || press === 'wrong-code';
 }
 
 /** What happens beside the line. */

@@ -1,10 +1,10 @@
 import { frame } from '../../../core/callflow/frame.ts';
 import type { Played } from '../../../simulator/record.ts';
+import { maskOf } from '../../../simulator/trace/mask.ts';
 import { wrap, type Look } from '../../call/screen.ts';
 import { paintFrame } from '../../paint.ts';
 import { transcriptLines } from './call-transcript.ts';
 import { differenceOf, type DifferenceLine } from './difference.ts';
-import { maskCodes } from './mask-codes.ts';
 import { oneLine } from './one-line.ts';
 
 const INDENT = '  ';
@@ -17,9 +17,9 @@ export interface Reason {
 }
 
 export function reasonOf({ failure, codes }: Played): Reason {
-  const mask = maskCodes(codes);
+  const mask = maskOf(codes);
   const { expected = '', instead = '', fix = '' } = failure ?? {};
-  return { expected: oneLine(expected), instead: oneLine(mask(instead)), fix: oneLine(mask(fix)) };
+  return { expected: oneLine(expected), instead: oneLine(mask.text(instead)), fix: oneLine(mask.text(fix)) };
 }
 
 /** Where it stands in its file: the place of the failure, or of the scenario. */
@@ -43,7 +43,7 @@ export function failureLines(
       ...wrap(`expected ${expected}`, inner.width).map((line) => paint('red', line)),
       ...[instead, fix].filter((text) => text !== '').flatMap((text) => wrap(text, inner.width)),
     ],
-    transcriptLines(played, { ...inner, mask: maskCodes(played.codes) }),
+    transcriptLines(played, { ...inner, mask: maskOf(played.codes) }),
     differenceLines(differenceOf(played), inner),
   ];
   return [

@@ -1,11 +1,11 @@
 import { endColumn, type Place } from '../../../core/callflow/finding.ts';
 import type { Played } from '../../../simulator/record.ts';
+import { maskOf } from '../../../simulator/trace/mask.ts';
 import { PLAIN } from '../../paint.ts';
 import type { MakeReporter, RunPlan, RunSummary } from '../reporters.ts';
 import { transcriptLines } from './call-transcript.ts';
 import { differenceOf, type DifferenceLine } from './difference.ts';
 import { reasonOf, type Reason } from './failure-text.ts';
-import { maskCodes } from './mask-codes.ts';
 
 const WIDTH = 100;
 
@@ -77,7 +77,7 @@ function reported(played: Played): ReportedScenario {
           failure: {
             ...where(failure.at),
             ...reasonOf(played),
-            transcript: transcriptLines(played, { width: WIDTH, paint: PLAIN, mask: maskCodes(played.codes) }),
+            transcript: transcriptLines(played, { width: WIDTH, paint: PLAIN, mask: maskOf(played.codes) }),
             difference: differenceOf(played),
           },
         }),
