@@ -4,6 +4,7 @@ import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
 import type { Failure, Played } from './record.ts';
+import type { Improviser } from './improviser.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
 
@@ -15,6 +16,8 @@ export interface ToPlay {
   /** Of the file and the scenario. */
   readonly given: Given;
   readonly always: NonNullable<LoadedScenarios['scenarios']>['always'];
+  /** Goes on where the steps end, in place of hanging up. */
+  readonly improviser?: Improviser;
 }
 
 /** Opens the stage of one scenario. */
@@ -102,6 +105,7 @@ function failureOf(error: unknown, { scenario }: ToPlay): Failure {
     at: scenario.at,
     expected: 'the call goes on',
     instead: message,
+    rule: 'no fault of ours',
     fix: known ? (error.fix ?? '') : 'This is a fault of Dialproof itself: please report it with the scenario.',
   };
 }

@@ -41,6 +41,8 @@ export interface Failure {
   readonly instead: string;
   /** What to do. */
   readonly fix: string;
+  /** What holds for every call, and did not hold in this one. */
+  readonly rule?: string;
 }
 
 /** How a scenario went. */

@@ -4,6 +4,7 @@ import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
 import { typeKeys } from '../telephone/keys.ts';
 import { playCallOver } from '../telephone/player.ts';
+import { brokenEnd } from './broken-end.ts';
 import { CallEar } from './call-ear.ts';
 import { Failed } from './failed.ts';
 import { keysFor } from './keys-for.ts';
@@ -25,25 +26,28 @@ export class Rehearsal {
   private at = 0;
   private readonly play: ToPlay;
   private readonly stage: Stage;
-  private readonly steps: readonly Step[];
+  private readonly steps: Step[];
   private cursor = 0;
   private call!: StagedCall;
   private ear = new CallEar();
   private got = 0;
   private requests = 0;
+  /** What was pressed in this call, and whether that was a code which had come. */
+  private readonly entered = new Set<string>();
+  private knewCode = false;
   /** The caller is silent until then, by the telephone's clock. */
   private silentUntil: number | null = null;
 
   constructor(play: ToPlay, stage: Stage) {
     this.play = play;
     this.stage = stage;
-    this.steps = play.scenario.call;
+    this.steps = [...play.scenario.call];
   }
 
   /** @throws Failed where something does not hold */
   async run(): Promise<void> {
     let sum = await this.oneCall();
-    for (let step = this.step; step !== undefined; step = this.step) {
+    for (let step = this.afterCall(); step !== undefined; step = this.afterCall()) {
       if (step === 'redials') {
         this.done();
         sum = await this.oneCall();
@@ -58,6 +62,8 @@ export class Rehearsal {
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;
+    this.entered.clear();
+    this.knewCode = false;
     this.at = 0;
     if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
@@ -110,7 +116,7 @@ export class Rehearsal {
       from = Math.max(from, this.silentUntil);
       this.silentUntil = null;
     }
-    for (let step = this.step; step !== undefined; step = this.step) {
+    for (let step = this.atQuestion(listening); step !== undefined; step = this.atQuestion(listening)) {
       if (step === 'hangs-up') {
         this.done();
         return { keys: [], hangUp: true };
@@ -135,6 +141,21 @@ export class Rehearsal {
     throw this.stillAsks();
   }
 
+  /** The next step; where there is none, what the caller makes up. */
+  private atQuestion(listening: Listening): Step | undefined {
+    const { improviser } = this.play;
+    if (this.step === undefined && improviser !== undefined) {
+      const { calls: call, happened } = this;
+      this.steps.push(...improviser.answer({ listening, heard: this.ear.question, call, happened }));
+    }
+    return this.step;
+  }
+
+  private afterCall(): Step | undefined {
+    if (this.step === undefined) this.steps.push(...(this.play.improviser?.afterCall() ?? []));
+    return this.step;
+  }
+
   private async keys(pressed: string, listening: Listening): Promise<string> {
     const codes = await this.call.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
     const keys = keysFor(pressed, {
@@ -143,7 +164,12 @@ export class Rehearsal {
       length: listening.gather.numDigits,
       reader: this.stage.reader,
     });
-    if ('keys' in keys) return keys.keys;
+    if ('keys' in keys) {
+      this.entered.add(keys.keys);
+      // What an authenticator shows is another one when the call is over.
+      this.knewCode ||= pressed === 'code';
+      return keys.keys;
+    }
     throw this.fails({ instead: keys.instead, fix: keys.fix });
   }
 
@@ -178,40 +204,28 @@ export class Rehearsal {
     if (!same)
       throw this.fails({
         instead: 'The repeated request had another reply.',
+        rule: 'a repeated request is answered as before',
         fix: 'This is a fault of the server: a repeat must be answered like the first request.',
       });
     this.done();
   }
 
-  private checkEnd({ exit, sends, attempts }: CallSum): void {
-    const { ends, count } = this.play.scenario;
-    if (ends !== undefined && exit !== null && exit !== ends) {
-      const left = exit === null ? 'by no exit' : `by "${exit}"`;
-      throw this.fails({
-        instead: `The call left ${left}.`,
-        fix: this.ear.last(),
-        expected: `ends: ${ends}`,
-        part: ['ends'],
-      });
-    }
-    for (const [what, wanted, counted] of [
-      ['sends', count.sends, sends],
-      ['attempts', count.attempts, attempts],
-    ] as const)
-      if (wanted !== undefined && counted !== null && wanted !== counted)
-        throw this.fails({
-          instead: `There ${counted === 1 ? 'was' : 'were'} ${counted}.`,
-          fix: 'Count what the call really did, or mend the callflow.',
-          expected: `count: { ${what}: ${wanted} }`,
-          part: ['count', what],
-        });
+  private checkEnd(sum: CallSum): void {
+    const broken = brokenEnd(this.play.scenario, sum);
+    if (broken !== null) throw this.fails({ fix: this.ear.last(), ...broken });
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
     const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
-    const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear });
+    const knewCode = this.knewCode || codes.some(({ code }) => this.entered.has(code));
+    const faults = this.happened.flatMap((each) => (each.kind === 'fault' ? [each.reason] : []));
+    const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear, knewCode, faults });
     if (broken !== null)
-      throw this.fails({ ...broken, fix: 'A rule under `always` holds for every call of the file.' });
+      throw this.fails({
+        ...broken,
+        rule: broken.expected,
+        fix: 'A rule under `always` holds for every call of the file.',
+      });
   }
 
   note(happening: Happening): void {
@@ -261,6 +275,7 @@ export class Rehearsal {
   private endless(): Failed {
     return this.fails({
       instead: `The call made more than ${MOST_REQUESTS} requests and still goes on.`,
+      rule: 'every call ends',
       fix: 'The callflow goes in circles: look at what is heard again and again in the transcript.',
     });
   }
@@ -269,12 +284,14 @@ export class Rehearsal {
     readonly instead: string;
     readonly fix: string;
     readonly expected?: string;
+    readonly rule?: string;
     readonly part?: readonly PropertyKey[];
   }): Failed {
     const { step } = this;
     const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
     const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);
     const at: Place = this.play.scenario.place(part);
-    return new Failed({ at, expected, instead: why.instead, fix: why.fix });
+    const { instead, fix, rule } = why;
+    return new Failed({ at, expected, instead, fix, ...(rule === undefined ? {} : { rule }) });
   }
 }

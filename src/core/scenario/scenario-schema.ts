@@ -161,10 +161,11 @@ const atMost = z.strictObject({ 'at-most': count.describe('As many are allowed.'
 
 const rule = z.union(
   [
-    z.enum(['code-is-never-spoken-here', 'success-needs-a-code']).meta({
+    z.enum(['code-is-never-spoken-here', 'success-needs-a-code', 'no-faults']).meta({
       enumDescriptions: [
         "The code is never spoken in the caller's own call.",
         'Only a call in which a right code was entered leaves by the exit success.',
+        'Nothing fails that is a fault of the installation, also where the call goes on.',
       ],
     }),
     z.strictObject({
@@ -172,10 +173,13 @@ const rule = z.union(
     }),
     z.strictObject({ sends: atMost.describe('Codes that are sent in one call.') }),
     z.strictObject({ attempts: atMost.describe('Attempts at codes in one call.') }),
+    z.strictObject({
+      'attempts-per-code': atMost.describe('Attempts at codes in one call, for each code that was sent.'),
+    }),
   ],
   {
     error:
-      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
+      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here`, `success-needs-a-code` or `no-faults`.',
   },
 );
 
