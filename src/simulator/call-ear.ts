@@ -17,12 +17,17 @@ export class CallEar {
     this.all.push({ prompts, text });
   }
 
+  /** The caller does something: what was heard before cannot be what comes of it. */
+  acts(): void {
+    this.named = this.all.length;
+  }
+
   /** A request goes out: what is heard from now on belongs to the next question. */
   asks(): void {
     this.asked = this.all.length;
   }
 
-  /** Whether the prompt was heard after those that were named before; it is named then. */
+  /** Whether the prompt was heard after those that were named before, and since the caller did something; it is named then. */
   heard({ hears, wording, exactly }: Hears): boolean {
     const found = this.all.findIndex(
       ({ prompts, text }, index) =>
@@ -40,7 +45,7 @@ export class CallEar {
     return this.all.slice(this.asked);
   }
 
-  /** What was heard since the last prompt that was named. */
+  /** What was heard since the last prompt that was named, and since the caller did something. */
   sinceLast(): string {
     return inWords(this.all.slice(this.named));
   }

@@ -11,7 +11,7 @@ import { keysFor } from './keys-for.ts';
 import type { ToPlay } from './play-scenario.ts';
 import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
-import type { CallSum, Stage, StagedCall } from './stage.ts';
+import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
 import { stepText } from './step-text.ts';
 
 /** A call that makes more requests goes in circles. */
@@ -37,6 +37,10 @@ export class Rehearsal {
   private knewCode = false;
   /** The caller is silent until then, by the telephone's clock. */
   private silentUntil: number | null = null;
+  /** The document in which the caller was silent: whoever is silent goes on listening until the line says something. */
+  private silentIn: number | null = null;
+  /** Codes of the calls before. */
+  private before: readonly ArrivedCode[] = [];
 
   constructor(play: ToPlay, stage: Stage) {
     this.play = play;
@@ -49,6 +53,7 @@ export class Rehearsal {
     let sum = await this.oneCall();
     for (let step = this.afterCall(); step !== undefined; step = this.afterCall()) {
       if (step === 'redials') {
+        this.before = [...this.before, ...(await this.call.codes(0))];
         this.done();
         sum = await this.oneCall();
       } else if (!(await this.settle(step))) throw this.overBefore(step, sum);
@@ -65,6 +70,8 @@ export class Rehearsal {
     this.entered.clear();
     this.knewCode = false;
     this.at = 0;
+    this.silentUntil = null;
+    this.silentIn = null;
     if (this.calls > 1) this.note({ kind: 'redialled' });
     const ended = await playCallOver(this.call.url, {
       dialOutcome: this.play.given.dial,
@@ -115,6 +122,7 @@ export class Rehearsal {
       if (deadline <= this.silentUntil) return { keys: [] };
       from = Math.max(from, this.silentUntil);
       this.silentUntil = null;
+      this.silentIn = listening.document;
     }
     for (let step = this.atQuestion(listening); step !== undefined; step = this.atQuestion(listening)) {
       if (step === 'hangs-up') {
@@ -122,22 +130,27 @@ export class Rehearsal {
         return { keys: [], hangUp: true };
       }
       if (typeof step === 'object' && 'silent' in step) {
-        this.done();
+        this.acts();
         if (deadline <= promptsEnd + step.silent) {
           this.silentUntil = promptsEnd + step.silent;
           return { keys: [] };
         }
         from = promptsEnd + step.silent;
+        this.silentIn = listening.document;
       } else if (typeof step === 'object' && 'says' in step) {
-        this.done();
+        this.acts();
         return { keys: [], words: step.says };
       } else if (typeof step === 'object' && 'press' in step) {
         const keys = await this.keys(step.press, listening);
-        this.done();
-        return { keys: typeKeys(keys, from) };
-      } else if (!(await this.settle(step))) throw this.unheard(step);
+        this.acts();
+        return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
+      } else if (!(await this.settle(step))) {
+        if (this.waits(step, listening)) return { keys: [] };
+        throw this.unheard(step);
+      }
     }
     if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
+    if (this.silentIn === listening.document) return { keys: [] };
     throw this.stillAsks();
   }
 
@@ -156,11 +169,17 @@ export class Rehearsal {
     return this.step;
   }
 
+  /** What a silent caller has not heard yet may still come when the line has waited long enough. */
+  private waits(step: Step, { document }: Listening): boolean {
+    return this.silentIn === document && typeof step === 'object' && 'hears' in step;
+  }
+
   private async keys(pressed: string, listening: Listening): Promise<string> {
     const codes = await this.call.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
     const keys = keysFor(pressed, {
       ear: this.ear,
       codes,
+      before: this.before,
       length: listening.gather.numDigits,
       reader: this.stage.reader,
     });
@@ -234,6 +253,11 @@ export class Rehearsal {
 
   private get step(): Step | undefined {
     return this.steps[this.cursor];
+  }
+
+  private acts(): void {
+    this.ear.acts();
+    this.done();
   }
 
   private done(): void {

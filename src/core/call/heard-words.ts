@@ -97,5 +97,5 @@ function patternOf(tree: readonly WordingNode[], known: Readonly<Record<string, 
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -3,8 +3,11 @@ import type { YamlValue } from '../callflow/yaml.ts';
 export type YamlMap = { readonly [key: string]: YamlValue };
 
 /** The parts of a scenario whose places are filled. */
-const FILLED: readonly string[] = ['name', 'call', 'ends'];
+const FILLED: readonly string[] = ['name', 'given', 'call', 'ends'];
+/** What is no place there: the document that a service answers has elements in angle brackets. */
+const AS_WRITTEN = 'reply';
 const PLACE = /<([a-z][a-z0-9-]*)>/g;
+const ONLY_A_PLACE = /^<([a-z][a-z0-9-]*)>$/;
 
 /** The scenarios of a file as they are written; none where that is not a list. */
 export function scenariosIn(file: YamlValue): readonly YamlValue[] {
@@ -18,7 +21,7 @@ export function examplesIn(scenario: YamlValue): readonly YamlMap[] {
   return Array.isArray(examples) ? (examples as readonly YamlValue[]).filter(isMap) : [];
 }
 
-/** The scenario with the values of one example, as texts, in place of `<name>`. */
+/** The scenario with the values of one example in place of `<name>`; in steps, a number that stands alone stays one. */
 export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   const valueOf = (place: string, name: string): string => {
     const value = Object.hasOwn(example, name) ? example[name] : null;
@@ -27,8 +30,12 @@ export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   };
   const filled = (value: YamlValue): YamlValue => {
     if (typeof value === 'string') return value.replaceAll(PLACE, valueOf);
-    if (Array.isArray(value)) return (value as readonly YamlValue[]).map(filled);
-    return isMap(value) ? mapped(value, (inner) => filled(inner)) : value;
+    if (Array.isArray(value)) return (value as readonly YamlValue[]).map(inner);
+    return isMap(value) ? mapped(value, (each, key) => (key === AS_WRITTEN ? each : inner(each))) : value;
+  };
+  const inner = (value: YamlValue): YamlValue => {
+    const alone = typeof value === 'string' ? example[ONLY_A_PLACE.exec(value)?.[1] ?? ''] : undefined;
+    return typeof alone === 'number' ? alone : filled(value);
   };
   return isMap(scenario) ? mapped(scenario, (value, key) => (FILLED.includes(key) ? filled(value) : value)) : scenario;
 }
@@ -41,7 +48,8 @@ export function placesIn(
     if (typeof value === 'string') return [...value.matchAll(PLACE)].map((match) => ({ name: match[1] ?? '', path }));
     if (Array.isArray(value))
       return (value as readonly YamlValue[]).flatMap((inner, index) => inside(inner, [...path, index]));
-    return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => inside(inner, [...path, key])) : [];
+    const entries = isMap(value) ? Object.entries(value).filter(([key]) => key !== AS_WRITTEN) : [];
+    return entries.flatMap(([key, inner]) => inside(inner, [...path, key]));
   };
   const written = isMap(scenario) ? scenario : {};
   return FILLED.flatMap((key) => inside(written[key] ?? null, [key]));

@@ -26,7 +26,7 @@ export interface PlacedScenario extends Scenario {
 export function loadScenarios(source: Source): LoadedScenarios {
   const yaml = readYaml(source.file, source.text);
   if (yaml.findings.length > 0) return { scenarios: null, findings: yaml.findings };
-  const unfilled = unknownPlaces(yaml);
+  const unfilled = [...unknownPlaces(yaml), ...unusedValues(yaml)];
   const rounds = filledOnce(yaml.value).map((value) => readAs(scenarioFileSchema, value));
   const refused = rounds.flatMap(({ error }) =>
     error === undefined
@@ -81,6 +81,22 @@ function unknownPlaces(yaml: YamlFile): Finding[] {
       });
     }),
   );
+}
+
+/** A value of an example that changes nothing: whoever wrote it believes that it does. */
+function unusedValues(yaml: YamlFile): Finding[] {
+  return scenariosIn(yaml.value).flatMap((scenario, index) => {
+    const named = new Set(placesIn(scenario).map(({ name }) => name));
+    const [first = {}] = examplesIn(scenario);
+    return Object.keys(first)
+      .filter((name) => !named.has(name))
+      .flatMap((name) =>
+        finding(`Nothing in the scenario names "<${name}>".`, {
+          fix: 'Write the place where the value goes, or take the value out; in a `reply` nothing is replaced.',
+          at: yaml.place(['scenarios', index, 'examples', 0, name]),
+        }),
+      );
+  });
 }
 
 /** Reports tell scenarios by their names. */

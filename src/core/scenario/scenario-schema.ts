@@ -12,11 +12,11 @@ const method = z.enum(METHODS, { error: `A method goes here: ${METHODS.join(', '
 const count = z.int({ error: 'A whole number goes here.' }).min(0, 'At least 0.');
 
 const PRESS =
-  'What is pressed goes here: a key (0 to 9, star, hash), digits, the name of an option, code, wrong-code or old-code.';
+  'What is pressed goes here: a key (0 to 9, star, hash), several (1001#), the name of an option, code, wrong-code or old-code.';
 const pressed = z
   .union([z.string(), z.number()], { error: PRESS })
   .transform(String)
-  .refine((written) => /^(?:\d{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.test(written), PRESS);
+  .refine((written) => /^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.test(written), PRESS);
 
 const steps = {
   hears: z.strictObject({
@@ -36,11 +36,15 @@ const steps = {
     press: pressed.meta({
       fill: true,
       description:
-        'A key, digits, or the name of an option, so that other numbers break nothing; code is the newest code that ' +
+        'Keys, for example 7 or 1001#, or the name of an option, so that other numbers break nothing; code is the newest code that ' +
         'was sent, old-code the one before, wrong-code surely a wrong one.',
-      pattern: String.raw`^(?:\d{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
+      pattern: String.raw`^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
       samples: ['code', 'wrong-code', 'old-code', 'star', 'hash'],
     }),
+    'at-once': z
+      .literal(true)
+      .optional()
+      .describe('Pressed while the question is still spoken, as callers do who know it; else after it.'),
   }),
   gets: z.strictObject({
     gets: method.meta({ fill: true, description: 'A code arrives by this method.' }),
@@ -194,14 +198,14 @@ export const scenarioSchema = z.strictObject({
     .max(MOST_EXAMPLES, `At most ${MOST_EXAMPLES} examples.`)
     .optional()
     .describe(
-      'The scenario is played once for each of these; <key> in its name, call and end is replaced by the value.',
+      'The scenario is played once for each of these; <key> in its name, call, end and in what is given is replaced by the value, but not in a `reply`.',
     ),
   given: given.describe('What is different in this scenario.'),
   call: z.array(step).min(1, 'A call has at least one step.').describe('What happens, step by step.'),
   ends: name.optional().meta({ fill: true, description: 'The exit that the call leaves by.' }),
   count: z
     .strictObject({
-      sends: count.optional().describe('Codes that were sent.'),
+      sends: count.optional().describe('Sends as the limit counts them: one that failed and a code of an authenticator are among them.'),
       attempts: count.optional().describe('Attempts at codes.'),
     })
     .default({})

@@ -65,18 +65,21 @@ scenarios:
     ends: success
     count: { sends: 1, attempts: 0 }
 `);
-    expect(scenarios).toEqual({
+    expect(scenarios).toMatchObject({
       callflow: 'two-factor',
       given: {
         customer: { email: 'ana@example.test', sms: '+12025550156', authenticator: true },
-        'sends-fail': ['email'],
+        'sends-fail': { email: 'unreachable' },
         services: { 'contact-methods': { reply: '<a/>', delay: 2_000 }, balance: { fail: true } },
+        breaks: [],
+        dial: 'completed',
+        inputs: {},
       },
       always: [{ sends: { 'at-most': 3 } }, { attempts: { 'at-most': 9 } }, 'code-is-never-spoken-here'],
       scenarios: [
         {
           name: 'Everything',
-          given: { 'sends-fail': ['sms'], services: {} },
+          given: { 'sends-fail': { sms: 'unreachable' }, services: {}, breaks: [], dial: 'completed', inputs: {} },
           call: [
             { hears: 'enter-code.email', wording: '6 digits', exactly: true },
             { press: '012345' },
@@ -94,11 +97,11 @@ scenarios:
     });
   });
 
-  it.each(['0', '9', 'star', 'hash', 'code', 'wrong-code', 'old-code', 'sms', 'choose-method', '0012', '123456'])(
+  it.each(['0', '9', 'star', 'hash', 'code', 'wrong-code', 'old-code', 'sms', 'choose-method', '0012', '123456', '1001#', '"*"'])(
     'press: %s',
     (key) => {
       expect(load(`${HEAD}  - { name: a, call: [ { press: ${key} } ] }\n`).scenarios?.scenarios[0]?.call).toEqual([
-        { press: key },
+        { press: key.replaceAll('"', '') },
       ]);
     },
   );
@@ -114,6 +117,18 @@ describe('examples', () => {
       ['Key 7 leads to a', [{ press: '7' }, { hears: 'went-to-a' }], 'a'],
       ['Key 09 leads to b', [{ press: '09' }, { hears: 'went-to-b' }], 'b'],
     ]);
+  });
+
+  it('in what is given, places are filled as well; a document that a service answers stays as it is written', () => {
+    const { scenarios } = load(
+      `${HEAD}  - name: Gateway <how>\n    examples: [ { how: rejected, code: 12100 } ]\n` +
+        '    given: { sends-fail: { sms: <how> }, services: { balance: { reply: <how>1</how> } } }\n' +
+        '    call: [ { fallback: <code> } ]\n',
+    );
+    expect(scenarios?.scenarios[0]).toMatchObject({
+      given: { 'sends-fail': { sms: 'rejected' }, services: { balance: { reply: '<how>1</how>' } } },
+      call: [{ fallback: 12100 }],
+    });
   });
 
   it('a scenario without any stands beside them, in its place', () => {
@@ -144,10 +159,15 @@ describe('examples', () => {
     ],
     [
       'a value that is wrong where it stands',
-      `  - { name: <n>, examples: [ { n: 7 }, { n: "*" } ], call: [ { press: <n> } ] }\n`,
+      `  - { name: <n>, examples: [ { n: 7 }, { n: "x y" } ], call: [ { press: <n> } ] }\n`,
       [
-        '3:71  error CF102  What is pressed goes here: a key (0 to 9, star, hash), digits, the name of an option, code, wrong-code or old-code.',
+        '3:73  error CF102  What is pressed goes here: a key (0 to 9, star, hash), several (1001#), the name of an option, code, wrong-code or old-code.',
       ],
+    ],
+    [
+      'a value that nothing in the scenario names; a document of a service has no places',
+      `  - name: a\n    examples: [ { n: 7 } ]\n    given: { services: { b: { reply: <n> } } }\n    call: [ redials ]\n`,
+      ['4:22  error CF102  Nothing in the scenario names "<n>".'],
     ],
     [
       'a value that is a list',
@@ -182,29 +202,29 @@ describe('mistakes are found at their place', () => {
       'what always holds and is not known',
       `callflow: a\nalways: [ silence ]\nscenarios:\n  - { name: a, call: [ redials ] }\n`,
       [
-        '2:11  error CF102  What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }` or `code-is-never-spoken-here`.',
+        '2:11  error CF102  What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
       ],
     ],
     [
       'a service that does two things',
       `callflow: a\ngiven: { services: { b: { reply: c, fail: true } } }\nscenarios:\n  - { name: a, call: [ redials ] }\n`,
-      ['2:25  error CF102  A service replies, is late, or fails: `reply: "..."`, `delay: 4s` or `fail: true`.'],
+      ['2:25  error CF102  A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.'],
     ],
     [
       'a service that does nothing',
       `callflow: a\ngiven: { services: { b: {} } }\nscenarios:\n  - { name: a, call: [ redials ] }\n`,
-      ['2:25  error CF102  A service replies, is late, or fails: `reply: "..."`, `delay: 4s` or `fail: true`.'],
+      ['2:25  error CF102  A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.'],
     ],
   ])('%s', (_what, text, findings) => {
     expectTold(refusal(text), findings);
   });
 
   it.each([
-    ['waits', ['3:24  error CF102  A step is one of: hears, press, gets, silent, later, hangs-up, redials, repeat.']],
+    ['waits', ['3:24  error CF102  A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.']],
     ['{ prss: 1 }', ['3:26  error CF101  "prss" is not known here. Did you mean "press"?']],
     [
       '{ press: 1, gets: sms }',
-      ['3:24  error CF102  A step is one of: hears, press, gets, silent, later, hangs-up, redials, repeat.'],
+      ['3:24  error CF102  A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.'],
     ],
     ['{ silent: 8 }', ['3:34  error CF102  8 has no unit. Write 8s for 8 seconds (ms, s, m, h).']],
     ['{ later: 900h }', ['3:33  error CF102  900h is outside what is possible here: 1s to 744h.']],
