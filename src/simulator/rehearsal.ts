@@ -12,6 +12,7 @@ import type { ToPlay } from './play-scenario.ts';
 import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
 import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
+import { endless, overBefore, stillAsks, unheard, type Why } from './why-not.ts';
 import { stepText } from './step-text.ts';
 
 /** A call that makes more requests goes in circles. */
@@ -56,7 +57,7 @@ export class Rehearsal {
         this.before = [...this.before, ...(await this.call.codes(0))];
         this.done();
         sum = await this.oneCall();
-      } else if (!(await this.settle(step))) throw this.overBefore(step, sum);
+      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum.exit, this.ear));
     }
     this.checkEnd(sum);
   }
@@ -89,7 +90,7 @@ export class Rehearsal {
 
   private async answer(request: LineRequest & { readonly at?: number }): Promise<Document> {
     this.requests += 1;
-    if (this.requests > MOST_REQUESTS) throw this.endless();
+    if (this.requests > MOST_REQUESTS) throw this.fails(endless(MOST_REQUESTS));
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
@@ -146,12 +147,13 @@ export class Rehearsal {
         return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
       } else if (!(await this.settle(step))) {
         if (this.waits(step, listening)) return { keys: [] };
-        throw this.unheard(step);
+        throw this.fails(unheard(step, this.ear));
       }
     }
-    if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
+    const { ends } = this.play.scenario;
+    if (ends === undefined) return { keys: [], hangUp: true };
     if (this.silentIn === listening.document) return { keys: [] };
-    throw this.stillAsks();
+    throw this.fails(stillAsks(ends, this.ear));
   }
 
   /** The next step; where there is none, what the caller makes up. */
@@ -265,52 +267,7 @@ export class Rehearsal {
     this.cursor += 1;
   }
 
-  private unheard(step: Step): Failed {
-    if (typeof step === 'object' && 'gets' in step)
-      return this.fails({ instead: 'No code came by this method.', fix: `Heard last: ${this.ear.last()}` });
-    if (step === 'redials')
-      return this.fails({ instead: 'The line still listens.', fix: 'Write `hangs-up` before it.' });
-    return this.fails({
-      instead: `Heard in its place: ${this.ear.sinceLast()}`,
-      fix: 'Mend the step, or the callflow.',
-    });
-  }
-
-  private overBefore(step: Step, { exit }: CallSum): Failed {
-    const left = exit === null ? '' : ` by "${exit}"`;
-    if (typeof step === 'object' && 'hears' in step)
-      return this.fails({
-        instead: `The call ended${left}. Heard until then: ${this.ear.sinceLast()}`,
-        fix: 'Mend the step, or the callflow.',
-      });
-    return this.fails({ instead: `The call was over by then: it ended${left}.`, fix: this.ear.last() });
-  }
-
-  private stillAsks(): Failed {
-    const { ends = '' } = this.play.scenario;
-    return this.fails({
-      instead: `The line still listens, and the scenario has no more steps. Heard last: ${this.ear.last()}`,
-      fix: 'Say what the caller does then: press a key, `silent: 8s` or `hangs-up`.',
-      expected: `ends: ${ends}`,
-      part: ['ends'],
-    });
-  }
-
-  private endless(): Failed {
-    return this.fails({
-      instead: `The call made more than ${MOST_REQUESTS} requests and still goes on.`,
-      rule: 'every call ends',
-      fix: 'The callflow goes in circles: look at what is heard again and again in the transcript.',
-    });
-  }
-
-  private fails(why: {
-    readonly instead: string;
-    readonly fix: string;
-    readonly expected?: string;
-    readonly rule?: string;
-    readonly part?: readonly PropertyKey[];
-  }): Failed {
+  private fails(why: Why): Failed {
     const { step } = this;
     const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
     const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);

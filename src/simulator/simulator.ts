@@ -48,7 +48,7 @@ export interface SceneOptions {
 export class Simulator {
   readonly library: LoadedLibrary;
   private readonly parts: SimulatorParts;
-  private readonly reader: WordReader;
+  readonly reader: WordReader;
   private readonly book: ServiceBook;
   private readonly senders: readonly Delivery[];
 
