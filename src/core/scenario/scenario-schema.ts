@@ -205,7 +205,9 @@ export const scenarioSchema = z.strictObject({
   ends: name.optional().meta({ fill: true, description: 'The exit that the call leaves by.' }),
   count: z
     .strictObject({
-      sends: count.optional().describe('Sends as the limit counts them: one that failed and a code of an authenticator are among them.'),
+      sends: count
+        .optional()
+        .describe('Sends as the limit counts them: one that failed and a code of an authenticator are among them.'),
       attempts: count.optional().describe('Attempts at codes.'),
     })
     .default({})
