@@ -60,14 +60,27 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   },
 ];
 
-/** `9` and six digits: an account for many calls at once, each with an address of its own. */
-const BULK_ACCOUNT = /^9\d{6}$/;
+/** A digit and six more: an account for many calls at once; the first one says how its customer can be reached. */
+const BULK_ACCOUNT = /^([6-9])(\d{6})$/;
+const BULK_BY: Readonly<Record<string, readonly ('email' | 'SMS')[]>> = {
+  6: [],
+  7: ['SMS'],
+  8: ['email', 'SMS'],
+  9: ['email'],
+};
 
 /** The contact methods of an account; null when the demo company has no such customer. */
 export function methodsOf(account: string): readonly DemoMethod[] | null {
-  if (BULK_ACCOUNT.test(account)) return [{ name: 'email', value: `bulk-${account}@example.test` }];
-  return DEMO_ACCOUNTS.find((known) => known.account === account)?.methods ?? null;
+  const [, series, number] = BULK_ACCOUNT.exec(account) ?? [];
+  if (series === undefined) return DEMO_ACCOUNTS.find((known) => known.account === account)?.methods ?? null;
+  const sms = `+1202555${String(FIRST_NUMBER + (Number(number) % NUMBERS)).padStart(4, '0')}`;
+  const email = `bulk-${account}@example.test`;
+  return (BULK_BY[series] ?? []).map((name) => ({ name, value: name === 'SMS' ? sms : email }));
 }
+
+/** Those of the reserved range between the sender and the agent; several customers have the same. */
+const FIRST_NUMBER = 101;
+const NUMBERS = 98;
 
 /** The balance of an account; null when the demo company has no such customer. */
 export function balanceOf(account: string): string | null {

@@ -13,8 +13,11 @@ export interface MailSink {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1, without TLS and without a login. */
-export async function startMailSink(inbox: Pick<Inbox, 'add'>): Promise<MailSink> {
+/** Listens on a free port of 127.0.0.1, without TLS and without a login. `refuses`: recipients, with the reply's code. */
+export async function startMailSink(
+  inbox: Pick<Inbox, 'add'>,
+  refuses: (to: string) => number | null = () => null,
+): Promise<MailSink> {
   const server = new SMTPServer({
     name: 'demo.example.test',
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -23,6 +26,7 @@ export async function startMailSink(inbox: Pick<Inbox, 'add'>): Promise<MailSink
     size: 256 * 1024,
     rejectOversized: true,
     closeTimeout: 500,
+    onRcptTo: ({ address }, _session, callback) => callback(refusal(refuses(address))),
     onData: (stream, session, callback) => callbackify(keep)({ stream, session, inbox }, callback),
   });
   // Clients that hang up in the middle are reported here; unheard, that would end the process.
@@ -34,6 +38,10 @@ export async function startMailSink(inbox: Pick<Inbox, 'add'>): Promise<MailSink
     port: portOf(listener),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
+}
+
+function refusal(responseCode: number | null): Error | undefined {
+  return responseCode === null ? undefined : Object.assign(new Error('refused'), { responseCode });
 }
 
 async function keep(mail: {

@@ -1,6 +1,6 @@
 import { codeOf, stepAt } from '../adapters/codes/totp.ts';
 import type { Store } from '../core/contracts/store.ts';
-import type { VirtualClock } from './virtual-clock.ts';
+import type { Clock } from '../core/contracts/clock.ts';
 
 /** Any secret does: it proves nothing outside of its simulated call. */
 const SECRET = new Uint8Array(20).fill(7);
@@ -9,10 +9,10 @@ const STEP_MS = 30_000;
 /** The authenticator application of a simulated customer. */
 export class Application {
   private readonly store: Store;
-  private readonly clock: VirtualClock;
+  private readonly clock: Pick<Clock, 'now'>;
   private enrolled = false;
 
-  constructor(store: Store, clock: VirtualClock) {
+  constructor(store: Store, clock: Pick<Clock, 'now'>) {
     this.store = store;
     this.clock = clock;
   }
@@ -22,8 +22,9 @@ export class Application {
     if (this.enrolled) return;
     this.enrolled = true;
     const now = this.clock.now();
-    await this.store.addAuthenticator({ id: 'simulated', account, secret: SECRET, now });
-    await this.store.confirmAuthenticator({ id: 'simulated', step: stepAt(now) - 2, now });
+    const id = `simulated${account}`;
+    await this.store.addAuthenticator({ id, account, secret: SECRET, now });
+    await this.store.confirmAuthenticator({ id, step: stepAt(now) - 2, now });
   }
 
   /** What it shows now. */

@@ -28,16 +28,16 @@ export class CallEar {
   }
 
   /** Whether the prompt was heard after those that were named before, and since the caller did something; it is named then. */
-  heard({ hears, wording, exactly }: Hears): boolean {
-    const found = this.all.findIndex(
-      ({ prompts, text }, index) =>
-        index >= this.named &&
-        prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`)) &&
-        (wording === undefined || text.includes(wording)),
-    );
-    if (found < 0 || (exactly === true && found !== this.named)) return false;
+  heard(step: Hears): boolean {
+    const found = this.all.findIndex((sentence, index) => index >= this.named && isOf(step, sentence));
+    if (found < 0 || (step.exactly === true && found !== this.named)) return false;
     this.named = found + 1;
     return true;
+  }
+
+  /** Whether it was heard, too early to be what the step names. */
+  heardBefore(step: Hears): boolean {
+    return this.all.slice(0, this.named).some((sentence) => isOf(step, sentence));
   }
 
   /** The sentences of the present question. */
@@ -53,6 +53,11 @@ export class CallEar {
   last(): string {
     return inWords(this.all.slice(-1));
   }
+}
+
+function isOf({ hears, wording }: Hears, { prompts, text }: Sentence): boolean {
+  const isPrompt = prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`));
+  return isPrompt && (wording === undefined || text.includes(wording));
 }
 
 function inWords(sentences: readonly Sentence[]): string {

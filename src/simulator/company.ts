@@ -5,7 +5,6 @@ import type { Method } from '../core/method.ts';
 import type { Given } from '../core/scenario/scenario-schema.ts';
 import { TRAITS } from '../core/method.ts';
 import type { ServiceBook, ServiceUse } from './service-book.ts';
-import type { VirtualClock } from './virtual-clock.ts';
 import { element } from './xml.ts';
 
 /** Something that came to the customer. */
@@ -23,7 +22,8 @@ export class Company implements WebService {
   private readonly given: Given;
   private readonly parts: {
     readonly book: ServiceBook;
-    readonly clock: VirtualClock;
+    /** A service that takes so many milliseconds. */
+    readonly clock: { wait(ms: number): Promise<void> };
     readonly readXml: (text: string) => ServiceAnswer;
   };
   private externalCode: string | null = null;
@@ -44,6 +44,12 @@ export class Company implements WebService {
   }
 
   async call(request: ServiceRequest): Promise<ServiceAnswer> {
+    const answer = await this.respond(request);
+    return 'reply' in answer ? this.parts.readXml(answer.reply) : answer;
+  }
+
+  /** What a service answers, as it goes out: the document of the scenario, or one that is made. */
+  async respond(request: ServiceRequest): Promise<ServiceAnswer | { readonly reply: string }> {
     const use = this.parts.book.useOf(request.url);
     if (use === undefined) return { kind: 'failed', reason: 'nobody answers at this address', unsent: true };
     const fixture = use.names.map((name) => this.given.services[name]).find((each) => each !== undefined);
@@ -51,7 +57,7 @@ export class Company implements WebService {
     if (delay > 0) await this.parts.clock.wait(Math.min(delay, request.timeout));
     if (delay >= request.timeout) return { kind: 'failed', reason: 'it took too long' };
     if (fixture?.fail === true) return { kind: 'failed', reason: 'it fails in this scenario' };
-    if (fixture?.reply !== undefined) return this.parts.readXml(fixture.reply);
+    if (fixture?.reply !== undefined) return { reply: fixture.reply };
     return { kind: 'answer', root: this.answer(use, request, fixture?.status) };
   }
 
@@ -68,7 +74,8 @@ export class Company implements WebService {
     }
   }
 
-  private deliver(method: Method, message: Message): Delivered {
+  /** A message by this method comes here, or does not. */
+  deliver(method: Method, message: Pick<Message, 'text' | 'report'>): Delivered {
     const fails = this.given['sends-fail'][method];
     if (fails !== undefined)
       return { outcome: fails, accepted: fails !== 'unreachable', reason: 'as the scenario has it' };
@@ -119,6 +126,6 @@ function leaf([first, ...rest]: readonly string[]): XmlElement | null {
 }
 
 /** Codes stand in their messages as digits on their own; what tells of a lock has none. */
-function codeIn({ text }: Message): string | null {
+function codeIn({ text }: Pick<Message, 'text'>): string | null {
   return /(?<![\d+])\d{4,10}(?!\d)/.exec(text)?.[0] ?? null;
 }

@@ -7,10 +7,10 @@ const A_MINUTE = 60_000;
 /** Wrong codes in other calls until the account is locked: a new call and code for each, as somebody who guesses does. */
 export async function lockAccount(
   account: string,
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { store, clock }: { readonly store: Store; readonly clock: Pick<Clock, 'now'> },
 ): Promise<void> {
   for (let n = 1; !(await store.accountLocked(account, clock.now())); n++) {
-    const call = `guess at ${clock.now()} ${n}`;
+    const call = `guess ${n} at ${account}, ${clock.now()}`;
     const now = clock.now();
     const turn = { kind: 'start', callflow: 'guess', query: '' } as const;
     const key: ChargeKey = { call, turn, entry: 1, n: '1' };

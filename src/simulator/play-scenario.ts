@@ -3,7 +3,7 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
-import type { Failure, Played } from './record.ts';
+import type { Failure, Happened, Played } from './record.ts';
 import type { Improviser } from './improviser.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -52,6 +52,9 @@ function merged(file: Given, own: Given): Given {
   };
 }
 
+const NOTHING_BREAKS = 'nothing breaks';
+const REPORT = 'This is a fault of Dialproof itself: please report it with the scenario.';
+
 /** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
 export async function playScenario(play: ToPlay, open: OpenStage): Promise<Played> {
   const began = performance.now();
@@ -71,6 +74,7 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     });
     rehearsal = new Rehearsal(play, stage);
     await rehearsal.run();
+    failure = faultIn(rehearsal.happened, play);
   } catch (error) {
     failure = failureOf(error, play);
   } finally {
@@ -97,6 +101,19 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
   };
 }
 
+/** A call that survives a fault of ours may sound as it should: only a scenario that breaks something expects that. */
+function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Failure | undefined {
+  const fault = happened.find((each) => each.kind === 'fault');
+  if (fault === undefined || given.breaks.length > 0) return undefined;
+  return {
+    at: scenario.at,
+    expected: NOTHING_BREAKS,
+    instead: `Dialproof had a fault, and the call survived it: ${fault.reason}`,
+    fix: REPORT,
+    rule: NOTHING_BREAKS,
+  };
+}
+
 function failureOf(error: unknown, { scenario }: ToPlay): Failure {
   if (error instanceof Failed) return error.failure;
   const known = error instanceof DialproofError;
@@ -105,7 +122,7 @@ function failureOf(error: unknown, { scenario }: ToPlay): Failure {
     at: scenario.at,
     expected: 'the call goes on',
     instead: message,
-    rule: 'no fault of ours',
-    fix: known ? (error.fix ?? '') : 'This is a fault of Dialproof itself: please report it with the scenario.',
+    fix: known ? (error.fix ?? '') : REPORT,
+    rule: NOTHING_BREAKS,
   };
 }

@@ -4,7 +4,6 @@ import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
 import { typeKeys } from '../telephone/keys.ts';
 import { playCallOver } from '../telephone/player.ts';
-import { brokenEnd } from './broken-end.ts';
 import { CallEar } from './call-ear.ts';
 import { Failed } from './failed.ts';
 import { keysFor } from './keys-for.ts';
@@ -12,8 +11,8 @@ import type { ToPlay } from './play-scenario.ts';
 import type { Happened, Happening } from './record.ts';
 import { brokenRule } from './rules.ts';
 import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
-import { endless, overBefore, stillAsks, unheard, type Why } from './why-not.ts';
 import { stepText } from './step-text.ts';
+import { endsOtherwise, NO_KEYS, NO_WORDS, notNow, overBefore, stillListens, type WhyNot } from './why-not.ts';
 
 /** A call that makes more requests goes in circles. */
 const MOST_REQUESTS = 200;
@@ -57,7 +56,7 @@ export class Rehearsal {
         this.before = [...this.before, ...(await this.call.codes(0))];
         this.done();
         sum = await this.oneCall();
-      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum.exit, this.ear));
+      } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum, this.ear));
     }
     this.checkEnd(sum);
   }
@@ -79,6 +78,7 @@ export class Rehearsal {
       line: (request) => this.answer(request),
       caller: (listening) => this.act(listening),
       observe: (event) => this.observe(event),
+      leaves: () => this.leavesWhileHeld(),
     });
     this.lasted += ended.at;
     if (ended.by !== 'elsewhere') await this.call.hangUp();
@@ -90,7 +90,7 @@ export class Rehearsal {
 
   private async answer(request: LineRequest & { readonly at?: number }): Promise<Document> {
     this.requests += 1;
-    if (this.requests > MOST_REQUESTS) throw this.fails(endless(MOST_REQUESTS));
+    if (this.requests > MOST_REQUESTS) throw this.endless();
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
@@ -103,6 +103,15 @@ export class Rehearsal {
         this.done();
       } else return document;
     }
+  }
+
+  /** The line is held, and no question comes at which the caller could hang up. */
+  private leavesWhileHeld(): boolean {
+    for (let { step } = this; typeof step === 'object' && 'hears' in step && this.ear.heard(step); { step } = this)
+      this.done();
+    if (this.step !== 'hangs-up' || this.silentUntil !== null) return false;
+    this.done();
+    return true;
   }
 
   private observe(event: CallEvent): void {
@@ -139,21 +148,22 @@ export class Rehearsal {
         from = promptsEnd + step.silent;
         this.silentIn = listening.document;
       } else if (typeof step === 'object' && 'says' in step) {
+        if (listening.gather.speech === undefined) throw this.fails(NO_WORDS);
         this.acts();
         return { keys: [], words: step.says };
       } else if (typeof step === 'object' && 'press' in step) {
+        if (listening.gather.speech?.only === true) throw this.fails(NO_KEYS);
         const keys = await this.keys(step.press, listening);
         this.acts();
         return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
       } else if (!(await this.settle(step))) {
         if (this.waits(step, listening)) return { keys: [] };
-        throw this.fails(unheard(step, this.ear));
+        throw this.fails(notNow(step, this.ear, (await this.call.codes(0))[this.got]));
       }
     }
-    const { ends } = this.play.scenario;
-    if (ends === undefined) return { keys: [], hangUp: true };
+    if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
     if (this.silentIn === listening.document) return { keys: [] };
-    throw this.fails(stillAsks(ends, this.ear));
+    throw this.fails(stillListens(this.play.scenario.ends, this.ear));
   }
 
   /** The next step; where there is none, what the caller makes up. */
@@ -185,13 +195,11 @@ export class Rehearsal {
       length: listening.gather.numDigits,
       reader: this.stage.reader,
     });
-    if ('keys' in keys) {
-      this.entered.add(keys.keys);
-      // What an authenticator shows is another one when the call is over.
-      this.knewCode ||= pressed === 'code';
-      return keys.keys;
-    }
-    throw this.fails({ instead: keys.instead, fix: keys.fix });
+    if (!('keys' in keys)) throw this.fails(keys);
+    this.entered.add(keys.keys);
+    // What an authenticator shows is another one when the call is over.
+    this.knewCode ||= pressed === 'code';
+    return keys.keys;
   }
 
   /** Steps that are true or done at once: false where the step does not hold now. */
@@ -232,27 +240,25 @@ export class Rehearsal {
   }
 
   private checkEnd(sum: CallSum): void {
-    const broken = brokenEnd(this.play.scenario, sum);
-    if (broken !== null) throw this.fails({ fix: this.ear.last(), ...broken });
+    const why = endsOtherwise(this.play.scenario, sum, this.ear);
+    if (why !== null) throw this.fails(why);
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
     const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
+    const knewCode = this.knewCode || codes.some(({ code }) => this.entered.has(code));
     // Where a scenario answers for the service that judges codes, any code may be right.
-    const isJudgedByIt = this.play.given.services['verify-code'] !== undefined;
-    const knewCode = isJudgedByIt || this.knewCode || codes.some(({ code }) => this.entered.has(code));
-    const faults = this.happened.flatMap((each) => (each.kind === 'fault' ? [each.reason] : []));
-    const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear, knewCode, faults });
-    if (broken !== null)
-      throw this.fails({
-        ...broken,
-        rule: broken.expected,
-        fix: 'A rule under `always` holds for every call of the file.',
-      });
+    const anyCode = this.play.given.services['verify-code'] !== undefined;
+    const broken = brokenRule(this.play.always, { sum, codes, ear: this.ear, knewCode: knewCode || anyCode });
+    if (broken === null) return;
+    const { index, expected, instead } = broken;
+    const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
+    throw new Failed({ at: this.play.scenario.rule(index), expected, instead, fix, rule: expected });
   }
 
   note(happening: Happening): void {
-    this.happened.push({ ...happening, call: Math.max(1, this.calls), at: this.at });
+    // Many a second: nothing is copied.
+    this.happened.push(Object.assign(happening, { call: Math.max(1, this.calls), at: this.at }));
   }
 
   private get step(): Step | undefined {
@@ -269,7 +275,15 @@ export class Rehearsal {
     this.cursor += 1;
   }
 
-  private fails(why: Why): Failed {
+  private endless(): Failed {
+    return this.fails({
+      instead: `The call made more than ${MOST_REQUESTS} requests and still goes on.`,
+      rule: 'every call ends',
+      fix: 'The callflow goes in circles: look at what is heard again and again in the transcript.',
+    });
+  }
+
+  private fails(why: WhyNot): Failed {
     const { step } = this;
     const expected = why.expected ?? (step === undefined ? 'the call goes on' : stepText(step));
     const part = why.part ?? (step === undefined ? ['name'] : ['call', this.cursor]);

@@ -8,18 +8,16 @@ export interface AfterCall {
   readonly ear: CallEar;
   /** The caller entered a code that had come. */
   readonly knewCode: boolean;
-  /** Faults of ours, which the call survived. */
-  readonly faults: readonly string[];
 }
 
 /** The first rule that does not hold after a call; null where all do. */
 export function brokenRule(
   rules: readonly Rule[],
   call: AfterCall,
-): { readonly expected: string; readonly instead: string } | null {
-  for (const rule of rules) {
+): { readonly index: number; readonly expected: string; readonly instead: string } | null {
+  for (const [index, rule] of rules.entries()) {
     const instead = broken(rule, call);
-    if (instead !== null) return { expected: `always: ${ruleText(rule)}`, instead };
+    if (instead !== null) return { index, expected: `always: ${ruleText(rule)}`, instead };
   }
   return null;
 }
@@ -31,7 +29,7 @@ export function ruleText(rule: Rule): string {
   return `${name}: { at-most: ${(limit as { readonly 'at-most': number })['at-most']} }`;
 }
 
-function broken(rule: Rule, { sum, codes, ear, knewCode, faults }: AfterCall): string | null {
+function broken(rule: Rule, { sum, codes, ear, knewCode }: AfterCall): string | null {
   if (rule === 'code-is-never-spoken-here') {
     const spoken = ear.all.find(({ text }) => codes.some(({ code }) => text.replaceAll(' ', '').includes(code)));
     return spoken === undefined ? null : `A code was spoken by ${spoken.prompts[0] ?? 'a prompt'}.`;
@@ -40,9 +38,10 @@ function broken(rule: Rule, { sum, codes, ear, knewCode, faults }: AfterCall): s
     return sum.exit === 'success' && (sum.grants === 0 || !knewCode)
       ? 'The call left by "success", and no right code was entered.'
       : null;
-  if (rule === 'no-faults') return faults.length === 0 ? null : `There was a fault: ${faults.join('; ')}`;
   if ('ends' in rule)
-    return sum.exit === null || rule.ends.includes(sum.exit) ? null : `The call left by "${sum.exit}".`;
+    return sum.exit === null || sum.exit === '' || rule.ends.includes(sum.exit)
+      ? null
+      : `The call left by "${sum.exit}".`;
   if ('attempts-per-code' in rule)
     return sum.sends === null ? null : tooMany(sum.attempts, rule['attempts-per-code']['at-most'] * sum.sends);
   if ('attempts' in rule) return tooMany(sum.attempts, rule.attempts['at-most']);

@@ -147,8 +147,8 @@ class SimulatedCall implements StagedCall {
 
   async sum(): Promise<CallSum> {
     const summary = await this.parts.store.readCall(this.id);
-    const { exit = null, sends = 0, attempts = 0, turns = 0, grants = 0 } = summary ?? {};
-    return { exit, sends, attempts, turns, grants };
+    const { exit, sends = 0, attempts = 0, turns = 0, grants = 0 } = summary ?? {};
+    return { exit: exit ?? '', sends, attempts, turns, grants };
   }
 
   promptsOf({ prompt }: Utterance): readonly string[] {

@@ -20,6 +20,7 @@ import { ServiceBook } from './service-book.ts';
 import { codeCallLink, LINKS } from './links.ts';
 import { SimulatedStage } from './simulated-stage.ts';
 import type { Stage } from './stage.ts';
+import { startOf } from './start-of.ts';
 import { VerbReply } from './verb-reply.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { withFaults } from './faults.ts';
@@ -63,7 +64,7 @@ export class Simulator {
   open({ callflow, given, took, fault }: SceneOptions): Stage {
     const clock = new VirtualClock();
     const company = new Company(given, { book: this.book, clock, readXml });
-    const opened = openMemoryStore();
+    const opened = openMemoryStore({ keyring: KEYRING });
     const { store: kept, keyring } = opened;
     const store = withFaults(this.parts.aroundStore?.(opened) ?? kept, given.breaks);
     const parts = this.partsOf({ clock, company, store, keyring, took, fault });
@@ -76,18 +77,10 @@ export class Simulator {
       company,
       keyring,
       application,
-      callflow: { name: callflow, ...this.startOf(callflow, given) },
+      callflow: { name: callflow, ...startOf(this.library, callflow, given) },
       given,
       reader: this.reader,
     });
-  }
-
-  /** The account of whoever calls: handed in where the callflow takes it so. */
-  private startOf(callflow: string, given: Given): { account: string; inputs: Readonly<Record<string, string>> } {
-    const variable = this.library.flow(callflow)?.callflow.account ?? null;
-    const takes = variable !== null && this.library.flow(callflow)?.callflow.inputs.includes(variable) === true;
-    const inputs = { ...(takes ? { [variable]: ACCOUNT } : {}), ...given.inputs };
-    return { account: (variable === null ? undefined : inputs[variable]) ?? ACCOUNT, inputs };
   }
 
   private partsOf(
@@ -131,11 +124,11 @@ export class Simulator {
   }
 }
 
+/** Nothing of a simulated call leaves the process: what would be hashed elsewhere is only kept apart here. */
+const KEYRING: Keyring = { mac: (purpose, parts) => JSON.stringify([purpose, ...parts]) };
+
 /** Its key proves nothing to anybody. */
 const HANDOVER = HANDOVERS.query('simulated');
-
-/** The account of every simulated customer, unless the scenario says another one. */
-export const ACCOUNT = '1001';
 
 function logOf(fault: SceneOptions['fault']): Log {
   const nothing = (): void => {};

@@ -47,6 +47,7 @@ export interface ArrivedCode {
 
 /** What is counted of a call; null where nobody tells. */
 export interface CallSum {
+  /** Empty where the call left by none. */
   readonly exit: string | null;
   readonly sends: number | null;
   readonly attempts: number | null;

@@ -32,32 +32,68 @@ export interface HttpLineOptions {
 export interface HttpLine {
   /** The next document; null for a URL outside PUBLIC_URL. @throws DialproofError `server-unreachable`, `twiml-invalid` */
   readonly request: (request: LineRequest) => Promise<Document>;
+  /** Sends the last request again, as a platform that got no answer does: the reply's text. @throws as `request` */
+  readonly repeat: () => Promise<string>;
+  /** What the fallback address answers when the platform could not use the last reply, and says why by this error code. @throws as `request` */
+  readonly fallback: (code: number) => Promise<Document>;
+  /** The last reply as it came; empty before the first. */
+  readonly text: () => string;
   /** Reports the end of the call to `/voice/status`; works after `signal` has fired. @throws DialproofError `server-unreachable` */
   readonly hangUp: () => Promise<void>;
 }
 
+/** A request as it went out. */
+interface Sent {
+  readonly url: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly token: string;
+}
+
 export function httpLine(options: HttpLineOptions): HttpLine {
-  let answered = false;
+  let last: (Sent & { readonly body: string }) | null = null;
+  /** What a fallback is about: never a fallback. */
+  let asked: Sent | null = null;
+  const send = async (sent: Sent): Promise<Document> => {
+    const body = await documentOf(options, sent);
+    last = { ...sent, body };
+    return readTwiml(body);
+  };
   return {
     request: async (request) => {
-      if (pathUnder(options.publicUrl, request.url) === null) return null;
-      const reply = await post(options, request.url, {
-        ...standing(options, answered ? 'in-progress' : 'ringing'),
-        ...results(request),
-      });
-      answered = true;
-      if (!reply.type.includes('xml')) {
-        throw new DialproofError('twiml-invalid', `The server answered with "${reply.type}".`, {
-          fix: 'Voice platforms accept text/xml and application/xml only. Is another program listening on this port?',
-        });
-      }
-      return readTwiml(reply.body);
+      const { url } = request;
+      if (pathUnder(options.publicUrl, url) === null) return null;
+      const status = last === null ? 'ringing' : 'in-progress';
+      asked = { url, parameters: { ...standing(options, status), ...results(request) }, token: options.newToken() };
+      return send(asked);
     },
+    repeat: () => (last === null ? Promise.reject(nothingSent()) : documentOf(options, last)),
+    fallback: (code) => {
+      if (asked === null) return Promise.reject(nothingSent());
+      const url = `${trimSlash(options.publicUrl)}/voice/fallback`;
+      const parameters = { ...asked.parameters, ErrorCode: String(code), ErrorUrl: asked.url };
+      return send({ url, parameters, token: options.newToken() });
+    },
+    text: () => last?.body ?? '',
     hangUp: async () => {
       const { signal: _signal, ...calm } = options;
-      await post(calm, `${trimSlash(options.publicUrl)}/voice/status`, standing(options, 'completed'));
+      const url = `${trimSlash(options.publicUrl)}/voice/status`;
+      await post(calm, { url, parameters: standing(options, 'completed'), token: options.newToken() });
     },
   };
+}
+
+async function documentOf(options: HttpLineOptions, sent: Sent): Promise<string> {
+  const { type, body } = await post(options, sent);
+  if (type.includes('xml')) return body;
+  throw new DialproofError('twiml-invalid', `The server answered with "${type}".`, {
+    fix: 'Voice platforms accept text/xml and application/xml only. Is another program listening on this port?',
+  });
+}
+
+function nothingSent(): DialproofError {
+  return new DialproofError('usage-wrong', 'No request went out yet that could be sent again.', {
+    fix: 'Let the call begin first.',
+  });
 }
 
 /** The parameters that every request carries. */
@@ -83,10 +119,9 @@ function results(request: LineRequest): Record<string, string> {
   return { Digits: request.digits, FinishedOnKey: request.finishedOnKey === true ? '#' : '' };
 }
 
-async function post(options: HttpLineOptions, url: string, parameters: Record<string, string>): Promise<Reply> {
+async function post(options: HttpLineOptions, { url, parameters, token }: Sent): Promise<Reply> {
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   const timeout = AbortSignal.timeout(deadlineMs);
-  const token = options.newToken();
   const send = async (): Promise<Reply> => {
     const response = await fetch(`${trimSlash(options.server)}${pathUnder(options.publicUrl, url) ?? ''}`, {
       method: 'POST',

@@ -28,6 +28,8 @@ export interface PlayedCallOver extends CallOptions {
   readonly line: (request: LineRequest) => Promise<Document>;
   readonly caller: (listening: Listening) => Promise<Presses>;
   readonly observe?: (event: CallEvent) => void | Promise<void>;
+  /** Whether the caller hangs up while the line is held. */
+  readonly leaves?: () => boolean;
 }
 
 /** As `playCall`, with a line, a caller and an observer that take their time. */
@@ -36,9 +38,12 @@ export async function playCallOver(url: string, call: PlayedCallOver): Promise<C
   for (let step = walk.next(); ;) {
     if (step.done === true) return step.value;
     const event = step.value;
-    await call.observe?.(event);
+    // Most observers take no time: whoever returns nothing is not waited for.
+    const observed = call.observe?.(event);
+    if (observed !== undefined) await observed;
     if (event.kind === 'request') step = walk.next({ document: await call.line(event) });
     else if (event.kind === 'listening') step = walk.next({ presses: await call.caller(event) });
+    else if (event.kind === 'paused' && event.beforeRedirect) step = walk.next({ leaves: call.leaves?.() === true });
     else step = walk.next();
   }
 }

@@ -23,8 +23,12 @@ const QUEUE_RESULTS: Readonly<Record<DialOutcome, QueueResult>> = {
 /** Silence after which the platform takes what was said for complete. */
 const AFTER_SPEECH_MS = 2_000;
 
-/** What the walk is resumed with. */
-export type Answer = { readonly document: Document } | { readonly presses: Presses } | undefined;
+/** What the walk is resumed with; `leaves`: the caller hangs up while the line is held. */
+export type Answer =
+  | { readonly document: Document }
+  | { readonly presses: Presses }
+  | { readonly leaves: boolean }
+  | undefined;
 type Walk<Result> = Generator<CallEvent, Result, Answer>;
 
 /** Where a call is between two verbs. */
@@ -67,10 +71,13 @@ function* playDocument(document: readonly Verb[], progress: Progress, options: C
     switch (verb.verb) {
       case 'say':
       case 'play':
-      case 'pause':
-        yield spoken(verb, progress.at, document[index + 1]?.verb === 'redirect');
+      case 'pause': {
+        const answer = yield spoken(verb, progress.at, document[index + 1]?.verb === 'redirect');
+        if (answer !== undefined && 'leaves' in answer) progress.callerLeaves = answer.leaves;
+        if (progress.callerLeaves) return null;
         progress.at += spokenMs(verb);
         break;
+      }
       case 'gather': {
         const request = yield* playGather(verb, progress);
         if (request !== null || progress.callerLeaves) return request;

@@ -4,6 +4,8 @@ const demoCall = z.object({
   exit: z.string().nullable(),
   sends: z.number(),
   attempts: z.number(),
+  turns: z.number().optional(),
+  grants: z.number().optional(),
   messages: z.array(
     z.object({
       method: z.enum(['email', 'sms', 'authenticator']),

@@ -39,31 +39,31 @@ export function oneByOne(open: OpenStage): Players {
 
 /** Several at once, where each waits for others most of the time. */
 export function atOnce(
-  open: OpenStage,
+  playOne: (play: ToPlay) => Promise<Played>,
   options: { readonly most: number; readonly skips: (play: ToPlay) => string | null },
 ): Players {
   const { most, skips } = options;
   return {
     async *play(plays) {
       const waiting = [...plays];
-      const running = new Map<number, Promise<NumberedPlayed>>();
+      const running = new Set<Promise<() => NumberedPlayed>>();
       while (waiting.length > 0 || running.size > 0) {
         while (running.size < most) {
           const next = waiting.shift();
           if (next === undefined) break;
           const { play, number } = next;
           const reason = skips(play);
-          if (reason === null)
-            running.set(
-              number,
-              playScenario(play, open).then((played) => ({ played, number })),
-            );
-          else yield { played: skipped(play, reason), number };
+          if (reason !== null) {
+            yield { played: skipped(play, reason), number };
+            continue;
+          }
+          const one = playOne(play).then((played) => () => {
+            running.delete(one);
+            return { played, number };
+          });
+          running.add(one);
         }
-        if (running.size === 0) continue;
-        const done = await Promise.race(running.values());
-        running.delete(done.number);
-        yield done;
+        if (running.size > 0) yield (await Promise.race(running))();
       }
     },
     close: () => Promise.resolve(),

@@ -38,7 +38,7 @@ export const chooseMethod: Verb<ChooseMethod> = {
   schema,
   outcomes: { schema: byOutcomes, names: { next: 'SUCCESS', error: 'ERROR' } },
   writes: (_block, { callflow }) => (callflow.settings['otp-nodes'] === undefined ? [] : [OTP_TYPE]),
-  limitPaths: ['none', 'locked', 'silences', 'wrong-keys'],
+  limitPaths: ['none', 'silences', 'wrong-keys'],
   prompts: (block) => [block['choose-method']],
   options: () => METHODS.map((method) => ({ name: method, tells: MASKED[TRAITS[method].to] })),
   tells: {
@@ -47,12 +47,10 @@ export const chooseMethod: Verb<ChooseMethod> = {
   paths: (block, site) => {
     const zero = zeroTarget(NO_KEYS, site);
     const limits = settingLimits(block, site);
-    const { noMethod, locked } = limitPaths(site.callflow);
     return {
       next: block.next,
       ...(block.error === undefined ? {} : { error: block.error }),
-      none: noMethod,
-      locked,
+      none: limitPaths(site.callflow).noMethod,
       ...(zero === null ? {} : { '0': zero }),
       silences: limits.silences.then,
       'wrong-keys': limits.wrongKeys.then,

@@ -1,6 +1,5 @@
 import { VERBS } from '../blocks/index.ts';
 import type { Kind, Scene } from '../blocks/verb.ts';
-import type { Block } from '../callflow/callflow.ts';
 import type { Flow } from '../callflow/compile.ts';
 import { DialproofError } from '../errors.ts';
 import { accountOf } from '../verification/account.ts';
@@ -14,6 +13,7 @@ type KindThat<Does extends Kind<object>['does']> = Extract<Kind<object>, { reado
 export class Standing {
   readonly frame: Frame;
   readonly flow: Flow;
+  private known: string | null = null;
   private readonly call: { readonly world: World; readonly locale: string; readonly test: boolean };
 
   constructor(frame: Frame, call: { readonly world: World; readonly locale: string; readonly test: boolean }) {
@@ -35,9 +35,7 @@ export class Standing {
 
   /** The ways out of the present block; none where the call stands at an exit. */
   get paths(): Readonly<Record<string, string>> {
-    const { callflow } = this.flow;
-    const block: Block | undefined = callflow.blocks.get(this.frame.block);
-    return block === undefined ? {} : (VERBS.get(block.verb)?.paths(block.body, { name: block.name, callflow }) ?? {});
+    return this.flow.paths.get(this.frame.block) ?? {};
   }
 
   /** The exit that a fault leaves by, and the path to it: the one that a question names for it (L36), else `error`. It verifies nobody. */
@@ -69,7 +67,11 @@ export class Standing {
 
   /** The account of this callflow, canonical; empty where it has none. */
   get account(): string {
-    return accountOf(this.flow.callflow, this.frame.facts);
+    return (this.known ??= accountOf(this.flow.callflow, this.frame.facts));
+  }
+
+  get locale(): string {
+    return this.call.locale;
   }
 
   /** Whether this call holds a grant for the account of this callflow; an empty account never has one. */

@@ -81,6 +81,7 @@ class Run {
   private undelivered = false;
   private full = false;
   private moves = 0;
+  private stands: Standing | null = null;
 
   constructor(session: Session, world: World) {
     this.world = world;
@@ -298,8 +299,11 @@ class Run {
     return (variable) => (isSecret(variable, secrets) ? null : (variables[variable] ?? ''));
   }
 
+  /** Where the call stands; the same as long as it stands there. */
   private get here(): Standing {
-    return this.standing(this.top);
+    const { top, locale } = this;
+    if (this.stands?.frame !== top || this.stands.locale !== locale) this.stands = this.standing(top);
+    return this.stands;
   }
 
   private standing(frame: Frame): Standing {

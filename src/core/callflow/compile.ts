@@ -11,6 +11,8 @@ export interface Flow {
   /** By locale. */
   readonly wordings: ReadonlyMap<string, Wordings>;
   readonly machine: AnyStateMachine;
+  /** The ways out of each block. */
+  readonly paths: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Whether it tries codes, so that a verified caller may skip it (G56). */
   readonly verifies: boolean;
 }
@@ -70,21 +72,26 @@ interface State {
 /** Makes the machine of a callflow: one state for each block and exit; only the names below, a closed set, occur in it. */
 export function compile(callflow: Callflow, options: { readonly wordings: ReadonlyMap<string, Wordings> }): Flow {
   const states: Record<string, State> = {};
-  for (const block of callflow.blocks.values()) states[block.name] = stateOf(block, callflow);
+  for (const block of callflow.blocks.values()) states[block.name] = folded(stateOf(block, callflow));
   for (const exit of new Set([...Object.keys(callflow.exits), 'error']))
     states[exit] = { entry: [{ type: 'leave', params: { exit } }] };
-  const machine = machineOf({ actions: { ...CHANGES, ...EFFECTS }, guards: guardsOf(callflow) }).createMachine({
+  const machine = machineOf({ actions: { change, choose, ...EFFECTS }, guards: guardsOf(callflow) }).createMachine({
     context: ({ input }: { readonly input?: Facts }) => input ?? NO_FACTS,
     initial: callflow.start,
     states,
     options: { maxIterations: MOST_STEPS },
   });
   const verifies = [...callflow.blocks.values()].some((block) => block.verb === 'verify-code');
-  return { callflow, ...options, machine, verifies };
+  const paths = new Map([...callflow.blocks.values()].map((block) => [block.name, pathsOf(block, callflow)]));
+  return { callflow, ...options, machine, paths, verifies };
 }
 
 /** xstate's own types describe machines written in code. These states are data: their names are held by tests. */
 const machineOf = setup as unknown as (implementations: object) => { createMachine(config: object): AnyStateMachine };
+
+function pathsOf(block: Block, callflow: Callflow): Readonly<Record<string, string>> {
+  return VERBS.get(block.verb)?.paths(block.body, { name: block.name, callflow }) ?? {};
+}
 
 function stateOf(block: Block, callflow: Callflow): State {
   const verb = VERBS.get(block.verb) as AnyVerb;
@@ -218,48 +225,82 @@ const EFFECTS = {
   language: nothing,
 };
 
+/** What changes of the facts, by name. */
+type FactsChange = (facts: Facts, event: FlowEvent, params: never) => Partial<Facts>;
+
 const CHANGES = {
-  take: assign(({ context, event }: Change): Partial<Facts> => {
-    const { result } = event;
-    return {
-      variables: event.variables === undefined ? context.variables : { ...context.variables, ...event.variables },
-      lookedUp: result?.lookedUp ?? context.lookedUp,
-      found: result?.found ?? context.found,
-      chosen: event.chosen ?? context.chosen,
-      tallies: result?.tallies === undefined ? context.tallies : { ...context.tallies, ...result.tallies },
-      partial: event.partial ?? '',
-    };
+  take: (facts, { variables, result, chosen, partial }) => ({
+    variables: variables === undefined ? facts.variables : { ...facts.variables, ...variables },
+    lookedUp: result?.lookedUp ?? facts.lookedUp,
+    found: result?.found ?? facts.found,
+    chosen: chosen ?? facts.chosen,
+    tallies: result?.tallies === undefined ? facts.tallies : { ...facts.tallies, ...result.tallies },
+    partial: partial ?? '',
   }),
-  choose: assign(({ context }: Change, { chosen, variables }: Choice): Partial<Facts> => ({
-    chosen,
-    variables: { ...context.variables, ...variables },
-  })),
-  set: assign(({ context }: Change, { variables }: { variables: Record<string, string> }): Partial<Facts> => ({
-    variables: { ...context.variables, ...variables },
-  })),
-  'ask-because': assign(({ context }: Change, { why }: { why: 'blank' | 'wrong' }): Partial<Facts> => ({
-    silences: why === 'blank' ? context.silences : 0,
+  set: (facts, _event, { variables }: { variables: Record<string, string> }) => ({
+    variables: { ...facts.variables, ...variables },
+  }),
+  'ask-because': (facts, _event, { why }: { why: 'blank' | 'wrong' }) => ({
+    silences: why === 'blank' ? facts.silences : 0,
     wrongKeys: 0,
     asks: why,
     partial: '',
-  })),
-  settle: assign({ silences: 0, wrongKeys: 0, asks: 'fresh', partial: '' }),
-  'count-silence': assign(({ context }: Change): Partial<Facts> => ({
-    silences: context.silences + 1,
-    asks: 'silence',
-  })),
-  'count-wrong-key': assign(({ context }: Change): Partial<Facts> => ({
-    wrongKeys: context.wrongKeys + 1,
-    silences: 0,
-    asks: 'wrong-key',
-    partial: '',
-  })),
-  'ask-again': assign({ silences: 0, wrongKeys: 0, asks: 'again', partial: '' }),
-  forget: assign({ found: [], chosen: null, lookedUp: {} }),
-  blank: assign(({ context }: Change, { name }: { name: string }): Partial<Facts> => ({
-    variables: without(name, context.variables),
-  })),
-};
+  }),
+  settle: () => SETTLED,
+  'count-silence': ({ silences }) => ({ silences: silences + 1, asks: 'silence' }),
+  'count-wrong-key': ({ wrongKeys }) => ({ wrongKeys: wrongKeys + 1, silences: 0, asks: 'wrong-key', partial: '' }),
+  'ask-again': () => ({ silences: 0, wrongKeys: 0, asks: 'again', partial: '' }),
+  forget: () => ({ found: [], chosen: null, lookedUp: {} }),
+  blank: ({ variables }, _event, { name }: { name: string }) => ({ variables: without(name, variables) }),
+} satisfies Readonly<Record<string, FactsChange>>;
+
+const SETTLED = { silences: 0, wrongKeys: 0, asks: 'fresh', partial: '' } as const;
+
+interface NamedChange {
+  readonly type: keyof typeof CHANGES;
+  readonly params?: object;
+}
+
+/** Several changes one after the other, as one: xstate makes a new state of each assignment. */
+const change = assign(({ context, event }: Change, { all }: { readonly all: readonly NamedChange[] }) => {
+  const facts = { ...context };
+  for (const { type, params } of all)
+    Object.assign(facts, (CHANGES[type] as FactsChange)(facts, event, params as never));
+  return facts;
+});
+
+const choose = assign(({ context }: Change, { chosen, variables }: Choice): Partial<Facts> => ({
+  chosen,
+  variables: { ...context.variables, ...variables },
+}));
+
+/** The state with all changes of each transition folded into one; effects that come after them read nothing of them. */
+function folded(state: State): State {
+  const transitions = (all: readonly Transition[]): readonly Transition[] =>
+    all.map((each) => (each.actions === undefined ? each : { ...each, actions: foldedActions(each.actions) }));
+  const { entry, always, on } = state;
+  return {
+    ...(entry === undefined ? {} : { entry: foldedActions(entry) }),
+    ...(always === undefined ? {} : { always: transitions(always) }),
+    ...(on === undefined
+      ? {}
+      : { on: Object.fromEntries(Object.entries(on).map(([event, all]) => [event, transitions(all)])) }),
+  };
+}
+
+function foldedActions(actions: readonly unknown[]): readonly unknown[] {
+  const named = actions.map((action) => (typeof action === 'string' ? { type: action } : (action as NamedChange)));
+  const isChange = ({ type }: { readonly type: string }): boolean => Object.hasOwn(CHANGES, type);
+  // What is chosen is taken from the facts before they settle.
+  const [first, ...rest] = named;
+  const chooses = (first?.type as string) === 'choose' ? [first] : [];
+  const all = (chooses.length > 0 ? rest : named).filter(isChange);
+  return [
+    ...chooses,
+    ...(all.length === 0 ? [] : [{ type: 'change', params: { all } }]),
+    ...named.filter((action) => !isChange(action) && !chooses.includes(action)),
+  ];
+}
 
 /** Variables without one of them and its readings. */
 export function without(name: string, variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

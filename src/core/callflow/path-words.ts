@@ -8,7 +8,6 @@ const EVENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'choose-method': {
     none: 'there is no contact method to choose',
-    locked: 'the account is locked',
   },
   'send-code': {
     sent: 'the code is sent',

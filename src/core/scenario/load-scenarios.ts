@@ -20,6 +20,8 @@ export interface PlacedScenario extends Scenario {
   readonly at: Place;
   /** Where a part of it stands, for example `['call', 3]`; the scenario itself where it has no such part. */
   place(path: readonly PropertyKey[]): Place;
+  /** Where a rule of the file stands, by its number. */
+  rule(index: number): Place;
 }
 
 /** Reads one file of scenarios. Everything wrong with it comes back as findings; it never throws for a bad file. */
@@ -49,7 +51,12 @@ export function loadScenarios(source: Source): LoadedScenarios {
 }
 
 function withPlaces(scenario: Scenario, path: readonly PropertyKey[], yaml: YamlFile): PlacedScenario {
-  return { ...scenario, at: yaml.place([...path, 'name']), place: (part) => yaml.place([...path, ...part]) };
+  return {
+    ...scenario,
+    at: yaml.place([...path, 'name']),
+    place: (part) => yaml.place([...path, ...part]),
+    rule: (index) => yaml.place(['always', index]),
+  };
 }
 
 /** The file once for each example: with the first one of every scenario, with the second, and so on. */

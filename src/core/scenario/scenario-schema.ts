@@ -26,18 +26,26 @@ const steps = {
         /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)?$/,
         'The name of a prompt goes here, for example greeting, or enter-code.email for one of its texts.',
       )
-      .meta({ fill: true, description: 'The prompt that is heard next; others may come before it.' }),
+      .meta({
+        fill: true,
+        description:
+          'The prompt that is heard next, after the one that was named before and after what the caller did last; others ' +
+          'may come before it. What is heard twice is named twice.',
+      }),
     wording: text
       .optional()
       .describe('Words that it says. Prompts are told by their names, so only where the wording matters.'),
-    exactly: z.literal(true).optional().describe('Nothing else is heard before it.'),
+    exactly: z
+      .literal(true)
+      .optional()
+      .describe('Nothing else is heard before it, since the prompt named before and what the caller did last.'),
   }),
   press: z.strictObject({
     press: pressed.meta({
       fill: true,
       description:
-        'Keys, for example 7 or 1001#, or the name of an option, so that other numbers break nothing; code is the newest code that ' +
-        'was sent, old-code the one before, wrong-code surely a wrong one.',
+        'Keys, for example 7 or 1001#, or the name of an option, so that other numbers break nothing; code is the ' +
+        'newest code that was sent, old-code the one before, also of a call before, wrong-code surely a wrong one.',
       pattern: String.raw`^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`,
       samples: ['code', 'wrong-code', 'old-code', 'star', 'hash'],
     }),
@@ -47,13 +55,21 @@ const steps = {
       .describe('Pressed while the question is still spoken, as callers do who know it; else after it.'),
   }),
   gets: z.strictObject({
-    gets: method.meta({ fill: true, description: 'A code arrives by this method.' }),
+    gets: method.meta({
+      fill: true,
+      description: 'A code arrives by this method; each code of the call is named once.',
+    }),
   }),
   says: z.strictObject({
     says: text.meta({ fill: true, description: 'Words that the caller says, where the question listens for words.' }),
   }),
   silent: z.strictObject({
-    silent: duration(MOMENT).meta({ fill: true, description: 'The caller presses nothing for so long.' }),
+    silent: duration(MOMENT).meta({
+      fill: true,
+      description:
+        'The caller presses nothing for so long after the question, at several questions where it is long. What is ' +
+        'heard next may come as soon as the line has waited long enough.',
+    }),
   }),
   later: z.strictObject({
     later: duration(A_WHILE).meta({ fill: true, description: 'So much time passes, and nothing else happens.' }),
@@ -66,7 +82,8 @@ const steps = {
       .meta({
         fill: true,
         description:
-          'The platform could not use the last reply, and asks the fallback address with this error code: 11200 no answer, 12100 a document it cannot read.',
+          'Right after what the caller pressed: the platform cannot use the reply to it, and asks the fallback address ' +
+          'with this error code: 11200 no answer, 12100 a document it cannot read.',
       }),
   }),
   elsewhere: z.strictObject({
@@ -83,8 +100,8 @@ const step = z.union(
   [
     z.enum(WORDS).meta({
       enumDescriptions: [
-        'The caller hangs up.',
-        'The caller calls again, from the same number.',
+        'The caller hangs up, at a question or while the line is held: the call has no exit.',
+        'The caller calls again, from the same number, when the call is over.',
         'The platform sends its last request again, as it does when it got no answer.',
       ],
     }),
@@ -165,11 +182,10 @@ const atMost = z.strictObject({ 'at-most': count.describe('As many are allowed.'
 
 const rule = z.union(
   [
-    z.enum(['code-is-never-spoken-here', 'success-needs-a-code', 'no-faults']).meta({
+    z.enum(['code-is-never-spoken-here', 'success-needs-a-code']).meta({
       enumDescriptions: [
         "The code is never spoken in the caller's own call.",
         'Only a call in which a right code was entered leaves by the exit success.',
-        'Nothing fails that is a fault of the installation, also where the call goes on.',
       ],
     }),
     z.strictObject({
@@ -183,7 +199,7 @@ const rule = z.union(
   ],
   {
     error:
-      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here`, `success-needs-a-code` or `no-faults`.',
+      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `attempts-per-code: { at-most: 3 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
   },
 );
 
@@ -201,8 +217,15 @@ export const scenarioSchema = z.strictObject({
       'The scenario is played once for each of these; <key> in its name, call, end and in what is given is replaced by the value, but not in a `reply`.',
     ),
   given: given.describe('What is different in this scenario.'),
-  call: z.array(step).min(1, 'A call has at least one step.').describe('What happens, step by step.'),
-  ends: name.optional().meta({ fill: true, description: 'The exit that the call leaves by.' }),
+  call: z
+    .array(step)
+    .min(1, 'A call has at least one step.')
+    .describe('What happens, step by step; all of it must happen.'),
+  ends: name.optional().meta({
+    fill: true,
+    description:
+      'The exit that the last call leaves by. Without it the caller hangs up at the question after the last step.',
+  }),
   count: z
     .strictObject({
       sends: count
@@ -211,7 +234,7 @@ export const scenarioSchema = z.strictObject({
       attempts: count.optional().describe('Attempts at codes.'),
     })
     .default({})
-    .describe('What was counted when the call is over.'),
+    .describe('What was counted when the last call is over.'),
 });
 
 /** A file of simulated calls to one callflow. */

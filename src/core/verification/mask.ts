@@ -2,7 +2,7 @@ import type { ContactMethod } from '../call/session.ts';
 import type { Traits } from '../method.ts';
 
 /** Which of the masked values each kind of destination has. */
-export const MASKED: Readonly<Record<Traits['to'], readonly (keyof ReturnType<typeof maskedValues>)[]>> = {
+export const MASKED: Readonly<Record<Traits['to'], readonly (keyof MaskedValues)[]>> = {
   mailbox: ['known', 'first', 'domain', 'destination'],
   number: ['known', 'last2', 'destination'],
   nobody: [],
@@ -13,10 +13,20 @@ export const MASKED: Readonly<Record<Traits['to'], readonly (keyof ReturnType<ty
  * number. As prompt values `first`, `domain`, `last2`, and `destination` for either (L30); `known` is `no` where another
  * system keeps it to itself.
  */
-export function maskedValues(
-  method: ContactMethod,
-): Readonly<Record<'known' | 'first' | 'domain' | 'last2' | 'destination', string>> {
-  const { destination } = method;
+export function maskedValues(method: ContactMethod): MaskedValues {
+  const before = known.get(method);
+  if (before !== undefined) return before;
+  const values = valuesOf(method);
+  known.set(method, values);
+  return values;
+}
+
+type MaskedValues = Readonly<Record<'known' | 'first' | 'domain' | 'last2' | 'destination', string>>;
+
+/** Every prompt may name them, and what is found in a call is masked anew for none. */
+const known = new WeakMap<ContactMethod, MaskedValues>();
+
+function valuesOf({ destination }: ContactMethod): MaskedValues {
   const address = addressOf(destination);
   if (address !== null) {
     const { domain } = address;

@@ -53,9 +53,16 @@ export class Explorer {
   }
 
   play({ given, steps }: Scripted, improviser?: Improviser): Promise<Played> {
-    const always = given.breaks.length === 0 ? this.rules : this.rules.filter((rule) => rule !== 'no-faults');
-    const scenario = { name: '', given, call: [...steps], count: {}, at: NOWHERE, place: () => NOWHERE };
-    const play: ToPlay = { file: '', callflow: this.callflow, scenario, given, always: [...always] };
+    const scenario = {
+      name: '',
+      given,
+      call: [...steps],
+      count: {},
+      at: NOWHERE,
+      place: () => NOWHERE,
+      rule: () => NOWHERE,
+    };
+    const play: ToPlay = { file: '', callflow: this.callflow, scenario, given, always: [...this.rules] };
     const withCaller = improviser === undefined ? play : { ...play, improviser };
     return playScenario(withCaller, (scene) => this.simulator.open(scene));
   }

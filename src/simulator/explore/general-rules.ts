@@ -30,7 +30,6 @@ export function generalRules(flows: readonly Flow[]): readonly Rule[] {
     { 'attempts-per-code': { 'at-most': perCode } },
     'success-needs-a-code',
     'code-is-never-spoken-here',
-    'no-faults',
   ];
 }
 

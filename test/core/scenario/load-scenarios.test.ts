@@ -97,14 +97,25 @@ scenarios:
     });
   });
 
-  it.each(['0', '9', 'star', 'hash', 'code', 'wrong-code', 'old-code', 'sms', 'choose-method', '0012', '123456', '1001#', '"*"'])(
-    'press: %s',
-    (key) => {
-      expect(load(`${HEAD}  - { name: a, call: [ { press: ${key} } ] }\n`).scenarios?.scenarios[0]?.call).toEqual([
-        { press: key.replaceAll('"', '') },
-      ]);
-    },
-  );
+  it.each([
+    '0',
+    '9',
+    'star',
+    'hash',
+    'code',
+    'wrong-code',
+    'old-code',
+    'sms',
+    'choose-method',
+    '0012',
+    '123456',
+    '1001#',
+    '"*"',
+  ])('press: %s', (key) => {
+    expect(load(`${HEAD}  - { name: a, call: [ { press: ${key} } ] }\n`).scenarios?.scenarios[0]?.call).toEqual([
+      { press: key.replaceAll('"', '') },
+    ]);
+  });
 });
 
 describe('examples', () => {
@@ -208,23 +219,34 @@ describe('mistakes are found at their place', () => {
     [
       'a service that does two things',
       `callflow: a\ngiven: { services: { b: { reply: c, fail: true } } }\nscenarios:\n  - { name: a, call: [ redials ] }\n`,
-      ['2:25  error CF102  A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.'],
+      [
+        '2:25  error CF102  A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.',
+      ],
     ],
     [
       'a service that does nothing',
       `callflow: a\ngiven: { services: { b: {} } }\nscenarios:\n  - { name: a, call: [ redials ] }\n`,
-      ['2:25  error CF102  A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.'],
+      [
+        '2:25  error CF102  A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.',
+      ],
     ],
   ])('%s', (_what, text, findings) => {
     expectTold(refusal(text), findings);
   });
 
   it.each([
-    ['waits', ['3:24  error CF102  A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.']],
+    [
+      'waits',
+      [
+        '3:24  error CF102  A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.',
+      ],
+    ],
     ['{ prss: 1 }', ['3:26  error CF101  "prss" is not known here. Did you mean "press"?']],
     [
       '{ press: 1, gets: sms }',
-      ['3:24  error CF102  A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.'],
+      [
+        '3:24  error CF102  A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.',
+      ],
     ],
     ['{ silent: 8 }', ['3:34  error CF102  8 has no unit. Write 8s for 8 seconds (ms, s, m, h).']],
     ['{ later: 900h }', ['3:33  error CF102  900h is outside what is possible here: 1s to 744h.']],
