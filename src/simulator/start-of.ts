@@ -2,7 +2,7 @@ import type { LoadedLibrary } from '../core/callflow/library.ts';
 import type { Given } from '../core/scenario/scenario-schema.ts';
 
 /** The account of every simulated customer, unless the scenario says another one. */
-const ACCOUNT = '1001';
+export const ACCOUNT = '1001';
 
 /** How a call starts. */
 export interface StartOfCall {

@@ -1,6 +1,6 @@
 import type { Heard } from '../../core/blocks/verb.ts';
 import type { Standing } from '../../core/call/standing.ts';
-import { ACCOUNT } from '../simulator.ts';
+import { ACCOUNT } from '../start-of.ts';
 import type { Happening } from './moment.ts';
 import type { Watched } from './watched.ts';
 

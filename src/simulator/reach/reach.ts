@@ -3,7 +3,7 @@ import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Callflow } from '../../core/callflow/callflow.ts';
 import type { PathTaken } from '../../core/call/world.ts';
 import { pathKey } from '../coverage/coverage.ts';
-import { ACCOUNT } from '../simulator.ts';
+import { ACCOUNT } from '../start-of.ts';
 import { entriesAt } from './entries.ts';
 import { after, NO_CALL, RARE, TROUBLE, type Happening, type Moment } from './moment.ts';
 import { destinationOf, resultsOf } from './results.ts';

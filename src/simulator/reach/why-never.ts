@@ -1,5 +1,4 @@
 import { VERBS } from '../../core/blocks/index.ts';
-import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { PathTaken } from '../../core/call/world.ts';
 import type { WhyNever } from '../coverage/coverage.ts';
 import type { Reach } from './reach.ts';

@@ -2,7 +2,7 @@ import type { FindMethods, SendCode, VerifyCode } from '../../core/call/tasks.ts
 import { VERBS } from '../../core/blocks/index.ts';
 import { isDelivered } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
-import { ACCOUNT } from '../simulator.ts';
+import { ACCOUNT } from '../start-of.ts';
 import type { Happening, Moment } from '../reach/moment.ts';
 import { destinationOf } from '../reach/results.ts';
 import type { Turn } from '../reach/reach.ts';
