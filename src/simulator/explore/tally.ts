@@ -28,7 +28,7 @@ export function countCall(tally: Tally, played: Played, found: Found | null): vo
   let turns = 0;
   for (const each of played.happened) {
     if (each.kind !== 'sum') continue;
-    const exit = each.sum.exit ?? 'hung up';
+    const exit = each.sum.exit || 'hung up';
     tally.exits.set(exit, (tally.exits.get(exit) ?? 0) + 1);
     turns = Math.max(turns, each.sum.turns ?? 0);
   }

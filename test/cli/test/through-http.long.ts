@@ -4,14 +4,18 @@ import { allScenarios, outcomeOf, playedHere, playedThroughHttp } from './http-w
 it('every scenario of the repository goes through HTTP as in this process, or is skipped with a reason', async () => {
   const plays = await allScenarios();
   const [here, there] = [await playedHere(plays), await playedThroughHttp(plays)];
-  const skipped = new Set(there.flatMap(({ outcome, name, reason }) => (outcome === 'skipped' && reason ? [name] : [])));
+  const skipped = new Set(
+    there.flatMap(({ outcome, name, reason }) => (outcome === 'skipped' && reason ? [name] : [])),
+  );
   const played = (each: { readonly name: string }): boolean => !skipped.has(each.name);
   expect(there.filter(played).map(outcomeOf)).toEqual(here.filter(played).map(outcomeOf));
   expect(skipped.size).toBeLessThan(plays.length / 4);
 }, 180_000);
 
 it('is fast enough for every commit: 20 calls a second', async () => {
-  const plays = (await allScenarios()).filter(({ play }) => play.scenario.name === 'Right code by text message').slice(0, 1);
+  const plays = (await allScenarios())
+    .filter(({ play }) => play.scenario.name === 'Right code by text message')
+    .slice(0, 1);
   const many = Array.from({ length: 300 }, () => plays).flat();
   const began = performance.now();
   const played = await playedThroughHttp(many);

@@ -95,10 +95,7 @@ describe('scenarios through HTTP', () => {
       ['Another account is not found', '`services` cannot be arranged at a server that runs already'],
       ['The balance is not told', '`services` cannot be arranged at a server that runs already'],
       ['The account is locked meanwhile', '`elsewhere` would lock an account of others'],
-      [
-        "The application's code",
-        'a customer with authenticator cannot be arranged at a server that runs already',
-      ],
+      ["The application's code", 'a customer with authenticator cannot be arranged at a server that runs already'],
       ['A reply is lost, another cannot be used', 'passed'],
       ['The caller calls again', 'passed'],
       ['Time passes', '`later` moves the clock, and a server has its own'],

@@ -38,7 +38,9 @@ export class FoundStages implements HttpStages {
   }
 
   static async find(at: ServerAddress, library: LoadedLibrary): Promise<FoundStages> {
-    const inbox = await fetch(`${at.server}/demo/api/inbox`, { signal: AbortSignal.timeout(LOOK_MS) }).catch(() => null);
+    const inbox = await fetch(`${at.server}/demo/api/inbox`, { signal: AbortSignal.timeout(LOOK_MS) }).catch(
+      () => null,
+    );
     await inbox?.body?.cancel();
     return new FoundStages(at, library, inbox?.ok === true);
   }
@@ -47,7 +49,8 @@ export class FoundStages implements HttpStages {
     const { given, scenario } = play;
     const nowhere = whyNowhere(play);
     if (nowhere !== null) return nowhere;
-    if (Object.keys(given['sends-fail']).length > 0) return '`sends-fail` cannot be arranged at a server that runs already';
+    if (Object.keys(given['sends-fail']).length > 0)
+      return '`sends-fail` cannot be arranged at a server that runs already';
     if (Object.keys(given.services).length > 0) return '`services` cannot be arranged at a server that runs already';
     if (scenario.call.some((step) => isStep(step, 'elsewhere'))) return '`elsewhere` would lock an account of others';
     if (this.isDemo && demoAccount(given, 0) !== null) return null;

@@ -54,7 +54,11 @@ export class LoopbackCompany {
 
   companyOf(given: Given): Company {
     if (this.book === null) throw new Error('The company serves nothing yet.');
-    return new Company(given, { book: this.book, clock: { wait: (ms) => delay(ms, undefined, { ref: false }) }, readXml });
+    return new Company(given, {
+      book: this.book,
+      clock: { wait: (ms) => delay(ms, undefined, { ref: false }) },
+      readXml,
+    });
   }
 
   /** By account, address or number; a customer moves in under several. */
