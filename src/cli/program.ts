@@ -7,6 +7,7 @@ import { ejectCommand } from './eject.ts';
 import { enrollCommand } from './enroll.ts';
 import type { RawEnvironment } from './environment.ts';
 import { explainCommand } from './explain.ts';
+import { exploreCommand } from './explore.ts';
 import { fallbackCommand } from './fallback.ts';
 import { initCommand } from './init.ts';
 import { lockCommand } from './lock.ts';
@@ -28,6 +29,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(callCommand({ environment: () => callEnvironment(environment) }))
     .addCommand(checkCommand(environment))
     .addCommand(testCommand(environment))
+    .addCommand(exploreCommand({ environment }))
     .addCommand(traceCommand())
     .addCommand(explainCommand())
     .addCommand(showCommand({ environment }))

@@ -4,6 +4,7 @@ import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
 import type { Failure, Happened, Played, WrittenStep } from './record.ts';
+import type { Improviser } from './improviser.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { stepText } from './step-text.ts';
@@ -16,6 +17,8 @@ export interface ToPlay {
   /** Of the file and the scenario. */
   readonly given: Given;
   readonly always: NonNullable<LoadedScenarios['scenarios']>['always'];
+  /** Goes on where the steps end, in place of hanging up. */
+  readonly improviser?: Improviser;
 }
 
 /** Opens the stage of one scenario. */
@@ -50,6 +53,7 @@ function merged(file: Given, own: Given): Given {
   };
 }
 
+const NOTHING_BREAKS = 'nothing breaks';
 const REPORT = 'This is a fault of Dialproof itself: please report it with the scenario.';
 
 /** Plays a scenario from its first call to its last. Whatever goes wrong with it is its failure. */
@@ -106,9 +110,10 @@ function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Fa
   if (fault === undefined || given.breaks.length > 0) return undefined;
   return {
     at: scenario.at,
-    expected: 'nothing breaks',
+    expected: NOTHING_BREAKS,
     instead: `Dialproof had a fault, and the call survived it: ${fault.reason}`,
     fix: REPORT,
+    rule: NOTHING_BREAKS,
   };
 }
 
@@ -125,5 +130,6 @@ function failureOf(error: unknown, { scenario }: ToPlay): Failure {
     expected: 'the call goes on',
     instead: message,
     fix: known ? (error.fix ?? '') : REPORT,
+    rule: NOTHING_BREAKS,
   };
 }

@@ -42,6 +42,8 @@ export interface Failure {
   readonly instead: string;
   /** What to do. */
   readonly fix: string;
+  /** What holds for every call, and did not hold in this one. */
+  readonly rule?: string;
 }
 
 /** A step as it is written, and where. */

@@ -6,6 +6,8 @@ export interface AfterCall {
   readonly sum: CallSum;
   readonly codes: readonly ArrivedCode[];
   readonly ear: CallEar;
+  /** The caller entered a code that had come. */
+  readonly knewCode: boolean;
 }
 
 /** The first rule that does not hold after a call; null where all do. */
@@ -27,20 +29,27 @@ export function ruleText(rule: Rule): string {
   return `${name}: { at-most: ${(limit as { readonly 'at-most': number })['at-most']} }`;
 }
 
-function broken(rule: Rule, { sum, codes, ear }: AfterCall): string | null {
+function broken(rule: Rule, { sum, codes, ear, knewCode }: AfterCall): string | null {
   if (rule === 'code-is-never-spoken-here') {
     const spoken = ear.all.find(({ text }) => codes.some(({ code }) => text.replaceAll(' ', '').includes(code)));
     return spoken === undefined ? null : `A code was spoken by ${spoken.prompts[0] ?? 'a prompt'}.`;
   }
   if (rule === 'success-needs-a-code')
-    return sum.exit === 'success' && sum.grants === 0
+    return sum.exit === 'success' && (sum.grants === 0 || !knewCode)
       ? 'The call left by "success", and no right code was entered.'
       : null;
   if ('ends' in rule)
     return sum.exit === null || sum.exit === '' || rule.ends.includes(sum.exit)
       ? null
       : `The call left by "${sum.exit}".`;
-  const [name, limit] = 'sends' in rule ? (['sends', rule.sends] as const) : (['attempts', rule.attempts] as const);
-  const counted = sum[name];
-  return counted === null || counted <= limit['at-most'] ? null : `There ${counted === 1 ? 'was' : 'were'} ${counted}.`;
+  if ('attempts-per-code' in rule)
+    return sum.sends === null ? null : tooMany(sum.attempts, rule['attempts-per-code']['at-most'] * sum.sends);
+  if ('attempts' in rule) return tooMany(sum.attempts, rule.attempts['at-most']);
+  // What has come was sent, whoever counts.
+  const came = codes.filter(({ method }) => method !== 'authenticator').length;
+  return tooMany(sum.sends === null ? null : Math.max(sum.sends, came), rule.sends['at-most']);
+}
+
+function tooMany(counted: number | null, most: number): string | null {
+  return counted === null || counted <= most ? null : `There ${counted === 1 ? 'was' : 'were'} ${counted}.`;
 }

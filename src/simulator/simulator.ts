@@ -1,7 +1,7 @@
 import { CODE_PROVIDERS } from '../adapters/codes/index.ts';
 import { writeTwiml } from '../adapters/channels/twilio/twiml.ts';
 import { HANDOVERS } from '../adapters/handover/index.ts';
-import { openMemoryStore } from '../adapters/stores/memory/open-memory-store.ts';
+import { openMemoryStore, type OpenedMemory } from '../adapters/stores/memory/open-memory-store.ts';
 import { readXml } from '../adapters/web-service/xml-reader.ts';
 import { CodeCalls } from '../app/code-calls.ts';
 import { Engine } from '../app/engine.ts';
@@ -10,6 +10,7 @@ import type { LoadedLibrary } from '../core/callflow/library.ts';
 import { WordReader } from '../core/call/heard-words.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import type { Delivery } from '../core/contracts/delivery.ts';
+import type { Store } from '../core/contracts/store.ts';
 import type { Keyring } from '../core/contracts/keyring.ts';
 import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { Method } from '../core/method.ts';
@@ -29,6 +30,8 @@ export interface SimulatorParts extends Pick<Parts, 'budgets' | 'noticeBudgets' 
   readonly library: LoadedLibrary;
   /** The senders that these settings have: they say where a code may go, and nothing is sent. */
   readonly deliveries: ReadonlyMap<Method, Delivery>;
+  /** Stands between the engine and the store of each stage: whoever tests the simulator breaks something there. */
+  readonly aroundStore?: (opened: OpenedMemory) => Store;
 }
 
 export interface SceneOptions {
@@ -46,7 +49,7 @@ export interface SceneOptions {
 export class Simulator {
   readonly library: LoadedLibrary;
   private readonly parts: SimulatorParts;
-  private readonly reader: WordReader;
+  readonly reader: WordReader;
   private readonly book: ServiceBook;
   private readonly senders: readonly Delivery[];
 
@@ -61,8 +64,9 @@ export class Simulator {
   open({ callflow, given, took, fault }: SceneOptions): Stage {
     const clock = new VirtualClock();
     const company = new Company(given, { book: this.book, clock, readXml });
-    const { store: kept, keyring } = openMemoryStore({ keyring: KEYRING });
-    const store = withFaults(kept, given.breaks);
+    const opened = openMemoryStore({ keyring: KEYRING });
+    const { store: kept, keyring } = opened;
+    const store = withFaults(this.parts.aroundStore?.(opened) ?? kept, given.breaks);
     const parts = this.partsOf({ clock, company, store, keyring, took, fault });
     const application = given.customer?.authenticator === true ? new Application(store, clock) : null;
     return new SimulatedStage({

@@ -1,11 +1,10 @@
 import type { Scenario, Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEar } from './call-ear.ts';
+import type { Failure } from './record.ts';
 import type { ArrivedCode, CallSum } from './stage.ts';
 
 /** Why a step does not hold, and what to do. */
-export interface WhyNot {
-  readonly instead: string;
-  readonly fix: string;
+export interface WhyNot extends Pick<Failure, 'instead' | 'fix' | 'rule'> {
   /** What was expected, where it is not the step. */
   readonly expected?: string;
   /** The part of the scenario, where it is not the step. */

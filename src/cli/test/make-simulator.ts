@@ -1,6 +1,6 @@
 import { CALLFLOW_VARIABLES, mayUse, referencesIn } from '../../core/callflow/environment.ts';
 import { readProject, type Project } from '../../core/callflow/project.ts';
-import { Simulator } from '../../simulator/simulator.ts';
+import { Simulator, type SimulatorParts } from '../../simulator/simulator.ts';
 import { checkEnvironment, type RawEnvironment } from '../environment.ts';
 import { foldersIn } from '../check/check-files.ts';
 import { loadSources, readSources, type FolderSources } from '../library-files.ts';
@@ -16,7 +16,11 @@ export async function readSimulator(
 }
 
 /** The simulator of these files, by these settings. @throws DialproofError `callflow-invalid`, `settings-invalid` */
-export function makeSimulator(sources: FolderSources, raw: RawEnvironment): Simulator {
+export function makeSimulator(
+  sources: FolderSources,
+  raw: RawEnvironment,
+  broken: Pick<SimulatorParts, 'aroundStore'> = {},
+): Simulator {
   const simulated = simulatedEnvironment(sources, raw);
   const { environment } = checkEnvironment(simulated);
   const library = loadSources(sources, { environment: simulated, defaultLocale: environment.DEFAULT_LOCALE });
@@ -26,6 +30,7 @@ export function makeSimulator(sources: FolderSources, raw: RawEnvironment): Simu
     budgets: sendBudgets(environment, false),
     noticeBudgets: noticeBudgets(environment, false),
     lookups: lookupBudgets(environment, false),
+    ...broken,
   });
 }
 

@@ -193,10 +193,13 @@ const rule = z.union(
     }),
     z.strictObject({ sends: atMost.describe('Codes that are sent in one call.') }),
     z.strictObject({ attempts: atMost.describe('Attempts at codes in one call.') }),
+    z.strictObject({
+      'attempts-per-code': atMost.describe('Attempts at codes in one call, for each code that was sent.'),
+    }),
   ],
   {
     error:
-      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
+      'What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `attempts-per-code: { at-most: 3 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
   },
 );
 
