@@ -189,7 +189,7 @@ describe('examples', () => {
 
   it('say in their first line what they are: a file, part of one, or a block', () => {
     const said =
-      /^# (?:(?:callflows|prompts\/[\w-]+)\/[\w-]+\.yaml(?:, in part)?|part of a (?:callflow|prompt file)|a block)\n/;
+      /^# (?:(?:callflows|prompts\/[\w-]+|test\/calls)\/[\w-]+\.yaml(?:, in part)?|part of a (?:callflow|prompt file)|a block)\n/;
     expect(yaml.filter(({ fence }) => !said.test(fence.text))).toEqual([]);
     expect(yaml.filter(({ fence }) => fileOf(fence) !== null).length).toBeGreaterThan(4);
   });

@@ -7,7 +7,6 @@ const FILLED: readonly string[] = ['name', 'given', 'call', 'ends'];
 /** What is no place there: the document that a service answers has elements in angle brackets. */
 const AS_WRITTEN = 'reply';
 const PLACE = /<([a-z][a-z0-9-]*)>/g;
-const ONLY_A_PLACE = /^<([a-z][a-z0-9-]*)>$/;
 
 /** The scenarios of a file as they are written; none where that is not a list. */
 export function scenariosIn(file: YamlValue): readonly YamlValue[] {
@@ -21,7 +20,7 @@ export function examplesIn(scenario: YamlValue): readonly YamlMap[] {
   return Array.isArray(examples) ? (examples as readonly YamlValue[]).filter(isMap) : [];
 }
 
-/** The scenario with the values of one example in place of `<name>`; in steps, a number that stands alone stays one. */
+/** The scenario with the values of one example, as texts, in place of `<name>`. */
 export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   const valueOf = (place: string, name: string): string => {
     const value = Object.hasOwn(example, name) ? example[name] : null;
@@ -30,12 +29,8 @@ export function fill(scenario: YamlValue, example: YamlMap): YamlValue {
   };
   const filled = (value: YamlValue): YamlValue => {
     if (typeof value === 'string') return value.replaceAll(PLACE, valueOf);
-    if (Array.isArray(value)) return (value as readonly YamlValue[]).map(inner);
-    return isMap(value) ? mapped(value, (each, key) => (key === AS_WRITTEN ? each : inner(each))) : value;
-  };
-  const inner = (value: YamlValue): YamlValue => {
-    const alone = typeof value === 'string' ? example[ONLY_A_PLACE.exec(value)?.[1] ?? ''] : undefined;
-    return typeof alone === 'number' ? alone : filled(value);
+    if (Array.isArray(value)) return (value as readonly YamlValue[]).map(filled);
+    return isMap(value) ? mapped(value, (inner, key) => (key === AS_WRITTEN ? inner : filled(inner))) : value;
   };
   return isMap(scenario) ? mapped(scenario, (value, key) => (FILLED.includes(key) ? filled(value) : value)) : scenario;
 }

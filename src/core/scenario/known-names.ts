@@ -31,8 +31,8 @@ export function knownNames(flow: Flow, library: Library): KnownNames {
   const recorded = new Set(wordings.flatMap(({ recordings }) => [...recordings.keys()]));
   const menus = new Set(
     blocks.flatMap(({ verb, body }) => {
-      const { options, prompts } = VERBS.get(verb) ?? {};
-      return options === undefined ? [] : (prompts?.(body).slice(0, 1) ?? []);
+      const known = VERBS.get(verb);
+      return known?.options === undefined ? [] : (known.prompts?.(body).slice(0, 1) ?? []);
     }),
   );
   const { account, inputs } = flow.callflow;

@@ -18,6 +18,8 @@ const pressed = z
   .transform(String)
   .refine((written) => /^(?:[\d*#]{1,32}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.test(written), PRESS);
 
+const ERROR_CODE = 'The error code of the platform goes here: five figures, for example 12100.';
+
 const steps = {
   hears: z.strictObject({
     hears: z
@@ -76,14 +78,16 @@ const steps = {
   }),
   fallback: z.strictObject({
     fallback: z
-      .int({ error: 'The error code of the platform goes here, for example 12100.' })
-      .min(10_000, 'Error codes of platforms have five figures, for example 12100.')
-      .max(99_999, 'Error codes of platforms have five figures, for example 12100.')
+      .union([z.string(), z.number()], { error: ERROR_CODE })
+      .refine((written) => /^[1-9]\d{4}$/.test(String(written)), ERROR_CODE)
+      .transform(Number)
       .meta({
         fill: true,
         description:
           'Right after what the caller pressed: the platform cannot use the reply to it, and asks the fallback address ' +
           'with this error code: 11200 no answer, 12100 a document it cannot read.',
+        pattern: String.raw`^[1-9]\d{4}$`,
+        samples: [11200, 12100],
       }),
   }),
   elsewhere: z.strictObject({
@@ -121,7 +125,7 @@ const fixture = z
   .strictObject({
     reply: text.optional().describe('The document that it answers.'),
     status: text.optional().describe('The status that it answers, all else as usual, for example not found.'),
-    delay: duration(MOMENT).optional().describe('How long it takes.'),
+    delay: duration(MOMENT).optional().meta({ fill: true, description: 'How long it takes.' }),
     fail: z.literal(true).optional().describe('It does not answer properly.'),
   })
   .refine(({ reply, status, delay, fail }) => {
@@ -130,13 +134,15 @@ const fixture = z
   }, 'A service answers, is late, or fails: `status: not found`, `reply: "..."`, `delay: 4s` or `fail: true`.');
 
 const TASKS = ['find-methods', 'send-code', 'verify-code'] as const;
-const failure = z.enum(['unreachable', 'rejected', 'error'], {
-  error: 'How a send fails goes here: unreachable, rejected or error.',
-});
+const failure = z
+  .enum(['unreachable', 'rejected', 'error'], {
+    error: 'How a send fails goes here: unreachable, rejected or error.',
+  })
+  .meta({ fill: true });
 const sendsFail = z
   .union([
     z
-      .array(method)
+      .array(method.meta({ fill: true }))
       .transform((methods): Readonly<Partial<Record<Method, z.output<typeof failure>>>> =>
         Object.fromEntries(methods.map((each) => [each, 'unreachable'] as const)),
       ),
@@ -159,7 +165,7 @@ const given = z
       'Methods by which nothing can be sent: the list of them, or each with how it fails, for example { sms: rejected }.',
     ),
     breaks: z
-      .array(z.enum(TASKS, { error: `A task goes here: ${TASKS.join(', ')}.` }))
+      .array(z.enum(TASKS, { error: `A task goes here: ${TASKS.join(', ')}.` }).meta({ fill: true }))
       .default([])
       .describe('Tasks that fail by a fault of the installation, as when the store is away.'),
     dial: z
@@ -167,7 +173,7 @@ const given = z
         error: 'How a dialled call ends goes here: completed, busy, no-answer or failed.',
       })
       .default('completed')
-      .describe('How it ends when the call is put through to a person.'),
+      .meta({ fill: true, description: 'How it ends when the call is put through to a person.' }),
     inputs: z
       .record(z.string(), text)
       .default({})
