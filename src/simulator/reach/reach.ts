@@ -67,7 +67,7 @@ export function reachOf(library: LoadedLibrary, most = MOST_MOMENTS): Reach {
       known.add(key);
       expect(reached, cost);
     }
-    delete waiting[cost];
+    waiting[cost] = [];
   }
   return {
     waysTo: (path) => (ways.get(pathKey(path)) ?? []).map(wayOf),

@@ -36,7 +36,7 @@ export function draftOf(way: readonly Turn[], library: LoadedLibrary): Draft | n
   return writer.draft(way.at(-1)?.after);
 }
 
-/** False: there are no words for it. */
+/** Writes turn by turn; a turn that comes to `false` has no words. */
 class Writer {
   private readonly library: LoadedLibrary;
   private callflow = '';
