@@ -18,7 +18,11 @@ export function testCommand(environment: () => RawEnvironment): Command {
     .argument('[files...]', 'files of scenarios, or folders that hold them')
     .option('--grep <words>', 'only scenarios whose name or file holds these words; /.../ is a regular expression')
     .option('--shard <part>', 'only one part of several, for example 2/4')
-    .option('--jobs <number>', 'threads, or with --through http calls at once; as many as there is work for', wholeNumber)
+    .option(
+      '--jobs <number>',
+      'threads, or with --through http calls at once; as many as there is work for',
+      wholeNumber,
+    )
     .option('--times <number>', 'plays every scenario so often', wholeNumber, 1)
     .option('--bail', 'stop at the first that fails')
     .option('--reporter <names...>', 'how it is told')

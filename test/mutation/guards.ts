@@ -720,5 +720,37 @@ const REPORTS: readonly Guard[] = [
   },
 ];
 
+/** Guards of what is written down of simulated calls, and shown to others. */
+const TRACES: readonly Guard[] = [
+  {
+    guard: 'a trace shows no key of a code',
+    file: 'simulator/trace/mask.ts',
+    from: "keys: (keys) => Array.from(without(keys.join(''), pressed)),",
+    to: 'keys: (keys) => keys,',
+    tests: ['simulator/trace'],
+  },
+  {
+    guard: 'a wrong code in a trace does not give the right one away',
+    file: 'simulator/trace/mask.ts',
+    from: 'codes.flatMap(family)',
+    to: 'codes.flatMap((code) => family(code).slice(0, 1))',
+    tests: ['simulator/trace'],
+  },
+  {
+    guard: 'a trace holds no token that hands a caller over',
+    file: 'simulator/trace/mask.ts',
+    from: "        .replace(WITH_TOKEN, '$1?…')\n",
+    to: '',
+    tests: ['simulator/trace'],
+  },
+  {
+    guard: 'the page of a trace takes no text for markup',
+    file: 'cli/trace/markup.ts',
+    from: 'return escaped(String(value));',
+    to: 'return String(value);',
+    tests: ['cli/trace.test.ts'],
+  },
+];
+
 /** THE list of guards. */
-export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...EDGES, ...REPORTS];
+export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...EDGES, ...REPORTS, ...TRACES];
