@@ -256,4 +256,3 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type Step = z.output<typeof step>;
 export type Given = z.output<typeof given>;
 export type Rule = z.output<typeof rule>;
-export type Fixture = z.output<typeof fixture>;
