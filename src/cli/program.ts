@@ -16,6 +16,7 @@ import { purgeCommand } from './purge.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
+import { traceCommand } from './trace.ts';
 import { testCommand } from './test.ts';
 
 /** The command line with all of its commands, in the order in which somebody new needs them. */
@@ -29,6 +30,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(checkCommand(environment))
     .addCommand(testCommand(environment))
     .addCommand(exploreCommand({ environment }))
+    .addCommand(traceCommand())
     .addCommand(explainCommand())
     .addCommand(showCommand({ environment }))
     .addCommand(diffCommand({ environment }))

@@ -3,10 +3,11 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import { DialproofError } from '../core/errors.ts';
 import { Failed } from './failed.ts';
-import type { Failure, Happened, Played } from './record.ts';
+import type { Failure, Happened, Played, WrittenStep } from './record.ts';
 import type { Improviser } from './improviser.ts';
 import type { Stage } from './stage.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { stepText } from './step-text.ts';
 
 /** One scenario of a file, and all that is given there. */
 export interface ToPlay {
@@ -89,6 +90,8 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     at: scenario.at,
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
+    steps: failure === undefined ? [] : stepsOf(play),
+    codes: happened.flatMap((each) => (each.kind === 'got' ? [each.code] : [])),
     expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
     heard: happened.flatMap((each) =>
       each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
@@ -112,6 +115,10 @@ function faultIn(happened: readonly Happened[], { scenario, given }: ToPlay): Fa
     fix: REPORT,
     rule: NOTHING_BREAKS,
   };
+}
+
+function stepsOf({ scenario }: ToPlay): readonly WrittenStep[] {
+  return scenario.call.map((step, index) => ({ text: stepText(step), at: scenario.place(['call', index]) }));
 }
 
 function failureOf(error: unknown, { scenario }: ToPlay): Failure {

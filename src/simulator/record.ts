@@ -1,5 +1,6 @@
 import type { Place } from '../core/callflow/finding.ts';
 import type { Method } from '../core/method.ts';
+import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { Reply } from '../core/contracts/turns.ts';
 import type { PathTaken } from '../core/call/world.ts';
 import type { CallEvent } from '../telephone/call-events.ts';
@@ -28,7 +29,7 @@ export type Happening =
   /** A fault of ours, which the call survived. */
   | { readonly kind: 'fault'; readonly reason: string }
   /** A step of the scenario was done. */
-  | { readonly kind: 'step'; readonly index: number }
+  | { readonly kind: 'step'; readonly index: number; readonly step: Step }
   | { readonly kind: 'sum'; readonly sum: CallSum };
 
 /** Why a scenario failed. */
@@ -45,6 +46,12 @@ export interface Failure {
   readonly rule?: string;
 }
 
+/** A step as it is written, and where. */
+export interface WrittenStep {
+  readonly text: string;
+  readonly at: Place;
+}
+
 /** How a scenario went. */
 export interface Played {
   readonly file: string;
@@ -55,6 +62,10 @@ export interface Played {
   /** Why it was skipped. */
   readonly reason?: string;
   readonly failure?: Failure;
+  /** All steps of a scenario that failed; `step` counts in them. */
+  readonly steps: readonly WrittenStep[];
+  /** Every code that came to the caller: whoever prints what happened masks them. */
+  readonly codes: readonly string[];
   /** The prompts that its steps name, in their order, and what was really heard: for the difference. */
   readonly expected: readonly string[];
   readonly heard: readonly string[];

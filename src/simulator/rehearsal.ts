@@ -4,6 +4,7 @@ import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
 import { typeKeys } from '../telephone/keys.ts';
 import { playCallOver } from '../telephone/player.ts';
+import { Arrivals } from './arrivals.ts';
 import { CallEar } from './call-ear.ts';
 import { Failed } from './failed.ts';
 import { keysFor } from './keys-for.ts';
@@ -20,10 +21,10 @@ const MOST_REQUESTS = 200;
 /** Plays the steps of one scenario, in one call or, where the caller calls again, in several. */
 export class Rehearsal {
   calls = 0;
-  /** By the telephone's clock, milliseconds, all calls together. */
-  lasted = 0;
   readonly happened: Happened[] = [];
   private at = 0;
+  /** By the telephone's clock, milliseconds: the calls before this one. */
+  private earlier = 0;
   private readonly play: ToPlay;
   private readonly stage: Stage;
   private readonly steps: Step[];
@@ -31,6 +32,7 @@ export class Rehearsal {
   private call!: StagedCall;
   private ear = new CallEar();
   private got = 0;
+  private readonly arrivals = new Arrivals((happening) => this.note(happening));
   private requests = 0;
   /** What was pressed in this call, and whether that was a code which had come. */
   private readonly entered = new Set<string>();
@@ -53,7 +55,7 @@ export class Rehearsal {
     let sum = await this.oneCall();
     for (let step = this.afterCall(); step !== undefined; step = this.afterCall()) {
       if (step === 'redials') {
-        this.before = [...this.before, ...(await this.call.codes(0))];
+        this.before = [...this.before, ...(await this.codes(0))];
         this.done();
         sum = await this.oneCall();
       } else if (!(await this.settle(step))) throw this.fails(overBefore(step, sum, this.ear));
@@ -67,25 +69,41 @@ export class Rehearsal {
     this.ear = new CallEar();
     this.got = 0;
     this.requests = 0;
+    this.earlier += this.at;
     this.entered.clear();
     this.knewCode = false;
     this.at = 0;
     this.silentUntil = null;
     this.silentIn = null;
     if (this.calls > 1) this.note({ kind: 'redialled' });
-    const ended = await playCallOver(this.call.url, {
-      dialOutcome: this.play.given.dial,
-      line: (request) => this.answer(request),
-      caller: (listening) => this.act(listening),
-      observe: (event) => this.observe(event),
-      leaves: () => this.leavesWhileHeld(),
-    });
-    this.lasted += ended.at;
-    if (ended.by !== 'elsewhere') await this.call.hangUp();
-    const sum = await this.call.sum();
-    this.note({ kind: 'sum', sum });
+    try {
+      const ended = await playCallOver(this.call.url, {
+        dialOutcome: this.play.given.dial,
+        line: (request) => this.answer(request),
+        caller: (listening) => this.act(listening),
+        observe: (event) => this.observe(event),
+        leaves: () => this.leavesWhileHeld(),
+      });
+      if (ended.by !== 'elsewhere') await this.call.hangUp();
+    } catch (error) {
+      // For whoever looks for the reason; it is this error that counts, whatever else is wrong.
+      await this.sumUp().catch(() => {});
+      throw error;
+    }
+    const sum = await this.sumUp();
     await this.checkRules(sum);
     return sum;
+  }
+
+  private async sumUp(): Promise<CallSum> {
+    await this.codes(0);
+    const sum = await this.call.sum();
+    this.note({ kind: 'sum', sum });
+    return sum;
+  }
+
+  private async codes(atLeast: number): Promise<readonly ArrivedCode[]> {
+    return this.arrivals.of(await this.call.codes(atLeast));
   }
 
   private async answer(request: LineRequest & { readonly at?: number }): Promise<Document> {
@@ -94,12 +112,14 @@ export class Rehearsal {
     const began = performance.now();
     const { call } = this;
     let document = await call.request(request, request.at ?? 0);
-    this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - began });
+    if (document !== null) this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - began });
     for (let step = this.step; ; step = this.step) {
       if (step === 'repeat') await this.repeat();
       else if (typeof step === 'object' && 'fallback' in step) {
+        const asked = performance.now();
         document = await call.fallback(step.fallback);
         this.note({ kind: 'fallback', code: step.fallback });
+        this.note({ kind: 'reply', reply: call.reply, ms: performance.now() - asked });
         this.done();
       } else return document;
     }
@@ -158,7 +178,7 @@ export class Rehearsal {
         return { keys: typeKeys(keys, step['at-once'] === true ? listening.at : from) };
       } else if (!(await this.settle(step))) {
         if (this.waits(step, listening)) return { keys: [] };
-        throw this.fails(notNow(step, this.ear, (await this.call.codes(0))[this.got]));
+        throw this.fails(notNow(step, this.ear, (await this.codes(0))[this.got]));
       }
     }
     if (this.play.scenario.ends === undefined) return { keys: [], hangUp: true };
@@ -187,7 +207,7 @@ export class Rehearsal {
   }
 
   private async keys(pressed: string, listening: Listening): Promise<string> {
-    const codes = await this.call.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
+    const codes = await this.codes(pressed === 'code' || pressed === 'old-code' ? 1 : 0);
     const keys = keysFor(pressed, {
       ear: this.ear,
       codes,
@@ -210,10 +230,9 @@ export class Rehearsal {
       if (!this.ear.heard(step)) return false;
       this.done();
     } else if ('gets' in step) {
-      const code = (await this.call.codes(this.got + 1))[this.got];
+      const code = (await this.codes(this.got + 1))[this.got];
       if (code?.method !== step.gets) return false;
       this.got += 1;
-      this.note({ kind: 'got', ...code });
       this.done();
     } else if ('later' in step) {
       await this.stage.later(step.later);
@@ -245,7 +264,7 @@ export class Rehearsal {
   }
 
   private async checkRules(sum: CallSum): Promise<void> {
-    const codes = this.play.always.length === 0 ? [] : await this.call.codes(0);
+    const codes = this.play.always.length === 0 ? [] : await this.codes(0);
     const knewCode = this.knewCode || codes.some(({ code }) => this.entered.has(code));
     // Where a scenario answers for the service that judges codes, any code may be right.
     const anyCode = this.play.given.services['verify-code'] !== undefined;
@@ -253,12 +272,17 @@ export class Rehearsal {
     if (broken === null) return;
     const { index, expected, instead } = broken;
     const fix = 'A rule under `always` holds for every call of the file: mend the callflow, or the rule.';
-    throw new Failed({ at: this.play.scenario.rule(index), expected, instead, fix, rule: expected });
+    throw new Failed({ at: this.play.scenario.file.place(['always', index]), expected, instead, fix, rule: expected });
   }
 
   note(happening: Happening): void {
     // Many a second: nothing is copied.
     this.happened.push(Object.assign(happening, { call: Math.max(1, this.calls), at: this.at }));
+  }
+
+  /** By the telephone's clock, milliseconds, all calls together. */
+  get lasted(): number {
+    return this.earlier + this.at;
   }
 
   private get step(): Step | undefined {
@@ -271,7 +295,8 @@ export class Rehearsal {
   }
 
   private done(): void {
-    this.note({ kind: 'step', index: this.cursor });
+    const { step } = this;
+    if (step !== undefined) this.note({ kind: 'step', index: this.cursor, step });
     this.cursor += 1;
   }
 

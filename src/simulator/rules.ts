@@ -51,5 +51,5 @@ function broken(rule: Rule, { sum, codes, ear, knewCode }: AfterCall): string | 
 }
 
 function tooMany(counted: number | null, most: number): string | null {
-  return counted === null || counted <= most ? null : `There were ${counted}.`;
+  return counted === null || counted <= most ? null : `There ${counted === 1 ? 'was' : 'were'} ${counted}.`;
 }

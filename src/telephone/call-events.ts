@@ -40,7 +40,8 @@ export type CallEvent =
   | { readonly kind: 'said'; readonly at: number; readonly utterance: Utterance; readonly recording?: string }
   | { readonly kind: 'paused'; readonly at: number; readonly seconds: number; readonly beforeRedirect: boolean }
   | Listening
-  | { readonly kind: 'pressed'; readonly at: number; readonly key: string }
+  /** `cut`: a first key cuts prompts short, so many milliseconds before their end. */
+  | { readonly kind: 'pressed'; readonly at: number; readonly key: string; readonly cut?: number }
   | { readonly kind: 'spoke'; readonly at: number; readonly words: string }
   /** A Gather ended without keys. */
   | { readonly kind: 'unanswered'; readonly at: number }

@@ -125,7 +125,10 @@ function* playGather(gather: Gather, progress: Progress): Walk<LineRequest | nul
     return { url: gather.action, words };
   }
   const { end, heard, later } = runGather(gather, { at, promptsMs: promptsEnd - at }, keys);
-  for (const press of heard) yield { kind: 'pressed', at: press.at, key: press.key };
+  for (const [index, press] of heard.entries()) {
+    const cut = index === 0 && press.at < promptsEnd ? { cut: promptsEnd - press.at } : {};
+    yield { kind: 'pressed', at: press.at, key: press.key, ...cut };
+  }
   progress.later = keys === coming ? later : coming;
   // Who hangs up after the last key does not wait for the timer.
   const keyEndedIt = heard.at(-1)?.at === end.at;

@@ -46,6 +46,16 @@ const ACCOUNTS: [account: string, status: string, methods: Record<string, string
   ['1004', 'success', []],
   ['1005', 'success', [{ name: 'email', value: 'eve@example.test' }, { name: 'authenticator' }]],
   ['9000000', 'success', [{ name: 'email', value: 'bulk-9000000@example.test' }]],
+  ['6000001', 'success', []],
+  ['7000000', 'success', [{ name: 'SMS', value: '+12025550101' }]],
+  [
+    '8000097',
+    'success',
+    [
+      { name: 'email', value: 'bulk-8000097@example.test' },
+      { name: 'SMS', value: '+12025550198' },
+    ],
+  ],
   ['9123456', 'success', [{ name: 'email', value: 'bulk-9123456@example.test' }]],
 ];
 const UNKNOWN = ['1006', '', '10011', '900000', '91234567', ' 1001', '１００１', '9"/><a>', 'x'.repeat(5000)];

@@ -3,13 +3,16 @@ import path from 'node:path';
 import type { AudioFile } from '../../src/core/callflow/audio-file.ts';
 import { formatFinding, type Finding } from '../../src/core/callflow/finding.ts';
 import { loadLibrary, type LoadedLibrary } from '../../src/core/callflow/library.ts';
+import type { Source } from '../../src/core/callflow/load.ts';
+import { checkScenarios } from '../../src/core/scenario/check-scenarios.ts';
+import { loadScenarios } from '../../src/core/scenario/load-scenarios.ts';
 import { ENVIRONMENT } from '../core/support.ts';
 import type { Fence } from './markdown.ts';
 
 /** Where an example stands as a whole file: its first line says so, as in `# callflows/parcel.yaml`. */
 export function fileOf({ language, text }: Fence): string | null {
   if (language !== 'yaml') return null;
-  return /^# ((?:callflows|prompts\/[^/\s]+)\/[a-z0-9-]+\.yaml)\n/.exec(text)?.[1] ?? null;
+  return /^# ((?:callflows|prompts\/[^/\s]+|test\/calls)\/[a-z0-9-]+\.yaml)\n/.exec(text)?.[1] ?? null;
 }
 
 /** Files by their path: those that come with Dialproof, and over them those that a page shows. */
@@ -44,7 +47,7 @@ export function check(
   audio: readonly AudioFile[] = [],
 ): { readonly library: LoadedLibrary | null; readonly findings: readonly Finding[]; readonly printed: string } {
   const sources = [...files].map(([file, text]) => ({ file, text }));
-  const { library, findings } = loadLibrary(
+  const { library, findings: found } = loadLibrary(
     {
       callflows: sources.filter(({ file }) => file.startsWith('callflows/')),
       prompts: sources.flatMap((source) => {
@@ -55,9 +58,18 @@ export function check(
     },
     { environment: ENVIRONMENT, defaultLocale, digest: (texts) => texts.join('\u0000') },
   );
+  const scenarios = sources
+    .filter(({ file }) => file.startsWith('test/calls/'))
+    .flatMap((source) => scenarioFindings(source, library));
+  const findings = [...found, ...scenarios];
   return {
     library,
     findings,
     printed: findings.map((each) => `${formatFinding(each, files.get(each.at.file))}\n`).join('\n'),
   };
+}
+
+function scenarioFindings(source: Source, library: LoadedLibrary | null): readonly Finding[] {
+  const { scenarios, findings } = loadScenarios(source);
+  return scenarios === null || library === null ? findings : checkScenarios(scenarios, library);
 }

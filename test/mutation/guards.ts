@@ -672,7 +672,53 @@ const EDGES: readonly Guard[] = [
     to: '',
     tests: ['adapters/delivery/email.test.ts', 'adapters/delivery/contract.test.ts'],
   },
+  {
+    guard: "scenarios through HTTP never ask the operator's own web services",
+    file: 'cli/test/through-http/own-settings.ts',
+    from: '    ...each(ofServices, (name) => company.serviceUrl(name)),\n',
+    to: '',
+    tests: ['cli/test/through-http.test.ts'],
+  },
+];
+
+/** Guards of what reports of calls may tell: a real server's codes are not among it. */
+const REPORTS: readonly Guard[] = [
+  {
+    guard: 'a code in what was heard is hidden in every report',
+    file: 'cli/test/reporters/call-transcript.ts',
+    from: 'text: oneLine(mask.text(row.text))',
+    to: 'text: oneLine(row.text)',
+    tests: ['cli/test/codes-in-reports.test.ts'],
+  },
+  {
+    guard: 'a message with a code is told without it',
+    file: 'cli/test/reporters/call-transcript.ts',
+    from: 'text: oneLine(mask.text(note.text))',
+    to: 'text: oneLine(note.text)',
+    tests: ['cli/test/codes-in-reports.test.ts'],
+  },
+  {
+    guard: 'the keys of a code are hidden in every report, also where they come in pieces',
+    file: 'cli/test/reporters/call-transcript.ts',
+    from: "secret && event.kind === 'pressed' ? { ...event, key: event.key.replace(/\\d/, '•') } : event",
+    to: 'event',
+    tests: ['cli/test/codes-in-reports.test.ts'],
+  },
+  {
+    guard: 'a code in the reason of a failure is hidden in every report',
+    file: 'cli/test/reporters/failure-text.ts',
+    from: 'instead: oneLine(mask.text(instead))',
+    to: 'instead: oneLine(instead)',
+    tests: ['cli/test/codes-in-reports.test.ts'],
+  },
+  {
+    guard: 'what a server says is no command to GitHub',
+    file: 'cli/test/reporters/github.ts',
+    from: "    workflowCommand('stop-commands', token),\n",
+    to: '',
+    tests: ['cli/test/github-reporter.test.ts'],
+  },
 ];
 
 /** THE list of guards. */
-export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...EDGES];
+export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...EDGES, ...REPORTS];

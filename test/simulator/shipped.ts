@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { makeSimulator } from '../../src/cli/test/make-simulator.ts';
 import { readSources } from '../../src/cli/library-files.ts';
 import { readProject } from '../../src/core/callflow/project.ts';
@@ -7,12 +8,15 @@ import { playScenario, scenariosToPlay, type ToPlay } from '../../src/simulator/
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Played } from '../../src/simulator/record.ts';
 
-/** The callflows that come with Dialproof, and a simulator of them. */
-export async function shipped() {
-  const sources = await readSources({
-    callflows: 'callflows',
-    prompts: 'prompts',
-  });
+/** The callflows that come with Dialproof, or only some of them, and a simulator of them. */
+export async function shipped(...only: readonly string[]) {
+  const all = await readSources({ callflows: 'callflows', prompts: 'prompts' });
+  const isOne = (name: string): boolean => only.length === 0 || only.includes(name);
+  const sources = {
+    ...all,
+    callflows: all.callflows.filter(({ file }) => isOne(path.basename(file, '.yaml'))),
+    prompts: all.prompts.filter(({ callflow }) => callflow === 'standard' || isOne(callflow)),
+  };
   const { project } = readProject(sources, {
     environment: {},
     defaultLocale: 'en-US',

@@ -71,8 +71,16 @@ export class Program {
   private async until(holds: () => boolean): Promise<void> {
     const { stdout, stderr } = this.child;
     while (!holds()) {
-      const more = [stdout, stderr].map((stream) => once(stream ?? this.child, 'data').then(() => 'more'));
+      const heard = new AbortController();
+      const { signal } = heard;
+      const more = [stdout, stderr].map((stream) =>
+        once(stream ?? this.child, 'data', { signal }).then(
+          () => 'more',
+          () => 'more',
+        ),
+      );
       const code = await Promise.race([this.exited, ...more]);
+      heard.abort();
       if (code !== 'more') throw new Error(`the program ended with ${String(code)}: ${this.err}`);
     }
   }

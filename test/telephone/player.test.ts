@@ -187,6 +187,19 @@ describe('keys left over when a Gather ended', () => {
     expect(requests.map(({ digits }) => digits)).toEqual(['1', '2', '3']);
   });
 
+  it('the first of them tells how much of the prompts it cut off, in milliseconds', async () => {
+    const { events } = await call([[code], [gather({ numDigits: 2, spoken: [say('Press one.')] })]], {
+      keys: '12345678',
+    });
+    const pressed = events.flatMap((event) => (event.kind === 'pressed' ? [[event.key, event.cut]] : []));
+    // A letter lasts 60 ms; the key comes 300 ms after the one before.
+    expect(pressed.slice(-3)).toEqual([
+      ['6', undefined],
+      ['7', 10 * 60 - 300],
+      ['8', undefined],
+    ]);
+  });
+
   it('the next group waits for a question that hears nothing of the group before', async () => {
     const { requests } = await call([[gather({ numDigits: 1 })], [code], [code]], { keys: '12,34' });
     expect(requests.map(({ digits }) => digits)).toEqual(['1', '2', '34']);

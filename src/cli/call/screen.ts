@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import { counted } from '../counted.ts';
+import { paintFor, type Paint, type Style } from '../paint.ts';
 import type { CallResult } from './call-result.ts';
 import type { DemoCall } from './demo-api.ts';
 import { entryOf, type TranscriptEntry } from './transcript.ts';
@@ -10,31 +10,41 @@ export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonl
 const LABEL_WIDTH = 7;
 const WIDEST = 100;
 
+/** A line of a transcript: who it is, in a column of its own, and what. */
+export interface Labelled {
+  readonly label: string;
+  readonly style: Style;
+  readonly text: string;
+}
+
 /** Prints one entry; colour only where the output is a terminal that wants it (NO_COLOR). */
 export function printEntry(output: Output, entry: TranscriptEntry): void {
+  printLabelled(output, labelled(entry));
+}
+
+export function labelled(entry: TranscriptEntry): Labelled {
   switch (entry.kind) {
     case 'said':
-      return printLabelled(output, { label: 'Line:', style: 'cyan', text: entry.text });
+      return { label: 'Line:', style: 'cyan', text: entry.text };
     case 'pressed':
-      return printLabelled(output, { label: 'You:', style: 'green', text: entry.keys.split('').join(' ') });
+      return { label: 'You:', style: 'green', text: entry.keys.split('').join(' ') };
     case 'spoke':
-      return printLabelled(output, { label: 'You:', style: 'green', text: `"${entry.words}"` });
+      return { label: 'You:', style: 'green', text: `"${entry.words}"` };
     case 'silent':
-      return printLabelled(output, { label: 'You:', style: 'green', text: '(silence)' });
+      return { label: 'You:', style: 'green', text: '(silence)' };
     case 'message':
-      if (entry.method === 'authenticator')
-        return printLabelled(output, { label: 'App:', style: 'yellow', text: entry.text });
-      return printLabelled(output, {
+      if (entry.method === 'authenticator') return { label: 'App:', style: 'yellow', text: entry.text };
+      return {
         label: 'Inbox:',
         style: 'yellow',
         text: `${entry.method === 'email' ? 'email' : 'text message'} to ${entry.to}: "${entry.text}"`,
-      });
+      };
     case 'dialled':
-      return printLabelled(output, { label: 'Dial:', style: 'magenta', text: `${entry.to} (${entry.outcome})` });
+      return { label: 'Dial:', style: 'magenta', text: `${entry.to} (${entry.outcome})` };
     case 'queued':
-      return printLabelled(output, { label: 'Queue:', style: 'magenta', text: `${entry.queue} (${entry.result})` });
+      return { label: 'Queue:', style: 'magenta', text: `${entry.queue} (${entry.result})` };
     case 'ended':
-      return printLabelled(output, { label: 'End:', style: 'dim', text: ENDED[entry.by] + (entry.to ?? '') });
+      return { label: 'End:', style: 'dim', text: ENDED[entry.by] + (entry.to ?? '') };
   }
 }
 
@@ -65,16 +75,36 @@ export function printResult(output: Output, result: CallResult): void {
 }
 
 /** The start of a line: a coloured label in a column of its own. */
-export function label(output: Output, { label, style }: { label: string; style: Style }): string {
-  return styleText(style, label, { stream: output, validateStream: true }) + ' '.repeat(LABEL_WIDTH - label.length);
+export function label(output: Output, { label, style }: Pick<Labelled, 'label' | 'style'>): string {
+  return inColumn({ label, style }, paintFor(output));
 }
 
-type Style = 'cyan' | 'green' | 'yellow' | 'magenta' | 'dim' | 'red';
+function inColumn({ label, style }: Pick<Labelled, 'label' | 'style'>, paint: Paint): string {
+  return paint(style, label) + ' '.repeat(LABEL_WIDTH - label.length);
+}
 
-function printLabelled(output: Output, line: { label: string; style: Style; text: string }): void {
+/** How lines are written. */
+export interface Look {
+  /** Columns of a line. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** Columns of a text on this output. */
+export function widthOf(output: Output): number {
   // A terminal that does not know its size says 0.
-  const width = Math.min(output.columns || 80, WIDEST) - LABEL_WIDTH;
-  output.write(`${label(output, line)}${wrap(line.text, width).join(`\n${' '.repeat(LABEL_WIDTH)}`)}\n`);
+  return Math.min(output.columns || 80, WIDEST);
+}
+
+export function labelledLines(line: Labelled, { width, paint }: Look): readonly string[] {
+  return wrap(line.text, width - LABEL_WIDTH).map(
+    (text, index) => `${index === 0 ? inColumn(line, paint) : ' '.repeat(LABEL_WIDTH)}${text}`,
+  );
+}
+
+function printLabelled(output: Output, line: Labelled): void {
+  const lines = labelledLines(line, { width: widthOf(output), paint: paintFor(output) });
+  output.write(`${lines.join('\n')}\n`);
 }
 
 export function wrap(text: string, width: number): readonly string[] {

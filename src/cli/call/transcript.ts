@@ -23,6 +23,8 @@ export type TranscriptEntry =
 export interface TranscriptWriter {
   readonly observe: (event: CallEvent) => void;
   readonly add: (entry: TranscriptEntry) => void;
+  /** Hands on what was said or pressed so far. */
+  readonly flush: () => void;
   readonly entries: readonly TranscriptEntry[];
 }
 
@@ -67,6 +69,7 @@ export function transcriptWriter(print: (entry: TranscriptEntry) => void): Trans
       flush();
       add(entry);
     },
+    flush,
     entries,
   };
 }

@@ -1,7 +1,8 @@
-import { styleText } from 'node:util';
-import { formatFinding, type Finding, type Place } from '../../core/callflow/finding.ts';
+import { endColumn, formatFinding, type Finding } from '../../core/callflow/finding.ts';
 import type { Output } from '../call/screen.ts';
 import { counted } from '../counted.ts';
+import { paintFor, paintFrame, type Paint } from '../paint.ts';
+import { workflowCommand } from '../workflow-command.ts';
 import type { Checked } from './check-files.ts';
 
 export const FORMATS = ['text', 'json', 'github'] as const;
@@ -42,34 +43,24 @@ export function tally(findings: readonly Finding[]): { readonly errors: number; 
 }
 
 function textOf({ findings, texts }: Checked, output: Output): string {
+  const paint = paintFor(output);
   return findings
-    .map((finding) => `${coloured(formatFinding(finding, texts.get(finding.at.file)), finding, output)}\n`)
+    .map((finding) => `${coloured(formatFinding(finding, texts.get(finding.at.file)), finding, paint)}\n`)
     .join('\n');
 }
 
-/** Colour where the output is a terminal that wants it (NO_COLOR): the place, what it is, and its line without its frame. */
-function coloured(printed: string, { severity, code }: Finding, output: Output): string {
-  const style = (format: Style, text: string): string =>
-    styleText(format, text, { stream: output, validateStream: true });
+/** In colour: the place, what it is, and its line without its frame. */
+function coloured(printed: string, { severity, code }: Finding, paint: Paint): string {
   const [head = '', ...lines] = printed.split('\n');
   const label = `  ${severity} ${code}  `;
   const at = head.indexOf(label);
   const painted = [
-    style('bold', head.slice(0, at)),
-    style(severity === 'error' ? 'red' : 'yellow', label),
+    paint('bold', head.slice(0, at)),
+    paint(severity === 'error' ? 'red' : 'yellow', label),
     head.slice(at + label.length),
   ];
-  return [
-    painted.join(''),
-    ...lines.map((line) =>
-      line
-        .replace(/^ +\d* +\|(?= )/, (frame) => style('dim', frame))
-        .replace(/(?<= )\^+$/, (caret) => style('red', caret)),
-    ),
-  ].join('\n');
+  return [painted.join(''), ...lines.map((line) => paintFrame(line, paint))].join('\n');
 }
-
-type Style = Parameters<typeof styleText>[0];
 
 function documentOf({ findings, texts }: Checked): object {
   return {
@@ -87,19 +78,6 @@ function documentOf({ findings, texts }: Checked): object {
   };
 }
 
-/** A workflow command of GitHub Actions: it shows the finding beside the line in the change. */
 function annotation({ code, severity, message, fix, at: { file, line, column } }: Finding): string {
-  const properties = Object.entries({ file, line, col: column, title: code })
-    .map(([name, value]) => `${name}=${escaped(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
-    .join(',');
-  return `::${severity} ${properties}::${escaped(`${message}\n${fix}`)}`;
-}
-
-/** The column after the last one, in the same line. */
-function endColumn({ column, length = 1 }: Place): number {
-  return column + length;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return workflowCommand(severity, `${message}\n${fix}`, { file, line, col: column, title: code });
 }

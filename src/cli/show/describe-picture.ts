@@ -1,11 +1,16 @@
+import { sentenceOf } from '../../core/callflow/in-words.ts';
 import type { Box, Picture } from './picture.ts';
 
 /** The picture in sentences, for readers who listen to it. */
 export function describePicture(picture: Picture): string {
   const exits = picture.exits.map(({ name, does }) => `The exit ${name} ${does}.`);
-  return [`Calls begin at ${picture.start}.`, ...picture.boxes.map((box) => described(box, picture)), ...exits].join(
-    ' ',
-  );
+  const legend = (picture.legend ?? []).map(({ text }) => `${sentenceOf(text)}.`);
+  return [
+    ...legend,
+    `Calls begin at ${picture.start}.`,
+    ...picture.boxes.map((box) => described(box, picture)),
+    ...exits,
+  ].join(' ');
 }
 
 function described({ name, verb, detail, text, notes }: Box, { arrows }: Picture): string {

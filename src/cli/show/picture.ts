@@ -17,7 +17,12 @@ export interface Picture {
   readonly boxes: readonly Box[];
   readonly exits: readonly DescribedExit[];
   readonly arrows: readonly Arrow[];
+  /** With coverage: what its lines mean, and how many there are of each. */
+  readonly legend?: readonly { readonly standing: Standing; readonly text: string }[];
 }
+
+/** Whether calls have taken a path, could have, or never can. */
+export type Standing = 'taken' | 'missed' | 'never';
 
 export interface Box {
   readonly name: string;
@@ -44,6 +49,8 @@ export interface Arrow {
   /** The paths it stands for: `1`, `star`, `found`; empty where the block just goes on. */
   readonly labels: readonly string[];
   readonly limit: boolean;
+  /** With coverage. */
+  readonly standing?: Standing;
 }
 
 export interface PictureOptions {
@@ -125,7 +132,8 @@ function arrowsOf(edges: readonly Edge[]): readonly Arrow[] {
   });
 }
 
-const TROUBLE: readonly string[] = ['failed', 'error'];
+/** Paths by which the story does not go on. */
+export const TROUBLE: readonly string[] = ['failed', 'error'];
 
 /** Paths that a designer writes as one, or that follow another unless they are written. */
 const FOLDED: readonly { readonly paths: readonly string[]; readonly as: string }[] = [

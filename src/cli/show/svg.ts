@@ -1,7 +1,7 @@
 import { describePicture } from './describe-picture.ts';
-import type { Box, Picture } from './picture.ts';
+import type { Arrow, Box, Picture } from './picture.ts';
 import { outlineOf, signOf } from './svg/exit-shapes.ts';
-import { laidOut, type Placed, type Point, type Way } from './svg/layout.ts';
+import { laidOut, LEGEND_LINE, type Layout, type Placed, type Point, type Way } from './svg/layout.ts';
 import { START } from './svg/main-way.ts';
 import { element, number, text } from './svg/markup.ts';
 import { routesOf, type Route } from './svg/route.ts';
@@ -19,9 +19,10 @@ export function svgOf(picture: Picture): string {
   const parts = [
     element('title', { id: title }, text(picture.title)),
     element('desc', { id: description }, text(describePicture(picture))),
-    element('style', {}, styleSheet()),
+    element('style', {}, styleSheet({ coverage: picture.legend !== undefined })),
     element('rect', { class: 'canvas', width, height, rx: 12 }),
     ...layout.title.map((line, index) => titleLine(line, index)),
+    ...layout.legend.flatMap((each) => legendRow(each)),
     ...[...routesOf(layout)].map(([way, route]) => arrow(way, route)),
     ...layout.ways.flatMap((way) => label(way)),
     dot(at(START)),
@@ -51,12 +52,24 @@ function titleLine(line: string, index: number): string {
 }
 
 function arrow(way: Way, { path, tip, up }: Route): string {
-  const quiet = way.arrow.limit ? 'quiet ' : '';
+  const manner = mannerOf(way.arrow);
   const head = `M${number(tip.x)} ${number(tip.y)}l-4 ${up ? 8 : -8}h8z`;
-  return element('path', { class: `${quiet}way`, d: path }) + element('path', { class: 'head', d: head });
+  return element('path', { class: `${manner}way`, d: path }) + element('path', { class: `${manner}head`, d: head });
 }
 
-function label({ arrow: { limit }, label: drawn }: Way): readonly string[] {
+/** How its line looks: by its coverage, where that is drawn. */
+function mannerOf({ standing, limit }: Arrow): string {
+  return standing === undefined ? (limit ? 'quiet ' : '') : `${standing} `;
+}
+
+function legendRow({ x, y, standing, text: words }: Layout['legend'][number]): readonly string[] {
+  return [
+    element('path', { class: `${standing} way`, d: `M${number(x)} ${number(y)}h${LEGEND_LINE - 10}` }),
+    element('text', { class: 'detail', x: x + LEGEND_LINE, y: y + 4 }, text(words)),
+  ];
+}
+
+function label({ arrow: drawnFor, label: drawn }: Way): readonly string[] {
   if (drawn === null) return [];
   const { x, y, width, height, lines } = drawn;
   const { leading } = FONTS.label;
@@ -64,7 +77,7 @@ function label({ arrow: { limit }, label: drawn }: Way): readonly string[] {
   return [
     element('rect', { class: 'behind', x: x - width / 2, y: y - height / 2, width, height, rx: 4 }),
     ...lines.map((line, index) =>
-      element('text', { class: limit ? 'quiet label' : 'label', x, y: first + leading * index }, text(line)),
+      element('text', { class: `${mannerOf(drawnFor)}label`, x, y: first + leading * index }, text(line)),
     ),
   ];
 }

@@ -3,12 +3,15 @@ import type { ToPlay } from '../../simulator/play-scenario.ts';
 
 /** The scenarios whose name, or file, holds the words; `/.../` is a regular expression. @throws DialproofError `usage-wrong` */
 export function grep(plays: readonly ToPlay[], words: string): readonly ToPlay[] {
-  const pattern = /^\/(.*)\/(i?)$/.exec(words);
-  const fits =
-    pattern === null
-      ? (text: string) => text.toLowerCase().includes(words.toLowerCase())
-      : withPattern(words, pattern[1] ?? '', pattern[2] ?? '');
+  const fits = fitting(words);
   return plays.filter(({ scenario, file }) => fits(scenario.name) || fits(file));
+}
+
+/** Whether a text holds the words, or fits the regular expression. @throws DialproofError `usage-wrong` */
+export function fitting(words: string): (text: string) => boolean {
+  const pattern = /^\/(.*)\/(i?)$/.exec(words);
+  if (pattern === null) return (text) => text.toLowerCase().includes(words.toLowerCase());
+  return withPattern(words, pattern[1] ?? '', pattern[2] ?? '');
 }
 
 function withPattern(words: string, source: string, flags: string): (text: string) => boolean {

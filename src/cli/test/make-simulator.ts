@@ -1,4 +1,5 @@
 import { CALLFLOW_VARIABLES, mayUse, referencesIn } from '../../core/callflow/environment.ts';
+import { readProject, type Project } from '../../core/callflow/project.ts';
 import { Simulator, type SimulatorParts } from '../../simulator/simulator.ts';
 import { checkEnvironment, type RawEnvironment } from '../environment.ts';
 import { foldersIn } from '../check/check-files.ts';
@@ -31,6 +32,13 @@ export function makeSimulator(
     lookups: lookupBudgets(environment, false),
     ...broken,
   });
+}
+
+/** The same files as the rules and the picture see them. */
+export function readFiles(sources: FolderSources, raw: RawEnvironment): Project {
+  const environment = simulatedEnvironment(sources, raw);
+  const { DEFAULT_LOCALE: defaultLocale } = checkEnvironment(environment).environment;
+  return readProject(sources, { environment, defaultLocale }).project;
 }
 
 /**

@@ -72,7 +72,17 @@ export function atOnce(
 
 function skipped({ file, callflow, scenario }: ToPlay, reason: string): Played {
   const { name, at } = scenario;
-  const nothing = { expected: [], heard: [], happened: [], taken: [], calls: 0, lasted: 0, ms: 0 };
+  const nothing = {
+    steps: [],
+    codes: [],
+    expected: [],
+    heard: [],
+    happened: [],
+    taken: [],
+    calls: 0,
+    lasted: 0,
+    ms: 0,
+  };
   return { file, callflow, name, at, outcome: 'skipped', reason, ...nothing };
 }
 

@@ -26,4 +26,5 @@ export interface Reporter {
   end(summary: RunSummary): void;
 }
 
+/** `sources`: the texts of the scenario files, by their paths. */
 export type MakeReporter = (out: Output, sources: ReadonlyMap<string, string>) => Reporter;

@@ -2,7 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Finding } from '../../core/callflow/finding.ts';
 import type { Source } from '../../core/callflow/load.ts';
+import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { DialproofError } from '../../core/errors.ts';
+import { checkScenarios } from '../../core/scenario/check-scenarios.ts';
 import { loadScenarios } from '../../core/scenario/load-scenarios.ts';
 import { scenariosToPlay, type ToPlay } from '../../simulator/play-scenario.ts';
 
@@ -12,6 +14,8 @@ export const SCENARIOS = 'test/calls';
 export interface ScenarioFiles {
   readonly plays: readonly ToPlay[];
   readonly findings: readonly Finding[];
+  /** What the files name and these callflows do not have. */
+  unknownIn(library: LoadedLibrary): readonly Finding[];
   /** Every file that was read, by the path that findings name. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -25,6 +29,8 @@ export async function readScenarioFiles(paths: readonly string[]): Promise<Scena
       scenarios === null ? [] : scenariosToPlay(source.file, scenarios),
     ),
     findings: loaded.flatMap(({ findings }) => findings),
+    unknownIn: (library) =>
+      loaded.flatMap(({ scenarios }) => (scenarios === null ? [] : checkScenarios(scenarios, library))),
     texts: new Map(sources.map(({ file, text }) => [file, text])),
   };
 }

@@ -42,7 +42,7 @@ export function inWords(links: Links): Links {
 }
 
 /** Seconds: a longer wait is several Gathers of this, so that slow typists keep a short time between keys. */
-const SLICE = 5;
+export const SLICE = 5;
 /** Seconds between two questions whether a held task is done. */
 const HOLD = 1;
 

@@ -24,6 +24,11 @@ export interface Place {
   readonly length?: number;
 }
 
+/** The column after the last one, in the same line. */
+export function endColumn({ column, length = 1 }: Place): number {
+  return column + length;
+}
+
 /** One finding as a person reads it: `file:line:col`, the message, the line with its place underlined, the fix. */
 export function formatFinding(finding: Finding, source?: string): string {
   const { file, line, column } = finding.at;

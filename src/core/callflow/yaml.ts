@@ -183,7 +183,9 @@ class Positions {
     if (begin > 0) this.lines ??= countLines(this.text);
     const { line, col } = this.lines?.linePos(begin) ?? { line: 1, col: 1 };
     const place = { file: this.file, line, column: col };
-    return end - begin > 1 && !this.text.slice(begin, end).includes('\n') ? { ...place, length: end - begin } : place;
+    // A mapping goes on to the line after its last one.
+    const covered = this.text.slice(begin, end).trimEnd();
+    return covered.length > 1 && !covered.includes('\n') ? { ...place, length: covered.length } : place;
   }
 }
 

@@ -20,8 +20,9 @@ export interface PlacedScenario extends Scenario {
   readonly at: Place;
   /** Where a part of it stands, for example `['call', 3]`; the scenario itself where it has no such part. */
   place(path: readonly PropertyKey[]): Place;
-  /** Where a rule of the file stands, by its number. */
-  rule(index: number): Place;
+  /** Where it stands in its file, and where all parts of that stand. */
+  readonly path: readonly PropertyKey[];
+  readonly file: Pick<YamlFile, 'place' | 'placeOfKey'>;
 }
 
 /** Reads one file of scenarios. Everything wrong with it comes back as findings; it never throws for a bad file. */
@@ -50,13 +51,9 @@ export function loadScenarios(source: Source): LoadedScenarios {
   return { scenarios: { ...first, scenarios: placed }, findings: [] };
 }
 
-function withPlaces(scenario: Scenario, path: readonly PropertyKey[], yaml: YamlFile): PlacedScenario {
-  return {
-    ...scenario,
-    at: yaml.place([...path, 'name']),
-    place: (part) => yaml.place([...path, ...part]),
-    rule: (index) => yaml.place(['always', index]),
-  };
+function withPlaces(scenario: Scenario, path: readonly PropertyKey[], file: YamlFile): PlacedScenario {
+  const place = (part: readonly PropertyKey[]): Place => file.place([...path, ...part]);
+  return { ...scenario, at: place(['name']), place, path, file };
 }
 
 /** The file once for each example: with the first one of every scenario, with the second, and so on. */

@@ -60,7 +60,8 @@ export class Explorer {
       count: {},
       at: NOWHERE,
       place: () => NOWHERE,
-      rule: () => NOWHERE,
+      path: [],
+      file: { place: () => NOWHERE, placeOfKey: () => NOWHERE },
     };
     const play: ToPlay = { file: '', callflow: this.callflow, scenario, given, always: [...this.rules] };
     const withCaller = improviser === undefined ? play : { ...play, improviser };

@@ -1,6 +1,7 @@
 import type { FindMethods, SendCode, VerifyCode } from '../../core/call/tasks.ts';
+import { SLICE } from '../../core/call/render.ts';
 import { VERBS } from '../../core/blocks/index.ts';
-import { isDelivered } from '../../core/method.ts';
+import { isDelivered, type Method } from '../../core/method.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { ACCOUNT } from '../start-of.ts';
 import type { Happening, Moment } from '../reach/moment.ts';
@@ -44,6 +45,8 @@ class Writer {
   private readonly call: DraftStep[] = [];
   /** Where the caller's last deed stands in `call`; -1 before the first. */
   private deed = -1;
+  /** The last entry had all of its keys: a silence after it could be a late hash, and counts for nothing. */
+  private full = false;
   /** Milliseconds that the newest code lasts. */
   private lasts: number | null = null;
 
@@ -58,7 +61,7 @@ class Writer {
       callflow: this.callflow,
       given: { ...this.given, ...(this.breaks.size === 0 ? {} : { breaks: [...this.breaks] }) },
       call: this.call,
-      hears: spoken[0]?.prompt ?? null,
+      hears: spoken.at(-1)?.prompt.replace(/\.ask$/, '') ?? null,
       ends: next?.kind === 'leave' ? next.exit : null,
     };
   }
@@ -69,6 +72,7 @@ class Writer {
         return this.begins(happening);
       case 'presses': {
         const { keys, option, short } = happening;
+        this.full = before.next.kind === 'listen' && keys.length >= (before.next.listen.keys ?? Infinity);
         this.does({ press: option ?? (keys === '*' ? 'star' : keys === '#' ? 'hash' : keys) });
         if (short === true) this.call.push(silenceAt(before));
         return true;
@@ -77,6 +81,8 @@ class Writer {
         this.does({ says: happening.words });
         return true;
       case 'silence':
+        if (this.full) this.call.push(silenceAt(before));
+        this.full = false;
         this.does(silenceAt(before));
         return true;
       case 'fault':
@@ -97,7 +103,11 @@ class Writer {
 
   private writeResult(happening: Extract<Happening, { kind: 'result' }>, before: Moment): boolean {
     const { task } = happening;
-    if (happening.result.path === 'locked') return this.locked();
+    if (happening.result.path === 'locked') {
+      // Whoever has no method hears nothing of a lock.
+      if (task.type === 'find-methods') this.customer(task, task.methods.slice(0, 1));
+      return this.locked();
+    }
     switch (task.type) {
       case 'find-methods':
         return this.found({ ...happening, task }, before);
@@ -114,21 +124,22 @@ class Writer {
   }
 
   private found({ task, result }: Result<FindMethods>, before: Moment): boolean {
-    const { known, variables, sharedState } = task;
-    if (result.path === 'failed') {
-      if (sharedState) this.breaks.add('find-methods');
-      else this.give('services', { [serviceAt(before, this.library)]: { fail: true } });
-    } else if (sharedState)
-      this.give(
-        'inputs',
-        result.path === 'none' ? {} : { [variables.email]: known.email, [variables.phone]: known.phone },
+    if (result.path !== 'failed')
+      this.customer(
+        task,
+        (result.found ?? []).map(({ method }) => method),
       );
-    else
-      this.give(
-        'customer',
-        Object.fromEntries((result.found ?? []).map(({ method }) => [method, destinationOf(method) || true])),
-      );
+    else if (task.sharedState) this.breaks.add('find-methods');
+    else this.give('services', { [serviceAt(before, this.library)]: { fail: true } });
     return true;
+  }
+
+  private customer({ sharedState, variables, known }: FindMethods, methods: readonly Method[]): void {
+    if (!sharedState) {
+      this.give('customer', Object.fromEntries(methods.map((method) => [method, destinationOf(method) || true])));
+    } else if (methods.length > 0) {
+      this.give('inputs', { [variables.email]: known.email, [variables.phone]: known.phone });
+    }
   }
 
   private sent({ task, result: { path } }: Result<SendCode>, { office }: Moment): boolean {
@@ -184,8 +195,11 @@ class Writer {
   }
 }
 
+/** As long as one question waits, whole Gathers of it. */
 function silenceAt({ next }: Moment): DraftStep {
-  return { silent: seconds(next.kind === 'listen' ? next.listen.wait : 0) };
+  const slice = SLICE * 1000;
+  const wait = next.kind === 'listen' ? next.listen.wait : 0;
+  return { silent: seconds(wait < slice ? wait : Math.ceil(wait / slice) * slice) };
 }
 
 function seconds(ms: number): string {

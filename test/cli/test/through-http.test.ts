@@ -16,6 +16,8 @@ afterAll(async () => {
   for (const close of closers.reverse()) await close();
 });
 
+const PLATFORM = { TWILIO_AUTH_TOKEN: 'token', TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}` };
+
 const CALLS = `
 callflow: main
 given: { customer: { email: ana@example.test, sms: "+12025550156" } }
@@ -49,7 +51,7 @@ scenarios:
     given: { customer: { authenticator: true } }
     call: [ { press: 1001 }, { press: code }, { hears: balance }, hangs-up ]
   - name: A reply is lost, another cannot be used
-    call: [ { press: 1001 }, repeat, { hears: choose-method }, { press: sms }, { fallback: 12100 }, { hears: enter-code }, { press: code }, { hears: balance }, hangs-up ]
+    call: [ { press: 1001 }, repeat, { hears: choose-method }, { press: sms }, { gets: sms }, { press: code }, { fallback: 12100 }, { hears: technical-problem } ]
   - name: The caller calls again
     call: [ { press: 1001 }, { press: sms }, { gets: sms }, hangs-up, redials, { press: 1001 }, { press: email }, { gets: email }, { press: code }, { hears: balance }, hangs-up ]
   - name: Time passes
@@ -73,13 +75,17 @@ describe('scenarios through HTTP', () => {
     expect(there.filter(played).map(outcomeOf)).toEqual(here.filter(played).map(outcomeOf));
     const failed = here.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
     expect(failed).toEqual(['It does not go like this', 'Nor does it end so']);
-  });
+  }, 60_000);
 
   it('are played at a server that runs already, without a change to it', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-found-'));
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const port = await freePort();
-    const environment = { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent' };
+    const environment = {
+      DATA_DIR: folder,
+      PORT: String(port),
+      LOG_LEVEL: 'silent',
+    };
     const program = new Program(['serve'], { environment });
     closers.push(() => program.ends('SIGKILL'));
     await program.ready();
@@ -102,7 +108,7 @@ describe('scenarios through HTTP', () => {
       ['It does not go like this', 'failed'],
       ['Nor does it end so', 'failed'],
     ]);
-  });
+  }, 60_000);
 
   it('are skipped where they need what a server without a demo tells nobody', async () => {
     const stub = await httpStub((response) => response.writeHead(404).end());
@@ -113,28 +119,59 @@ scenarios:
   - { name: With a customer, given: { customer: { email: ana@example.test } }, call: [ { press: 0 } ], ends: agent }
   - { name: With a code, call: [ { press: code } ] }
 `);
-    const raw = { TWILIO_AUTH_TOKEN: 'token', TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}` };
-    const played = await playedThroughHttp(plays, { raw, server: stub.url });
+    const played = await playedThroughHttp(plays, { raw: PLATFORM, server: stub.url });
     expect(played.map(({ reason }) => reason)).toEqual([
       'a customer with email cannot be arranged at a server that runs already',
       'the server has no demo inbox that codes can be read from',
+    ]);
+  });
+
+  it('end by the exit that the line tells, where the server tells nobody of its calls', async () => {
+    const asks = '<Gather action="http://localhost/voice/turn/1" finishOnKey=""><Say>How can we help?</Say></Gather>';
+    const leaves =
+      '<Say>Please hold while I connect you to someone who can help.</Say><Dial><Number>+12025550177</Number></Dial><Hangup/>';
+    const stub = await httpStub((response, body, { method }) => {
+      if (method === 'GET') response.writeHead(404).end();
+      else
+        response
+          .setHeader('content-type', 'text/xml')
+          .end(`<Response>${body.includes('Digits=0') ? leaves : asks}</Response>`);
+    });
+    closers.push(() => stub.close());
+    const plays = scenariosIn(`
+callflow: two-factor
+scenarios:
+  - { name: To a person, call: [ { press: 0 }, { hears: transferring } ], ends: agent }
+  - { name: Not verified, call: [ { press: 0 } ], ends: success }
+  - { name: Hung up, call: [ hangs-up ] }
+`);
+    const raw = { ...PLATFORM, PUBLIC_URL: 'http://localhost' };
+    const played = await playedThroughHttp(plays, { raw, server: stub.url });
+    expect(played.map(({ outcome, failure }) => failure?.instead ?? outcome)).toEqual([
+      'passed',
+      expect.stringContaining('The call left by "agent".'),
+      'passed',
     ]);
   });
 });
 
 describe('a server for scenarios', () => {
   it('is gone afterwards, and all that it kept', async () => {
-    const { pid, url, folder, close } = await startServerProcess(ENVIRONMENT);
+    const server = await startServerProcess(ENVIRONMENT);
+    const { pid, url, folder } = server;
     expect((await fetch(`${url}/healthz`)).ok).toBe(true);
     expect(existsSync(path.join(folder, 'dialproof.db'))).toBe(true);
-    await close();
+    await server.close();
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
     expect(existsSync(folder)).toBe(false);
   });
 
   it('says why it does not start', async () => {
-    const start = startServerProcess({ ...ENVIRONMENT, CALLFLOWS_DIR: 'nowhere' });
+    const start = startServerProcess({
+      ...ENVIRONMENT,
+      CALLFLOWS_DIR: 'nowhere',
+    });
     await expect(start).rejects.toThrow('CALLFLOWS_DIR');
   });
 
@@ -151,8 +188,14 @@ describe('a server for scenarios', () => {
       CALLFLOW_BALANCE_URL: 'https://services.example.com/balance',
       SERVICE_HOSTS: 'services.example.com',
     };
-    const sources = await readSources({ callflows: 'callflows', prompts: 'prompts' });
-    const settings = { ...ownSettings(sources, raw, company).raw, ...company.settings([]) };
+    const sources = await readSources({
+      callflows: 'callflows',
+      prompts: 'prompts',
+    });
+    const settings = {
+      ...ownSettings(sources, raw, company).raw,
+      ...company.settings([]),
+    };
     expect(JSON.stringify(settings)).not.toContain('example.com');
     expect(settings).toMatchObject({
       EMAIL_SMTP_HOST: '127.0.0.1',

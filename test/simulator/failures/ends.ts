@@ -50,7 +50,7 @@ export const ENDS: readonly Told[] = [
     lines: ['call: [ { press: sms } ]'],
     at: '- sends: { at-most: 0 }',
     expected: 'always: sends: { at-most: 0 }',
-    instead: 'There were 1.',
+    instead: 'There was 1.',
     fix: RULE,
   },
   {
@@ -68,7 +68,7 @@ export const ENDS: readonly Told[] = [
     lines: ['call: [ { press: sms }, { press: wrong-code }, hangs-up, redials, hangs-up ]'],
     at: 'always: [ { attempts: { at-most: 0 } } ]',
     expected: 'always: attempts: { at-most: 0 }',
-    instead: 'There were 1.',
+    instead: 'There was 1.',
     fix: RULE,
   },
 ];

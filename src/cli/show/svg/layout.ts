@@ -1,4 +1,4 @@
-import type { Arrow, Picture } from '../picture.ts';
+import type { Arrow, Picture, Standing } from '../picture.ts';
 import { mainWay, START } from './main-way.ts';
 import { linesOf, widthOf } from './measure-text.ts';
 import { ranked, type Ranked, type Spot } from './rank.ts';
@@ -34,10 +34,14 @@ export interface Layout {
   readonly height: number;
   /** The lines at the top. */
   readonly title: readonly string[];
+  /** Below them; the point is the left end of the line that it explains. */
+  readonly legend: readonly (Point & { readonly standing: Standing; readonly text: string })[];
   readonly placed: ReadonlyMap<string, Placed>;
   readonly ways: readonly Way[];
 }
 
+/** From the left end of a line of the legend to its text. */
+export const LEGEND_LINE = 44;
 const LABEL_WIDTH = 150;
 const LABEL_PADDING = { x: 6, y: 2 };
 const DOT: Sized = { name: START, width: 14, height: 14, rows: [], indent: 0, rule: null };
@@ -60,7 +64,7 @@ export function laidOut(picture: Picture): Layout {
   for (let time = 0; time < 3; time++)
     for (const { passes } of drawn.ways) if (passes[0]?.fixed === false) unbend(passes, rowOf);
   const apart = shapes.filter(({ name }) => !joined.has(name));
-  return onCanvas(drawn, apart, picture.title);
+  return onCanvas(drawn, apart, picture);
 }
 
 function labelOf({ labels }: Arrow): Label | null {
@@ -74,14 +78,17 @@ function labelOf({ labels }: Arrow): Label | null {
 }
 
 /** Puts all of it on a canvas, under its title; in a row at the bottom the exits that no arrow leads to. */
-function onCanvas({ shapes, ways, rows }: Ranked, apart: readonly Sized[], title: string): Layout {
+function onCanvas({ shapes, ways, rows }: Ranked, apart: readonly Sized[], picture: Picture): Layout {
+  const { title, legend = [] } = picture;
   const spots = rows.flat();
   const left = Math.min(...spots.map(({ x, width }) => x - width / 2)) - GAP.margin / 2;
   const right = Math.max(...spots.map(({ x, width }) => x + width / 2)) - left;
   const bottomRow = apart.reduce((sum, { width }) => sum + width + GAP.node, GAP.margin - GAP.node);
-  const width = Math.ceil(Math.max(bottomRow, right) + GAP.margin / 2);
+  const legendWidth = Math.max(0, ...legend.map(({ text }) => LEGEND_LINE + widthOf(text, FONTS.detail) + GAP.margin));
+  const width = Math.ceil(Math.max(bottomRow, right, legendWidth) + GAP.margin / 2);
   const lines = linesOf(title, { font: FONTS.title, width: width - 2 * GAP.margin, most: 3 });
-  const head = GAP.margin + lines.length * FONTS.title.leading + GAP.title;
+  const legendTop = GAP.margin + lines.length * FONTS.title.leading + GAP.title;
+  const head = legendTop + legend.length * GAP.legend + (legend.length === 0 ? 0 : GAP.title);
   const top = Math.min(...[...shapes].map(([{ height }, { y }]) => y - height / 2)) - head;
   const at = ({ x, y }: Spot): Point => ({ x: x - left, y: y - top });
   const placed = new Map<string, Placed>();
@@ -99,6 +106,7 @@ function onCanvas({ shapes, ways, rows }: Ranked, apart: readonly Sized[], title
     width,
     height: Math.ceil(bottomOf(placed) + GAP.margin),
     title: lines,
+    legend: legend.map((each, index) => ({ ...each, x: GAP.margin, y: legendTop + (index + 0.5) * GAP.legend })),
     placed,
     ways: ways.map(({ arrow, label, labelled, passes }) => ({
       arrow,

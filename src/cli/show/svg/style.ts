@@ -9,6 +9,8 @@ interface Theme {
   readonly ink: string;
   readonly soft: string;
   readonly line: string;
+  readonly taken: string;
+  readonly missed: string;
   readonly manners: Readonly<Record<Box['manner'], string>>;
   readonly exits: Readonly<Record<ExitKind, readonly [fill: string, border: string, ink: string]>>;
 }
@@ -20,6 +22,8 @@ const LIGHT: Theme = {
   ink: '#1f2328',
   soft: '#59636e',
   line: '#6e7781',
+  taken: '#1a7f37',
+  missed: '#cf222e',
   manners: { say: '#57606a', listen: '#0550ae', perform: '#6639ba', decide: '#7d4e00', link: '#0a6b70' },
   exits: {
     success: ['#dafbe1', '#1a7f37', '#0b4d1f'],
@@ -40,6 +44,8 @@ const DARK: Theme = {
   ink: '#f0f6fc',
   soft: '#a5adb7',
   line: '#8b949e',
+  taken: '#3fb950',
+  missed: '#ff7b72',
   manners: { say: '#b1bac4', listen: '#79c0ff', perform: '#d2a8ff', decide: '#e3b341', link: '#56d4dd' },
   exits: {
     success: ['#0f2e1a', '#3fb950', '#aff5b4'],
@@ -56,9 +62,10 @@ const DARK: Theme = {
 const FAMILY = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif';
 
 /** The style sheet: light, and dark where the reader's system is. No custom properties, which some viewers do not know. */
-export function styleSheet(): string {
-  const light = [...forms(), ...colours(LIGHT)].map(inside);
-  const dark = colours(DARK).map(inside);
+export function styleSheet({ coverage }: { readonly coverage: boolean }): string {
+  const all = (theme: Theme): readonly string[] => [...colours(theme), ...(coverage ? coverageColours(theme) : [])];
+  const light = [...forms(), ...(coverage ? COVERAGE_FORMS : []), ...all(LIGHT)].map(inside);
+  const dark = all(DARK).map(inside);
   return `\n${[...light, '@media (prefers-color-scheme:dark){', ...dark, '}'].join('\n')}\n`;
 }
 
@@ -84,6 +91,22 @@ function forms(): readonly string[] {
     '.quiet.way{stroke-width:1;stroke-dasharray:4 3}',
     '.sign{stroke-width:2;stroke-linecap:round;stroke-linejoin:round}',
     '.thick{stroke-width:4}',
+  ];
+}
+
+const COVERAGE_FORMS = [
+  '.missed.way{stroke-width:2.25;stroke-dasharray:8 5}',
+  '.never.way{stroke-width:1.25;stroke-dasharray:1.5 4}',
+  '.never.label{font-weight:400}',
+];
+
+function coverageColours({ soft, taken, missed }: Theme): readonly string[] {
+  return [
+    `.taken.way{stroke:${taken}}`,
+    `.taken.head{fill:${taken}}`,
+    `.missed.way{stroke:${missed}}`,
+    `.missed.head,.missed.label{fill:${missed}}`,
+    `.never.label{fill:${soft}}`,
   ];
 }
 

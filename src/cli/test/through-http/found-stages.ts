@@ -38,9 +38,9 @@ export class FoundStages implements HttpStages {
   }
 
   static async find(at: ServerAddress, library: LoadedLibrary): Promise<FoundStages> {
-    const inbox = await fetch(`${at.server}/demo/api/inbox`, { signal: AbortSignal.timeout(LOOK_MS) }).catch(
-      () => null,
-    );
+    const inbox = await fetch(`${at.server}/demo/api/inbox`, {
+      signal: AbortSignal.timeout(LOOK_MS),
+    }).catch(() => null);
     await inbox?.body?.cancel();
     return new FoundStages(at, library, inbox?.ok === true);
   }
@@ -75,7 +75,16 @@ export class FoundStages implements HttpStages {
       to: given.to ?? TO,
     });
     const { at, reader } = this;
-    return new HttpStage({ at, callflow, customer, reader, accountPrompts: this.accountPrompts, inTime });
+    const { exits = {} } = this.library.flow(callflow)?.callflow ?? {};
+    return new HttpStage({
+      at,
+      callflow,
+      exits,
+      customer,
+      reader,
+      accountPrompts: this.accountPrompts,
+      inTime,
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { openHttpStages, type HttpOptions } from './open-http-stages.ts';
 import { playAt } from './play-at.ts';
 
 /** Calls that go on at once unless it is said; most of the time each waits for the server, and some for the telephone. */
-const AT_ONCE = 24;
+const AT_ONCE = 16;
 
 /**
  * Plays scenarios at a real server; what was started for it ends with `close`. `simulated`: the same callflows in this
@@ -14,9 +14,9 @@ export async function httpPlayers(
   options: HttpOptions & { readonly simulated: OpenStage; readonly most?: number },
 ): Promise<Players> {
   const stages = await openHttpStages(options);
-  const { play } = atOnce((one) => playAt(one, stages, options.simulated), {
+  const players = atOnce((one) => playAt(one, stages, options.simulated), {
     most: options.most ?? AT_ONCE,
     skips: (one) => stages.skips(one),
   });
-  return { play, close: () => stages.close() };
+  return { play: (plays) => players.play(plays), close: () => stages.close() };
 }

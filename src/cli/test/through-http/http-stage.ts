@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Callflow } from '../../../core/callflow/callflow.ts';
 import type { WordReader } from '../../../core/call/heard-words.ts';
 import { transcript, type Utterance, type Verb } from '../../../core/call/verbs.ts';
 import { DialproofError } from '../../../core/errors.ts';
@@ -7,11 +8,14 @@ import type { ArrivedCode, CallSum, Stage, StagedCall } from '../../../simulator
 import type { Document, LineRequest } from '../../../telephone/call-events.ts';
 import { httpLine, type HttpLine } from '../../../telephone/http-line.ts';
 import type { Customer } from './customer.ts';
+import { exitByLine, putsThrough } from './exit-by-line.ts';
 import type { ServerAddress } from './server-address.ts';
 
 export interface HttpStageParts {
   readonly at: ServerAddress;
   readonly callflow: string;
+  /** Of the callflow: what the line does tells which one it was, where nobody says so. */
+  readonly exits: Callflow['exits'];
   readonly customer: Customer;
   readonly reader: WordReader;
   /** Prompts that ask for the account of whoever calls. */
@@ -68,6 +72,8 @@ class HttpCall implements StagedCall {
   private readonly line: HttpLine;
   private readonly began = performance.now();
   private last: Document = null;
+  /** The document that the call leaves with, as far as it has come. */
+  private leaving: readonly Verb[] = [];
 
   constructor(id: string, parts: HttpStageParts) {
     const { at, callflow, customer } = parts;
@@ -75,7 +81,14 @@ class HttpCall implements StagedCall {
     const query = new URLSearchParams(Object.entries(customer.inputs)).toString();
     this.id = id;
     this.parts = parts;
-    this.line = httpLine({ ...at, ...at.credentials, callSid: id, from, to, newToken: randomUUID });
+    this.line = httpLine({
+      ...at,
+      ...at.credentials,
+      callSid: id,
+      from,
+      to,
+      newToken: randomUUID,
+    });
     this.url = `${at.publicUrl}/voice/${callflow}${query === '' ? '' : `?${query}`}`;
   }
 
@@ -83,8 +96,12 @@ class HttpCall implements StagedCall {
     await this.waits(at);
     const { digits } = request;
     const typed = digits !== undefined && this.asksForAccount() ? this.parts.customer.account(digits) : digits;
-    this.last = await this.line.request({ ...request, ...(typed === undefined ? {} : { digits: typed }) });
-    return this.last;
+    return this.read(
+      await this.line.request({
+        ...request,
+        ...(typed === undefined ? {} : { digits: typed }),
+      }),
+    );
   }
 
   async repeat(): Promise<boolean> {
@@ -93,8 +110,7 @@ class HttpCall implements StagedCall {
   }
 
   async fallback(code: number): Promise<Document> {
-    this.last = await this.line.fallback(code);
-    return this.last;
+    return this.read(await this.line.fallback(code));
   }
 
   hangUp(): Promise<void> {
@@ -109,8 +125,13 @@ class HttpCall implements StagedCall {
     }
   }
 
-  sum(): Promise<CallSum> {
-    return this.parts.customer.sum(this.id);
+  async sum(): Promise<CallSum> {
+    const sum = await this.parts.customer.sum(this.id);
+    const { leaving: verbs } = this;
+    return {
+      ...sum,
+      exit: sum.exit ?? exitByLine(this.parts.exits, { verbs, prompts: this.promptsIn(verbs) }),
+    };
   }
 
   promptsOf({ parts }: Utterance): readonly string[] {
@@ -129,10 +150,20 @@ class HttpCall implements StagedCall {
     if (early > 0) await delay(early);
   }
 
+  private read(document: Document): Document {
+    this.last = document;
+    if (document !== null && !putsThrough(this.leaving)) this.leaving = document;
+    return document;
+  }
+
   private asksForAccount(): boolean {
-    return utterancesOf(this.last ?? [])
-      .flatMap((utterance) => this.promptsOf(utterance))
-      .some((prompt) => this.parts.accountPrompts.has(prompt.split('.')[0] ?? ''));
+    return this.promptsIn(this.last ?? []).some((prompt) => this.parts.accountPrompts.has(prompt));
+  }
+
+  /** By their names alone, without `.variant`. */
+  private promptsIn(verbs: readonly Verb[]): readonly string[] {
+    const heard = utterancesOf(verbs).flatMap((utterance) => this.promptsOf(utterance));
+    return heard.map((prompt) => prompt.split('.')[0] ?? '');
   }
 }
 

@@ -50,7 +50,9 @@ export class OwnCustomer implements Customer {
     const customer = given.customer && {
       ...given.customer,
       ...Object.fromEntries(
-        Object.entries(given.customer).map(([name, value]) => [name, this.aliased(value)] as const),
+        Object.entries(given.customer).map(
+          ([name, value]) => [name, typeof value === 'string' ? this.aliased(value) : value] as const,
+        ),
       ),
     };
     const own = { ...given, ...(customer === undefined ? {} : { customer }) };
@@ -59,7 +61,7 @@ export class OwnCustomer implements Customer {
     this.inputs = Object.fromEntries(
       Object.entries(start.inputs).map(([name, value]) => [
         name,
-        value === start.account ? this.newest : String(this.aliased(value)),
+        value === start.account ? this.newest : this.aliased(value),
       ]),
     );
     this.from = given.from === undefined ? FROM : (this.aliases.get(given.from) ?? given.from);
@@ -119,8 +121,7 @@ export class OwnCustomer implements Customer {
     return this.resident.company.letters;
   }
 
-  private aliased<T>(written: T): T | string {
-    if (typeof written !== 'string') return written;
+  private aliased(written: string): string {
     const alias = this.aliases.get(written) ?? this.parts.names.destination(written);
     this.aliases.set(written, alias);
     return alias;

@@ -63,7 +63,8 @@ export class OwnStages implements HttpStages {
 
   async close(): Promise<void> {
     const servers = await Promise.allSettled(this.servers.values());
-    await Promise.all(servers.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
+    const running = servers.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    await Promise.all(running.map((server) => server.close()));
     await this.loopback.close();
   }
 
@@ -76,6 +77,7 @@ export class OwnStages implements HttpStages {
     return new HttpStage({
       at: server.at,
       callflow,
+      exits: this.settings.library.flow(callflow)?.callflow.exits ?? {},
       customer,
       reader,
       accountPrompts: this.accountPrompts,
@@ -92,11 +94,18 @@ export class OwnStages implements HttpStages {
 
   private async start(unreachable: readonly Method[]): Promise<Closable> {
     const settings = this.loopback.settings(unreachable);
-    const process = await startServerProcess({ ...this.settings.raw, ...settings });
+    const process = await startServerProcess({
+      ...this.settings.raw,
+      ...settings,
+    });
     const store = await openServersStore({ DATA_DIR: process.folder });
     const { TWILIO_ACCOUNT_SID: accountSid = '', TWILIO_AUTH_TOKEN: authToken = '' } = settings;
     return {
-      at: { server: process.url, publicUrl: process.url, credentials: { accountSid, authToken } },
+      at: {
+        server: process.url,
+        publicUrl: process.url,
+        credentials: { accountSid, authToken },
+      },
       store,
       async close() {
         await store.close();
