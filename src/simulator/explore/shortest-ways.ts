@@ -8,12 +8,12 @@ import type { Scripted } from './explorer.ts';
 import { flowsFrom } from './general-rules.ts';
 
 /** The easiest calls to each path, as the search over the pure step has them. Not all of them go so when they are made. */
-export function shortestWays({ library, waysTo }: Reach, callflow: string): readonly Scripted[] {
-  const paths = flowsFrom(library, callflow).flatMap((flow) =>
+export function shortestWays(reach: Reach, callflow: string): readonly Scripted[] {
+  const paths = flowsFrom(reach.library, callflow).flatMap((flow) =>
     graphOf(flow.callflow).edges.map(({ from, path }) => ({ callflow: flow.callflow.name, block: from, path })),
   );
   const calls = paths.flatMap((path) => {
-    const drafts = waysTo(path).flatMap((way) => draftOf(way, library) ?? []);
+    const drafts = reach.waysTo(path).flatMap((way) => draftOf(way, reach.library) ?? []);
     return drafts
       .filter((draft) => draft.callflow === callflow)
       .slice(0, 1)
