@@ -217,8 +217,9 @@ export class Rehearsal {
     });
     if (!('keys' in keys)) throw this.fails(keys);
     this.entered.add(keys.keys);
-    // What an authenticator shows is another one when the call is over.
-    this.knewCode ||= pressed === 'code';
+    // What an authenticator shows is another one when the call is over, and good for a moment in another call.
+    const shown = this.before.filter(({ method }) => method === 'authenticator');
+    this.knewCode ||= pressed === 'code' || shown.some(({ code }) => code === keys.keys);
     return keys.keys;
   }
 

@@ -1,8 +1,10 @@
 import { playFirstCalls } from '../../simulator/explore/first-calls.ts';
 import { Explorer, type Scripted } from '../../simulator/explore/explorer.ts';
 import { playLot, type Lot } from '../../simulator/explore/play-lot.ts';
+import { shortestWays } from '../../simulator/explore/shortest-ways.ts';
 import type { Tally } from '../../simulator/explore/tally.ts';
 import type { ToPlay } from '../../simulator/play-scenario.ts';
+import { reachOf, type Reach } from '../../simulator/reach/reach.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 
 /** A piece of work for a thread: it comes to the same, whichever thread does it. */
@@ -17,10 +19,14 @@ export interface Done {
   readonly calls: readonly Scripted[];
 }
 
+/** The search over the pure step takes as long as so many calls. */
+const WORTH_A_SEARCH = 100;
+
 /** Does jobs in this thread. */
 export class JobRunner {
   private readonly simulator: Simulator;
   private readonly scenarios: readonly ToPlay[];
+  private searched: Reach | null = null;
   private readonly explorers = new Map<string, Explorer>();
 
   constructor(simulator: Simulator, scenarios: readonly ToPlay[]) {
@@ -34,10 +40,15 @@ export class JobRunner {
     return known;
   }
 
+  private get reach(): Reach {
+    return (this.searched ??= reachOf(this.simulator.library));
+  }
+
   async run(job: Job, stopped: () => boolean): Promise<Done> {
     if (job.kind === 'first') {
       const { callflow, most } = job;
-      return { callflow, ...(await playFirstCalls(this.explorer(callflow), { most, stopped })) };
+      const ways = most < WORTH_A_SEARCH ? [] : shortestWays(this.reach, callflow);
+      return { callflow, ...(await playFirstCalls(this.explorer(callflow), { ways, most, stopped })) };
     }
     const { lot, start } = job;
     const { callflow } = lot;

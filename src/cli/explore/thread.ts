@@ -17,5 +17,6 @@ let runner: JobRunner | undefined;
 async function run(job: Job): Promise<void> {
   const [{ simulator }, { plays }] = await ready;
   runner ??= new JobRunner(simulator, plays);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have none
   parentPort?.postMessage(await runner.run(job, () => false));
 }

@@ -42,6 +42,7 @@ export function thread(data: ThreadData): ExploreWorker {
         };
         const ended = (): void => failed(threadLost());
         worker.on('message', answered).on('error', failed).on('exit', ended);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have none
         worker.postMessage(job);
       }),
     close: () => worker.terminate(),

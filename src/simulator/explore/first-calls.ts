@@ -9,17 +9,20 @@ import { countCall, emptyTally, type Tally } from './tally.ts';
 const A_WHILE: readonly Step[] = [{ later: 25_000 }, { later: 6 * 60_000 }];
 
 /**
- * The shortest calls to each question: every answer to the first one, then every answer to those that it leads to, and so
- * on. A question that was come to before with as many sends and attempts is not asked again.
+ * The shortest calls: to each path (`ways`), those of the scenarios, and to each question: every answer to the first one,
+ * then every answer to those that it leads to, and so on. A question that was come to before with as many sends and
+ * attempts is not asked again.
  */
 export async function playFirstCalls(
   explorer: Explorer,
-  { most, stopped }: { readonly most: number; readonly stopped: () => boolean },
+  options: { readonly ways: readonly Scripted[]; readonly most: number; readonly stopped: () => boolean },
 ): Promise<{ readonly tally: Tally; readonly calls: readonly Scripted[] }> {
+  const { ways, most, stopped } = options;
   const tally = emptyTally();
   const corpus = new Corpus();
   const places = new Set<string>();
-  let waiting: readonly Scripted[] = [...explorer.examples, ...explorer.givens.map((given) => ({ given, steps: [] }))];
+  const { examples, givens } = explorer;
+  let waiting: readonly Scripted[] = [...ways, ...givens.map((given) => ({ given, steps: [] })), ...examples];
   for (let next = waiting[0]; next !== undefined && tally.callers < most && !stopped(); next = waiting[0]) {
     const call = next;
     const looks = new Looks();
