@@ -42,10 +42,11 @@ const FAILING = `
 `;
 
 describe('dialproof test', () => {
-  it('plays the shipped scenarios, which take every path that a call can take', async () => {
+  it('plays the shipped scenarios, which take every path that a call can take, as docs/qa.md shows', async () => {
     const { code, stdout, stderr } = await test('.', '--coverage', '--threshold', '100');
     expect(stdout).toMatch(/\n\d{3} passed \(\d{3} calls in [\d.]+ s\)\n/);
     expect(stderr).toMatch(/^all +(\d+) of \1 paths \(100 %\)$/m);
+    expect(await readFile('docs/qa.md', 'utf8')).toContain(`\n\`\`\`text\n${stderr.trim()}\n\`\`\`\n`);
     expect(code).toBe(0);
   });
 
