@@ -23,11 +23,11 @@ async function run(...args: readonly string[]) {
 }
 
 it('the same seed makes the same calls, with one thread and with two', async () => {
-  const seeded = ['explore', '--calls', '120', '--callflow', 'two-factor', '--seed', '5', '--json'];
+  const seeded = ['explore', '--calls', '60', '--callflow', 'two-factor', '--seed', '5', '--json'];
   const [one, two] = await Promise.all([run(...seeded, '--jobs', '1'), run(...seeded, '--jobs', '2')]);
   expect(one).toMatchObject({ code: 0, stderr: '' });
   const told = JSON.parse(one.stdout) as Readonly<Record<string, unknown>>;
-  expect(told).toMatchObject({ seed: 5, calls: 120, failures: [], callflows: [{ callflow: 'two-factor' }] });
+  expect(told).toMatchObject({ seed: 5, calls: 60, failures: [], callflows: [{ callflow: 'two-factor' }] });
   expect(JSON.parse(two.stdout)).toMatchObject({ threads: 2, callflows: told['callflows'] });
 });
 
@@ -38,18 +38,7 @@ it('a call that breaks a rule is told, and written as a scenario that dialproof 
     'callflow: two-factor\nalways: [ { ends: [agent, error] } ]\nscenarios: [ { name: Agent, call: [ { press: 0 } ] } ]\n',
   );
   const found = path.join(folder, 'found.yaml');
-  const told = await run(
-    'explore',
-    rule,
-    '--calls',
-    '100',
-    '--callflow',
-    'two-factor',
-    '--seed',
-    '5',
-    '--write',
-    found,
-  );
+  const told = await run('explore', rule, '--calls', '50', '--callflow', 'two-factor', '--seed', '5', '--write', found);
   expect(told).toMatchObject({ code: 1, stderr: '' });
   expect(told.stdout).toContain('always: ends: [agent, error] does not hold. The call left by "success".');
   expect(told.stdout).toContain(`Written to ${found}`);
