@@ -20,14 +20,15 @@ describe('dialproof test', () => {
     expect(code).toBe(0);
   });
 
-  it('tells where a call went otherwise and what was heard, and ends with 1', async () => {
+  it('tells where a call went otherwise, and ends with 1; with --bail at the first, whatever other threads do', async () => {
     const folder = await project();
     await appendFile(path.join(folder, 'test/calls/two-factor.yaml'), FAILING);
     const written = (await readFile(path.join(folder, 'test/calls/two-factor.yaml'), 'utf8')).split('\n');
-    const { code, stdout } = await test(folder, '--grep', 'hopes for');
+    const again = ['--bail', '--times', '200', '--jobs', '2'];
+    const { code, stdout, stderr } = await test(folder, '--grep', 'hopes for', ...again);
     expect(stdout).toContain(`test/calls/two-factor.yaml:${written.length - 1}:`);
-    expect(stdout).toContain('1 failed');
-    expect(code).toBe(1);
+    expect(stdout).toContain('1 failed (');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   });
 
   it('plays what --grep and --shard choose: the parts are the whole', async () => {
