@@ -186,16 +186,19 @@ export class Engine {
   private async claim({ opening, incoming, holder, onlyKnown }: Request): Promise<Claimed> {
     const { store, clock } = this.parts;
     const until = clock.monotonic() + WAIT_FOR_TWIN;
-    const claim = {
-      call: opening.call,
-      key: opening.key,
-      input: incoming,
-      holder,
-      lease: LEASE,
-      ...(onlyKnown === true ? { onlyKnown } : {}),
-    };
+    const { call, key } = opening;
+    const known = onlyKnown === true;
     for (;;) {
-      const claimed = await store.claimTurn({ ...claim, now: clock.now() });
+      const now = clock.now();
+      const claimed = await store.claimTurn({
+        call,
+        key,
+        input: incoming,
+        holder,
+        lease: LEASE,
+        now,
+        onlyKnown: known,
+      });
       if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
       await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN, resolve));
     }

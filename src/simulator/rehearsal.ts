@@ -1,4 +1,3 @@
-import { transcript } from '../core/call/verbs.ts';
 import type { Place } from '../core/callflow/finding.ts';
 import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
@@ -138,7 +137,7 @@ export class Rehearsal {
     this.at = event.at;
     if (event.kind === 'request') this.ear.asks();
     const prompts = event.kind === 'said' ? this.call.promptsOf(event.utterance) : undefined;
-    if (event.kind === 'said') this.ear.hears(prompts ?? [], transcript(event.utterance.parts));
+    if (event.kind === 'said') this.ear.hears(prompts ?? [], event.utterance.parts);
     this.note({ kind: 'line', event, ...(prompts === undefined ? {} : { prompts }) });
   }
 

@@ -195,7 +195,11 @@ class Run {
   private obey(...[snapshot, effects]: machines.Transit): Next {
     this.frames = [
       ...this.frames.slice(0, -1),
-      { ...this.top, block: String(snapshot.value), facts: snapshot.context as Facts },
+      {
+        callflow: this.top.callflow,
+        block: String(snapshot.value),
+        facts: (snapshot.context as { readonly facts: Facts }).facts,
+      },
     ];
     let last: Exclude<Effect, { type: 'say' | 'took' | 'close-code' | 'language' }> | undefined;
     for (const effect of effects) {
