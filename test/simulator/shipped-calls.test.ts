@@ -8,9 +8,6 @@ const NEVER = [
   // The service has named at least one method, else the call would have left by find-methods.none.
   'two-factor choose-method.none',
   'otp-nodes selector.none',
-  // A question does not look at the lock: the send after it does.
-  'two-factor choose-method.locked',
-  'otp-nodes selector.locked',
   // `collect` hands on six digits or none at all; nothing is submitted blank but under the settings of the OTP nodes.
   'two-factor check.blank',
   // The OTP nodes know no authenticator, and everything else is sent.
