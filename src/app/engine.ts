@@ -220,7 +220,7 @@ export class Engine {
       case 'busy':
         return this.askAgain(opening.key);
       case 'won':
-        return this.save(await this.turnOf(claimed, { ...opening, started: request.started }), request);
+        return this.save(await this.turnOf(claimed, request), request);
     }
   }
 
@@ -237,15 +237,16 @@ export class Engine {
     }
   }
 
-  private async turnOf(won: ClaimWon, opening: Opening): Promise<Turn> {
+  private async turnOf(won: ClaimWon, { opening, started }: Request): Promise<Turn> {
     const { call } = won;
-    if (opening.key.kind !== 'fallback' || opening.fault === true || call === null) return this.turns.run(won, opening);
+    if (opening.key.kind !== 'fallback' || opening.fault === true || call === null)
+      return this.turns.run(won, opening, started);
     const { state } = call;
     if (opening.inWords === true) return unchanged(call, await this.inWords(opening.call, state), { inWords: true });
     // There is no question to ask again: whoever had the call has failed.
-    if (call.phase === 'away') return this.turns.run(won, { ...opening, fault: true });
+    if (call.phase === 'away') return this.turns.run(won, { ...opening, fault: true }, started);
     if (state.fallbackUrl !== undefined && state.fallbackUrl !== opening.fallbackUrl)
-      return this.turns.run(won, { ...opening, fault: true });
+      return this.turns.run(won, { ...opening, fault: true }, started);
     return unchanged(call, await this.currentQuestion(opening.call, state), { fallbackUrl: opening.key.url });
   }
 

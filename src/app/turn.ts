@@ -36,8 +36,6 @@ export interface Opening {
   readonly fallbackUrl?: string;
   /** The platform could not play a recording: the last reply again, spoken, and so all that follows. */
   readonly inWords?: boolean;
-  /** When the request came, by the monotonic clock: time spent waiting for a twin is not spent again on tasks. */
-  readonly started?: number;
 }
 
 type Beginning =
@@ -57,10 +55,13 @@ export class TurnRunner {
     this.tasks = tasks;
   }
 
-  /** Whatever throws on the way becomes an apology and the `error` exit. */
-  async run(won: ClaimWon, opening: Opening): Promise<Turn> {
+  /**
+   * Whatever throws on the way becomes an apology and the `error` exit. `started`: when the request came, by the monotonic
+   * clock; time spent waiting for a twin is not spent again on tasks.
+   */
+  async run(won: ClaimWon, opening: Opening, started: number): Promise<Turn> {
     const library = opening.library ?? (await this.libraryOf(won));
-    const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library }, won, opening);
+    const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library, started }, won, opening);
     try {
       return await single.run();
     } catch (error) {
@@ -112,11 +113,16 @@ class SingleTurn {
   private performed = 0;
 
   constructor(
-    by: { readonly parts: Parts; readonly tasks: TaskRunner; readonly library: LoadedLibrary },
+    by: {
+      readonly parts: Parts;
+      readonly tasks: TaskRunner;
+      readonly library: LoadedLibrary;
+      readonly started: number;
+    },
     won: ClaimWon,
     opening: Opening,
   ) {
-    const { parts, tasks, library } = by;
+    const { parts, tasks, library, started } = by;
     this.parts = parts;
     this.tasks = tasks;
     this.library = library;
@@ -124,7 +130,7 @@ class SingleTurn {
     this.opening = opening;
     this.nonce = parts.random.token();
     const now = parts.clock.monotonic();
-    this.until = Math.min(now + PATIENCE, (opening.started ?? now) + ANSWER_WITHIN);
+    this.until = Math.min(now + PATIENCE, started + ANSWER_WITHIN);
     const verified = (account: string): boolean => won.verified(account) || this.granted.has(account);
     const { took } = parts;
     const noted = took === undefined ? {} : { took: (taken: PathTaken) => took(opening.call, taken) };

@@ -277,7 +277,10 @@ export class Rehearsal {
 
   note(happening: Happening): void {
     // Many a second: nothing is copied.
-    this.happened.push(Object.assign(happening, { call: Math.max(1, this.calls), at: this.at }));
+    const happened = happening as { -readonly [Key in keyof Happened]: Happened[Key] };
+    happened.call = Math.max(1, this.calls);
+    happened.at = this.at;
+    this.happened.push(happened as Happened);
   }
 
   /** By the telephone's clock, milliseconds, all calls together. */

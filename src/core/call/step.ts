@@ -297,10 +297,14 @@ class Run {
     const { library } = this.world;
     const variables = variablesOf(this.top.facts);
     const [first = this.top] = this.frames;
-    const secrets = secretsIn(
-      linkedFrom(this.standing(first).flow.callflow, (callflow) => library.flow(callflow)?.callflow),
-    );
-    return (variable) => (isSecret(variable, secrets) ? null : (variables[variable] ?? ''));
+    let secrets: ReturnType<typeof secretsIn> | null = null;
+    return (variable) => {
+      // Most exits give nothing away.
+      secrets ??= secretsIn(
+        linkedFrom(this.standing(first).flow.callflow, (callflow) => library.flow(callflow)?.callflow),
+      );
+      return isSecret(variable, secrets) ? null : (variables[variable] ?? '');
+    };
   }
 
   /** Where the call stands; the same as long as it stands there. */

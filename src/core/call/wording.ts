@@ -62,16 +62,16 @@ function onlyPutsIn(nodes: readonly WordingNode[]): boolean {
 }
 
 /** The pieces of a text whose values are only put in, as `piecesOf` makes them. */
-function putIn(nodes: readonly WordingNode[], values: PromptValues): readonly unknown[] {
-  return nodes.flatMap(({ type, value = '', children = [], options = {} }): readonly unknown[] => {
-    if (type === NODE.literal) return [value];
-    if (type === NODE.argument) return [wrapped(known(values, value))];
-    if (type === NODE.select) {
+function putIn(nodes: readonly WordingNode[], values: PromptValues, pieces: unknown[] = []): readonly unknown[] {
+  for (const { type, value = '', children = [], options = {} } of nodes) {
+    if (type === NODE.literal) pieces.push(value);
+    else if (type === NODE.argument) pieces.push(wrapped(known(values, value)));
+    else if (type === NODE.select) {
       const chosen = options[String(known(values, value))] ?? options['other'];
-      return chosen === undefined ? [] : putIn(chosen.value, values);
-    }
-    return [SPEECH_TAGS[value as keyof typeof SPEECH_TAGS](putIn(children, values))];
-  });
+      if (chosen !== undefined) putIn(chosen.value, values, pieces);
+    } else pieces.push(SPEECH_TAGS[value as keyof typeof SPEECH_TAGS](putIn(children, values)));
+  }
+  return pieces;
 }
 
 /** Silence for what is not given, and for a number that is none. */
