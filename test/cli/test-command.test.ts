@@ -20,8 +20,10 @@ async function project(): Promise<string> {
   return folder;
 }
 
-async function test(folder: string, ...args: readonly string[]) {
-  const program = new Program(['test', ...args], { folder });
+const test = (folder: string, ...args: readonly string[]) => run(folder, 'test', ...args);
+
+async function run(folder: string, ...args: readonly string[]) {
+  const program = new Program(args, { folder });
   closers.push(() => program.ends('SIGKILL'));
   return { code: await program.exited, stdout: program.stdout, stderr: program.stderr };
 }
@@ -40,10 +42,11 @@ const FAILING = `
 `;
 
 describe('dialproof test', () => {
-  it('plays the shipped scenarios, which take every path that a call can take', async () => {
+  it('plays the shipped scenarios, which take every path that a call can take, as docs/qa.md shows', async () => {
     const { code, stdout, stderr } = await test('.', '--coverage', '--threshold', '100');
     expect(stdout).toMatch(/\n\d{3} passed \(\d{3} calls in [\d.]+ s\)\n/);
     expect(stderr).toMatch(/^all +(\d+) of \1 paths \(100 %\)$/m);
+    expect(await readFile('docs/qa.md', 'utf8')).toContain(`\n\`\`\`text\n${stderr.trim()}\n\`\`\`\n`);
     expect(code).toBe(0);
   });
 
@@ -89,7 +92,7 @@ describe('dialproof test', () => {
     expect(one.length).toBeGreaterThan(200);
   });
 
-  it('writes traces of all calls, from several threads as well', async () => {
+  it('writes traces of all calls, from several threads as well, and a page is made of them', async () => {
     const folder = await project();
     const { code } = await test(folder, 'test/calls/main.yaml', '--trace', 'run.jsonl', '--jobs', '2');
     expect(code).toBe(0);
@@ -97,6 +100,9 @@ describe('dialproof test', () => {
     const names = (await readFile(path.join(folder, 'test/calls/main.yaml'), 'utf8')).match(/^ {2}- name:/gm);
     expect(traces.length).toBeGreaterThanOrEqual(names?.length ?? Infinity);
     expect(traces.filter((line) => !line.includes('<Response>'))).toEqual([]);
+    const page = await run(folder, 'trace', 'run.jsonl');
+    expect(page).toMatchObject({ code: 0, stdout: 'run.html\n' });
+    expect(await readFile(path.join(folder, 'run.html'), 'utf8')).toContain('none failed</h1>');
   });
 
   it.each([

@@ -10,10 +10,11 @@ import { readSimulator } from '../test/make-simulator.ts';
 import { readScenarioFiles, SCENARIOS } from '../test/scenario-files.ts';
 import { exploredCallflow, type Explored } from './explored.ts';
 import { JobRunner } from './jobs.ts';
+import { thread } from '../threads/pool.ts';
 import { makeCalls } from './make-calls.ts';
 import { planned } from './plan.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
-import { here, thread } from './workers.ts';
+import { here, type ExploreWorker } from './workers.ts';
 
 export interface ExploreOptions {
   /** Files and folders of scenarios; `test/calls` unless given. */
@@ -51,8 +52,10 @@ export async function runExplore(raw: RawEnvironment, options: ExploreOptions): 
   const plans = planned(calls, { seed, callflows: chosen(simulator, options.callflow) });
   const runner = new JobRunner(simulator, files.plays);
   const threads = options.jobs ?? Math.min(availableParallelism(), Math.ceil(calls / WORTH_A_THREAD));
-  const workers =
-    threads === 1 ? [here(runner, signal)] : Array.from({ length: threads }, () => thread({ raw, paths }));
+  const workers: readonly ExploreWorker[] =
+    threads === 1
+      ? [here(runner, signal)]
+      : Array.from({ length: threads }, () => thread('explore/thread.js', { raw, paths }));
   const progress = options.progress?.(calls) ?? NO_PROGRESS;
   const began = performance.now();
   try {

@@ -1,10 +1,9 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import type { Project } from '../../core/callflow/project.ts';
 import type { PathTaken } from '../../core/call/world.ts';
 import { coverageOf, pathKey, type Coverage } from '../../simulator/coverage/coverage.ts';
-import { reachOf } from '../../simulator/reach/reach.ts';
+import type { Reach } from '../../simulator/reach/reach.ts';
 import { whyNever } from '../../simulator/reach/why-never.ts';
 import type { Played } from '../../simulator/record.ts';
 import { newScenarioFile, withScenarios } from '../../simulator/suggest/scenario-text.ts';
@@ -38,10 +37,10 @@ export class PathCounter implements Reporter {
 
 /** Which paths were taken, which were not, and which no call can take. */
 export function coverageIn(
-  { project, library }: { readonly project: Project; readonly library: LoadedLibrary },
+  { project, reach }: { readonly project: Project; readonly reach: Reach },
   counter: PathCounter,
 ): Coverage {
-  return coverageOf(project, counter.taken(), whyNever(reachOf(library)));
+  return coverageOf(project, counter.taken(), whyNever(reach));
 }
 
 /** Draws each callflow with what was taken, into a folder; answers with the files. */
@@ -64,12 +63,15 @@ export interface Suggested {
 }
 
 /** Writes scenarios for paths that were not taken: a file for each callflow, beside the scenarios that there are. */
-export async function writeSuggestions(coverage: Coverage, rehearsals: Rehearsals): Promise<Suggested> {
+export async function writeSuggestions(
+  { coverage, reach }: { readonly coverage: Coverage; readonly reach: Reach },
+  rehearsals: Rehearsals,
+): Promise<Suggested> {
   const { simulator } = rehearsals;
   const folder = folderOf(rehearsals);
   const fileOf = (callflow: string): string => path.join(folder, `suggested-${callflow}.yaml`);
   const { scenarios, without } = await suggestScenarios(coverage, {
-    reach: reachOf(simulator.library),
+    reach,
     open: (scene) => simulator.open(scene),
   });
   const files: { readonly file: string; readonly scenarios: number }[] = [];

@@ -1,6 +1,7 @@
 import { formatFinding } from '../../core/callflow/finding.ts';
 import { inOrder } from '../../core/callflow/in-order.ts';
 import { coverageReport } from '../../simulator/coverage/coverage-report.ts';
+import { reachOf } from '../../simulator/reach/reach.ts';
 import { openTraces } from '../../simulator/trace/trace-file.ts';
 import { traceOf } from '../../simulator/trace/trace-of.ts';
 import { foldersIn } from '../check/check-files.ts';
@@ -108,7 +109,8 @@ async function cover(
   const { coverage: told, verbose, threshold, coverageSvg, suggest } = plan;
   if (told !== true && threshold === undefined && coverageSvg === undefined && suggest !== true) return true;
   const project = readFiles(rehearsals.sources, raw);
-  const coverage = coverageIn({ project, library: rehearsals.simulator.library }, plan.counter);
+  const reach = reachOf(rehearsals.simulator.library);
+  const coverage = coverageIn({ project, reach }, plan.counter);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say(`\n${coverageReport(coverage, { verbose: verbose === true }).trimEnd()}`);
   if (coverageSvg !== undefined) {
@@ -116,7 +118,7 @@ async function cover(
     for (const file of files) say(`Drawn: ${file}`);
   }
   if (suggest === true) {
-    const { files, without } = await writeSuggestions(coverage, rehearsals);
+    const { files, without } = await writeSuggestions({ coverage, reach }, rehearsals);
     for (const { file, scenarios } of files) say(`Written: ${file} (${counted(scenarios, 'scenario')})`);
     for (const path of without) say(`No scenario was found for ${path}`);
   }

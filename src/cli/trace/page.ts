@@ -19,6 +19,9 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** No tagged template may hold the end of a script: the bundler would have a helper for it that nobody installs. */
+const SCRIPT = new Html(`<script>${PAGE_SCRIPT}</script>`);
+
 /** Traces as one page that needs nothing else. It is well-formed XML but for its first line. */
 export function tracePage({ listed, inFull, counts, notice }: Kept): string {
   const total = counts.passed + counts.failed + counts.skipped;
@@ -54,7 +57,7 @@ ${listed.map((trace) => listItem(trace, ids.get(trace)))}</ul>
 <h2 id="calls">Calls</h2>
 ${inFull.length === 0 ? markup`<p>No scenario is shown in full.</p>` : ''}${inFull.map((trace) => scenarioInFull(trace, ids.get(trace) ?? ''))}</section>
 </main>
-<script>${new Html(PAGE_SCRIPT)}</script>
+${SCRIPT}
 </body>
 </html>
 `;

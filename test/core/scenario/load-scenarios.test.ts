@@ -213,7 +213,7 @@ describe('mistakes are found at their place', () => {
       'what always holds and is not known',
       `callflow: a\nalways: [ silence ]\nscenarios:\n  - { name: a, call: [ redials ] }\n`,
       [
-        '2:11  error CF102  What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
+        '2:11  error CF102  What always holds is `sends: { at-most: 3 }`, `attempts: { at-most: 9 }`, `attempts-per-code: { at-most: 3 }`, `ends: [success, agent]`, `code-is-never-spoken-here` or `success-needs-a-code`.',
       ],
     ],
     [

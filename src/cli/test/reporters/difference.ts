@@ -20,7 +20,8 @@ export function differenceOf(played: Played): readonly DifferenceLine[] {
   const runs = changes.map(({ added, removed, value }) => {
     const before = named;
     if (!added) named += value.length;
-    const prompts = removed ? value.slice(0, Math.max(0, due - before)) : value;
+    // A call is played no further than to where it failed: what was heard last was heard in place of what is missing.
+    const prompts = removed ? value.slice(0, Math.max(0, due - before)) : added ? value.slice(-CONTEXT) : value;
     return { sign: added ? ('+' as const) : removed ? ('-' as const) : (' ' as const), prompts };
   });
   const missing = (index: number): boolean => runs[index]?.sign === '-' && runs[index].prompts.length > 0;
