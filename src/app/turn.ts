@@ -7,7 +7,6 @@ import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import type { CallState, Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
 import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
-import type { PathTaken } from '../core/call/world.ts';
 import { leaving } from './leaving.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
@@ -113,12 +112,7 @@ class SingleTurn {
   private performed = 0;
 
   constructor(
-    by: {
-      readonly parts: Parts;
-      readonly tasks: TaskRunner;
-      readonly library: LoadedLibrary;
-      readonly started: number;
-    },
+    by: Readonly<{ parts: Parts; tasks: TaskRunner; library: LoadedLibrary; started: number }>,
     won: ClaimWon,
     opening: Opening,
   ) {
@@ -132,9 +126,7 @@ class SingleTurn {
     const now = parts.clock.monotonic();
     this.until = Math.min(now + PATIENCE, started + ANSWER_WITHIN);
     const verified = (account: string): boolean => won.verified(account) || this.granted.has(account);
-    const { took } = parts;
-    const noted = took === undefined ? {} : { took: (taken: PathTaken) => took(opening.call, taken) };
-    this.world = { library, verified, undelivered: won.undelivered, ...noted };
+    this.world = { library, verified, undelivered: won.undelivered, took: parts.took?.(opening.call) };
   }
 
   async run(): Promise<Turn> {

@@ -119,7 +119,7 @@ export class Simulator {
       noticeBudgets,
       lookups,
       log: logOf(fault),
-      ...(took === undefined ? {} : { took: (_call, taken) => took(taken) }),
+      ...(took === undefined ? {} : { took: () => took }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Option, Question, Scene } from '../blocks/verb.ts';
-import { variablesOf } from '../callflow/compile.ts';
+import { variablesOf } from '../callflow/facts.ts';
 import { digitsOfCode, inMinutes } from '../verification/code.ts';
 import { maskedValues } from '../verification/mask.ts';
 import { speak, spoken, type CallValue, type Wordings } from './prompts.ts';

@@ -1,5 +1,6 @@
 import { exitTaken } from '../callflow/callflow.ts';
-import { NO_FACTS, variablesOf, type Effect, type FlowEvent } from '../callflow/compile.ts';
+import type { Effect, FlowEvent } from '../callflow/compile.ts';
+import { NO_FACTS, variablesOf } from '../callflow/facts.ts';
 import * as machines from '../callflow/transit.ts';
 import { isSecret, linkedFrom, secretsIn } from '../callflow/secrets.ts';
 import { meaningOf, type Heeded } from './meaning.ts';

@@ -1,9 +1,11 @@
-import { assign, setup, type AnyStateMachine } from 'xstate';
+import { setup, type AnyStateMachine } from 'xstate';
 import { VERBS, type AnyVerb } from '../blocks/index.ts';
 import type { Heard, Site } from '../blocks/verb.ts';
 import type { Wordings } from '../call/prompts.ts';
 import type { Facts, TaskResult } from '../call/session.ts';
 import type { Block, Callflow } from './callflow.ts';
+import { change, choose, foldedActions, type Context } from './fact-changes.ts';
+import { NO_FACTS, variablesOf } from './facts.ts';
 
 /** A callflow, ready to run. */
 export interface Flow {
@@ -36,28 +38,9 @@ export type Effect =
   | { readonly type: 'took'; readonly params: { readonly block: string; readonly path: string } }
   | { readonly type: 'language'; readonly params: { readonly locale: string } };
 
-export const NO_FACTS: Facts = {
-  variables: {},
-  lookedUp: {},
-  silences: 0,
-  wrongKeys: 0,
-  asks: 'fresh',
-  partial: '',
-  found: [],
-  chosen: null,
-  tallies: {},
-};
-
 /** A transition that never settles ends after so many steps, as an error. */
 const MOST_STEPS = 100;
 
-/** xstate copies a context at every assignment: of this one there is little to copy. */
-type Context = { readonly context: { readonly facts: Facts } };
-type Change = Context & { readonly event: FlowEvent };
-interface Choice {
-  readonly chosen: string | null;
-  readonly variables: Readonly<Record<string, string>>;
-}
 interface Transition {
   readonly target?: string;
   readonly reenter?: true;
@@ -226,70 +209,7 @@ const EFFECTS = {
   language: nothing,
 };
 
-/** What changes of the facts, by name. */
-type FactsChange = (facts: Facts, event: FlowEvent, params: never) => Partial<Facts>;
-
-const CHANGES = {
-  take: (facts, { variables, result, chosen, partial }) => ({
-    variables: variables === undefined ? facts.variables : { ...facts.variables, ...variables },
-    lookedUp: result?.lookedUp ?? facts.lookedUp,
-    found: result?.found ?? facts.found,
-    chosen: chosen ?? facts.chosen,
-    tallies: result?.tallies === undefined ? facts.tallies : { ...facts.tallies, ...result.tallies },
-    partial: partial ?? '',
-  }),
-  set: (facts, _event, { variables }: { variables: Record<string, string> }) => ({
-    variables: { ...facts.variables, ...variables },
-  }),
-  'ask-because': (facts, _event, { why }: { why: 'blank' | 'wrong' }) => ({
-    silences: why === 'blank' ? facts.silences : 0,
-    wrongKeys: 0,
-    asks: why,
-    partial: '',
-  }),
-  settle: () => SETTLED,
-  'count-silence': ({ silences }) => ({ silences: silences + 1, asks: 'silence' }),
-  'count-wrong-key': ({ wrongKeys }) => ({ wrongKeys: wrongKeys + 1, silences: 0, asks: 'wrong-key', partial: '' }),
-  'ask-again': () => ({ silences: 0, wrongKeys: 0, asks: 'again', partial: '' }),
-  forget: () => ({ found: [], chosen: null, lookedUp: {} }),
-  blank: ({ variables }, _event, { name }: { name: string }) => ({ variables: without(name, variables) }),
-} satisfies Readonly<Record<string, FactsChange>>;
-
-const SETTLED = { silences: 0, wrongKeys: 0, asks: 'fresh', partial: '' } as const;
-
-interface NamedChange {
-  readonly type: keyof typeof CHANGES;
-  readonly params?: object;
-}
-
-/** Several changes one after the other, as one: xstate makes a new state of each assignment. */
-const change = assign(({ context, event }: Change, { all }: { readonly all: readonly NamedChange[] }) => {
-  let { facts } = context;
-  for (const { type, params } of all)
-    facts = changed(facts, (CHANGES[type] as FactsChange)(facts, event, params as never));
-  return { facts };
-});
-
-const choose = assign(({ context: { facts } }: Change, { chosen, variables }: Choice) => ({
-  facts: changed(facts, { chosen, variables: { ...facts.variables, ...variables } }),
-}));
-
-/** Written out: what is spread into a new object takes ten times as long. */
-function changed(facts: Facts, by: Partial<Facts>): Facts {
-  return {
-    variables: by.variables ?? facts.variables,
-    lookedUp: by.lookedUp ?? facts.lookedUp,
-    silences: by.silences ?? facts.silences,
-    wrongKeys: by.wrongKeys ?? facts.wrongKeys,
-    asks: by.asks ?? facts.asks,
-    partial: by.partial ?? facts.partial,
-    found: by.found ?? facts.found,
-    chosen: by.chosen === undefined ? facts.chosen : by.chosen,
-    tallies: by.tallies ?? facts.tallies,
-  };
-}
-
-/** The state with all changes of each transition folded into one; effects that come after them read nothing of them. */
+/** The state with the changes of each transition folded into one. */
 function folded(state: State): State {
   const transitions = (all: readonly Transition[]): readonly Transition[] =>
     all.map((each) => (each.actions === undefined ? each : { ...each, actions: foldedActions(each.actions) }));
@@ -301,27 +221,6 @@ function folded(state: State): State {
       ? {}
       : { on: Object.fromEntries(Object.entries(on).map(([event, all]) => [event, transitions(all)])) }),
   };
-}
-
-function foldedActions(actions: readonly unknown[]): readonly unknown[] {
-  const named = actions.map((action) => (typeof action === 'string' ? { type: action } : (action as NamedChange)));
-  const isChange = ({ type }: { readonly type: string }): boolean => Object.hasOwn(CHANGES, type);
-  // What is chosen is taken from the facts before they settle.
-  const [first, ...rest] = named;
-  const chooses = (first?.type as string) === 'choose' ? [first] : [];
-  const all = (chooses.length > 0 ? rest : named).filter(isChange);
-  return [
-    ...chooses,
-    ...(all.length === 0 ? [] : [{ type: 'change', params: { all } }]),
-    ...named.filter((action) => !isChange(action) && !chooses.includes(action)),
-  ];
-}
-
-/** Variables without one of them and its readings. */
-export function without(name: string, variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const isOf = (key: string): boolean => key === name || key.startsWith(`${name}_nbest`);
-  if (!Object.keys(variables).some(isOf)) return variables;
-  return Object.fromEntries(Object.entries(variables).filter(([key]) => !isOf(key)));
 }
 
 function guardsOf(callflow: Callflow) {
@@ -348,15 +247,3 @@ export function shortcutOf(
   const heard = kind.shortcut?.(block.body, scene) ?? null;
   return heard !== null && 'path' in heard ? heard : null;
 }
-
-/** All variables: those of the callflow, and on top what the last look-up set. */
-export function variablesOf(facts: Facts): Readonly<Record<string, string>> {
-  const before = variables.get(facts);
-  if (before !== undefined) return before;
-  const all = { ...facts.variables, ...facts.lookedUp };
-  variables.set(facts, all);
-  return all;
-}
-
-/** Asked for again and again while a block is entered. */
-const variables = new WeakMap<Facts, Readonly<Record<string, string>>>();
