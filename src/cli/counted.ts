@@ -1,4 +1,4 @@
-/** `1 file`, `2 files`; `?` for a number that is not known. */
+/** `1 file`, `2,000 files`; `?` for a number that is not known. */
 export function counted(count: number | null, what: string): string {
-  return `${count ?? '?'} ${what}${count === 1 ? '' : 's'}`;
+  return `${count?.toLocaleString('en-US') ?? '?'} ${what}${count === 1 ? '' : 's'}`;
 }

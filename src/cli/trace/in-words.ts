@@ -21,10 +21,6 @@ export function lasting(ms: number): string {
   return units.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}`])).join(' ');
 }
 
-export function counted(count: number, one: string, more = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
-}
-
 /** What the platform told with a request. */
 export function broughtBy({ digits, words, dialled, queued }: TraceEventOf<'turn'>): string {
   if (digits !== undefined) return `keys ${digits}`;

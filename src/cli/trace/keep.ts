@@ -1,6 +1,6 @@
 import type { Trace } from '../../simulator/trace/trace-schema.ts';
 import { fitting } from '../test/choose.ts';
-import { counted } from './in-words.ts';
+import { counted } from '../counted.ts';
 
 /** What a page shows of a run. */
 export interface Kept {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Trace } from '../../simulator/trace/trace-schema.ts';
 import { Html, markup, when } from './markup.ts';
-import { counted, lasting, OUTCOMES } from './in-words.ts';
+import { counted } from '../counted.ts';
+import { lasting, OUTCOMES } from './in-words.ts';
 import type { Kept } from './keep.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';

@@ -1,6 +1,7 @@
 import type { Trace, TracedCall } from '../../simulator/trace/trace-schema.ts';
 import { markup, when, type Html } from './markup.ts';
-import { counted, lasting, OUTCOMES } from './in-words.ts';
+import { counted } from '../counted.ts';
+import { lasting, OUTCOMES } from './in-words.ts';
 import { timeline } from './timeline.ts';
 import { transcriptOf } from './transcript.ts';
 

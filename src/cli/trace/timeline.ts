@@ -1,6 +1,7 @@
 import type { TracedCall } from '../../simulator/trace/trace-schema.ts';
 import { markup, when, type Html } from './markup.ts';
-import { clock, counted } from './in-words.ts';
+import { counted } from '../counted.ts';
+import { clock } from './in-words.ts';
 import { barsOf, marksOf, type Bar, type Mark } from './timeline-marks.ts';
 
 /** Pixels; a picture that is wider has more room between things, and none of them grows. */

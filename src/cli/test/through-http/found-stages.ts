@@ -9,7 +9,7 @@ import { FoundCustomer } from './found-customer.ts';
 import { HttpStage } from './http-stage.ts';
 import type { HttpStages } from './http-stages.ts';
 import type { ServerAddress } from './server-address.ts';
-import { isStep, whyNowhere } from './why-not.ts';
+import { isStep, whyNowhere } from './why-skipped.ts';
 
 /** Numbers of the reserved range +1 202 555 0100 to 0199. */
 const FROM = '+12025550123';

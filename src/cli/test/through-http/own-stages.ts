@@ -15,7 +15,7 @@ import { OwnCustomer, type OwnServer } from './own-customer.ts';
 import { ownSettings, type OwnSettings } from './own-settings.ts';
 import { startServerProcess } from './server-process.ts';
 import { startOf } from '../../../simulator/start-of.ts';
-import { whyNotHere } from './why-not.ts';
+import { whyNotHere } from './why-skipped.ts';
 
 type Closable = OwnServer & { close(): Promise<void> };
 
