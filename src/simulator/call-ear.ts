@@ -90,6 +90,7 @@ function isOf({ hears, wording }: Hears, sentence: Sentence): boolean {
 }
 
 function inWords(sentences: readonly Sentence[]): string {
-  if (sentences.length === 0) return 'nothing';
-  return sentences.map(({ prompts, text }) => `${prompts[0] ?? '?'} "${text}"`).join(', ');
+  const all = sentences.map(({ prompts, text }) => `${prompts[0] ?? '?'} "${text}"`).join(', ');
+  // A full stop inside the quotation is the end of the sentence around it.
+  return /[.?!]"$/.test(all) ? all : `${all === '' ? 'nothing' : all}.`;
 }
