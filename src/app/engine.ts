@@ -186,16 +186,19 @@ export class Engine {
   private async claim({ opening, incoming, holder, onlyKnown }: Request): Promise<Claimed> {
     const { store, clock } = this.parts;
     const until = clock.monotonic() + WAIT_FOR_TWIN;
-    const claim = {
-      call: opening.call,
-      key: opening.key,
-      input: incoming,
-      holder,
-      lease: LEASE,
-      ...(onlyKnown === true ? { onlyKnown } : {}),
-    };
+    const { call, key } = opening;
+    const known = onlyKnown === true;
     for (;;) {
-      const claimed = await store.claimTurn({ ...claim, now: clock.now() });
+      const now = clock.now();
+      const claimed = await store.claimTurn({
+        call,
+        key,
+        input: incoming,
+        holder,
+        lease: LEASE,
+        now,
+        onlyKnown: known,
+      });
       if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
       await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN, resolve));
     }
@@ -217,7 +220,7 @@ export class Engine {
       case 'busy':
         return this.askAgain(opening.key);
       case 'won':
-        return this.save(await this.turnOf(claimed, { ...opening, started: request.started }), request);
+        return this.save(await this.turnOf(claimed, request), request);
     }
   }
 
@@ -234,15 +237,16 @@ export class Engine {
     }
   }
 
-  private async turnOf(won: ClaimWon, opening: Opening): Promise<Turn> {
+  private async turnOf(won: ClaimWon, { opening, started }: Request): Promise<Turn> {
     const { call } = won;
-    if (opening.key.kind !== 'fallback' || opening.fault === true || call === null) return this.turns.run(won, opening);
+    if (opening.key.kind !== 'fallback' || opening.fault === true || call === null)
+      return this.turns.run(won, opening, started);
     const { state } = call;
     if (opening.inWords === true) return unchanged(call, await this.inWords(opening.call, state), { inWords: true });
     // There is no question to ask again: whoever had the call has failed.
-    if (call.phase === 'away') return this.turns.run(won, { ...opening, fault: true });
+    if (call.phase === 'away') return this.turns.run(won, { ...opening, fault: true }, started);
     if (state.fallbackUrl !== undefined && state.fallbackUrl !== opening.fallbackUrl)
-      return this.turns.run(won, { ...opening, fault: true });
+      return this.turns.run(won, { ...opening, fault: true }, started);
     return unchanged(call, await this.currentQuestion(opening.call, state), { fallbackUrl: opening.key.url });
   }
 

@@ -33,7 +33,7 @@ export interface Parts {
   readonly lookups: (caller: string) => readonly Budget[];
   readonly log: Log;
   /** Hears of every path that a call takes. */
-  readonly took?: (call: string, taken: PathTaken) => void;
+  readonly took?: (call: string) => (taken: PathTaken) => void;
 }
 
 /** Where codes come from (`providerOf` chooses). */

@@ -7,7 +7,6 @@ import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs, type Plan } from '../core/call/render.ts';
 import type { CallState, Session, TaskResult, TurnKey, Waiting } from '../core/call/session.ts';
 import { step, type Move, type StepInput, type World } from '../core/call/step.ts';
-import type { PathTaken } from '../core/call/world.ts';
 import { leaving } from './leaving.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
@@ -36,8 +35,6 @@ export interface Opening {
   readonly fallbackUrl?: string;
   /** The platform could not play a recording: the last reply again, spoken, and so all that follows. */
   readonly inWords?: boolean;
-  /** When the request came, by the monotonic clock: time spent waiting for a twin is not spent again on tasks. */
-  readonly started?: number;
 }
 
 type Beginning =
@@ -57,10 +54,13 @@ export class TurnRunner {
     this.tasks = tasks;
   }
 
-  /** Whatever throws on the way becomes an apology and the `error` exit. */
-  async run(won: ClaimWon, opening: Opening): Promise<Turn> {
+  /**
+   * Whatever throws on the way becomes an apology and the `error` exit. `started`: when the request came, by the monotonic
+   * clock; time spent waiting for a twin is not spent again on tasks.
+   */
+  async run(won: ClaimWon, opening: Opening, started: number): Promise<Turn> {
     const library = opening.library ?? (await this.libraryOf(won));
-    const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library }, won, opening);
+    const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library, started }, won, opening);
     try {
       return await single.run();
     } catch (error) {
@@ -112,11 +112,11 @@ class SingleTurn {
   private performed = 0;
 
   constructor(
-    by: { readonly parts: Parts; readonly tasks: TaskRunner; readonly library: LoadedLibrary },
+    by: Readonly<{ parts: Parts; tasks: TaskRunner; library: LoadedLibrary; started: number }>,
     won: ClaimWon,
     opening: Opening,
   ) {
-    const { parts, tasks, library } = by;
+    const { parts, tasks, library, started } = by;
     this.parts = parts;
     this.tasks = tasks;
     this.library = library;
@@ -124,11 +124,9 @@ class SingleTurn {
     this.opening = opening;
     this.nonce = parts.random.token();
     const now = parts.clock.monotonic();
-    this.until = Math.min(now + PATIENCE, (opening.started ?? now) + ANSWER_WITHIN);
+    this.until = Math.min(now + PATIENCE, started + ANSWER_WITHIN);
     const verified = (account: string): boolean => won.verified(account) || this.granted.has(account);
-    const { took } = parts;
-    const noted = took === undefined ? {} : { took: (taken: PathTaken) => took(opening.call, taken) };
-    this.world = { library, verified, undelivered: won.undelivered, ...noted };
+    this.world = { library, verified, undelivered: won.undelivered, took: parts.took?.(opening.call) };
   }
 
   async run(): Promise<Turn> {

@@ -1,8 +1,37 @@
+import { transcript, type SpeechPart } from '../core/call/verbs.ts';
 import type { Step } from '../core/scenario/scenario-schema.ts';
 
-interface Sentence {
+/** One thing that was heard. Its words are put together only when somebody asks for them: most calls are heard by none. */
+export class Sentence {
   readonly prompts: readonly string[];
-  readonly text: string;
+  private readonly parts: readonly SpeechPart[];
+  private words: string | null = null;
+
+  constructor(prompts: readonly string[], parts: readonly SpeechPart[]) {
+    this.prompts = prompts;
+    this.parts = parts;
+  }
+
+  get text(): string {
+    return (this.words ??= transcript(this.parts));
+  }
+
+  /** Whether these digits are spoken, in one go or one by one. */
+  speaks(digits: string): boolean {
+    const all = joined(this.parts);
+    return A_CODE.test(all) && all.replaceAll(' ', '').includes(digits);
+  }
+}
+
+/** Fewer digits are no code. */
+const A_CODE = /\d(?: *\d){3}/;
+
+function joined(parts: readonly SpeechPart[]): string {
+  let all = '';
+  for (const part of parts)
+    if (part.kind === 'slow') all += joined(part.parts);
+    else if (part.kind !== 'pause') all += part.text;
+  return all;
 }
 
 type Hears = Extract<Step, { readonly hears: string }>;
@@ -13,8 +42,8 @@ export class CallEar {
   private named = 0;
   private asked = 0;
 
-  hears(prompts: readonly string[], text: string): void {
-    this.all.push({ prompts, text });
+  hears(prompts: readonly string[], parts: readonly SpeechPart[]): void {
+    this.all.push(new Sentence(prompts, parts));
   }
 
   /** The caller does something: what was heard before cannot be what comes of it. */
@@ -55,12 +84,13 @@ export class CallEar {
   }
 }
 
-function isOf({ hears, wording }: Hears, { prompts, text }: Sentence): boolean {
-  const isPrompt = prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`));
-  return isPrompt && (wording === undefined || text.includes(wording));
+function isOf({ hears, wording }: Hears, sentence: Sentence): boolean {
+  const isPrompt = sentence.prompts.some((prompt) => prompt === hears || prompt.startsWith(`${hears}.`));
+  return isPrompt && (wording === undefined || sentence.text.includes(wording));
 }
 
 function inWords(sentences: readonly Sentence[]): string {
-  if (sentences.length === 0) return 'nothing';
-  return sentences.map(({ prompts, text }) => `${prompts[0] ?? '?'} "${text}"`).join(', ');
+  const all = sentences.map(({ prompts, text }) => `${prompts[0] ?? '?'} "${text}"`).join(', ');
+  // A full stop inside the quotation is the end of the sentence around it.
+  return /[.?!]"$/.test(all) ? all : `${all === '' ? 'nothing' : all}.`;
 }

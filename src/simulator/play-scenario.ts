@@ -90,17 +90,28 @@ export async function playScenario(play: ToPlay, open: OpenStage): Promise<Playe
     at: scenario.at,
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
-    steps: failure === undefined ? [] : stepsOf(play),
-    codes: happened.flatMap((each) => (each.kind === 'got' ? [each.code] : [])),
-    expected: scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
-    heard: happened.flatMap((each) =>
-      each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
-    ),
+    ...(failure === undefined ? NOTHING_TO_TELL : tellingOf(play, happened)),
     happened,
     taken,
     calls: rehearsal?.calls ?? 0,
     lasted: rehearsal?.lasted ?? 0,
     ms: performance.now() - began,
+  };
+}
+
+/** What only the report of a failure needs. */
+type Telling = Pick<Played, 'steps' | 'codes' | 'expected' | 'heard'>;
+
+const NOTHING_TO_TELL: Telling = { steps: [], codes: [], expected: [], heard: [] };
+
+function tellingOf(play: ToPlay, happened: readonly Happened[]): Telling {
+  return {
+    steps: stepsOf(play),
+    codes: happened.flatMap((each) => (each.kind === 'got' ? [each.code] : [])),
+    expected: play.scenario.call.flatMap((step) => (typeof step === 'object' && 'hears' in step ? [step.hears] : [])),
+    heard: happened.flatMap((each) =>
+      each.kind === 'line' && each.prompts !== undefined ? (each.prompts[0] ?? []) : [],
+    ),
   };
 }
 

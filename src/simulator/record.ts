@@ -66,7 +66,7 @@ export interface Played {
   readonly steps: readonly WrittenStep[];
   /** Every code that came to the caller: whoever prints what happened masks them. */
   readonly codes: readonly string[];
-  /** The prompts that its steps name, in their order, and what was really heard: for the difference. */
+  /** Of a scenario that failed: the prompts that its steps name, in their order, and what was really heard. */
   readonly expected: readonly string[];
   readonly heard: readonly string[];
   readonly happened: readonly Happened[];

@@ -1,4 +1,3 @@
-import { transcript } from '../core/call/verbs.ts';
 import type { Place } from '../core/callflow/finding.ts';
 import type { Step } from '../core/scenario/scenario-schema.ts';
 import type { CallEvent, Document, LineRequest, Listening, Presses } from '../telephone/call-events.ts';
@@ -138,7 +137,7 @@ export class Rehearsal {
     this.at = event.at;
     if (event.kind === 'request') this.ear.asks();
     const prompts = event.kind === 'said' ? this.call.promptsOf(event.utterance) : undefined;
-    if (event.kind === 'said') this.ear.hears(prompts ?? [], transcript(event.utterance.parts));
+    if (event.kind === 'said') this.ear.hears(prompts ?? [], event.utterance.parts);
     this.note({ kind: 'line', event, ...(prompts === undefined ? {} : { prompts }) });
   }
 
@@ -278,7 +277,10 @@ export class Rehearsal {
 
   note(happening: Happening): void {
     // Many a second: nothing is copied.
-    this.happened.push(Object.assign(happening, { call: Math.max(1, this.calls), at: this.at }));
+    const happened = happening as { -readonly [Key in keyof Happened]: Happened[Key] };
+    happened.call = Math.max(1, this.calls);
+    happened.at = this.at;
+    this.happened.push(happened as Happened);
   }
 
   /** By the telephone's clock, milliseconds, all calls together. */

@@ -31,7 +31,7 @@ export function ruleText(rule: Rule): string {
 
 function broken(rule: Rule, { sum, codes, ear, knewCode }: AfterCall): string | null {
   if (rule === 'code-is-never-spoken-here') {
-    const spoken = ear.all.find(({ text }) => codes.some(({ code }) => text.replaceAll(' ', '').includes(code)));
+    const spoken = ear.all.find((sentence) => codes.some(({ code }) => sentence.speaks(code)));
     return spoken === undefined ? null : `A code was spoken by ${spoken.prompts[0] ?? 'a prompt'}.`;
   }
   if (rule === 'success-needs-a-code')

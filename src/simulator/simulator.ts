@@ -119,13 +119,13 @@ export class Simulator {
       noticeBudgets,
       lookups,
       log: logOf(fault),
-      ...(took === undefined ? {} : { took: (_call, taken) => took(taken) }),
+      ...(took === undefined ? {} : { took: () => took }),
     };
   }
 }
 
 /** Nothing of a simulated call leaves the process: what would be hashed elsewhere is only kept apart here. */
-const KEYRING: Keyring = { mac: (purpose, parts) => JSON.stringify([purpose, ...parts]) };
+const KEYRING: Keyring = { mac: (purpose, parts) => `${purpose}\0${parts.join('\0')}` };
 
 /** Its key proves nothing to anybody. */
 const HANDOVER = HANDOVERS.query('simulated');

@@ -33,7 +33,7 @@ export function notNow(step: Step, ear: CallEar, code?: ArrivedCode): WhyNot {
   if (typeof step === 'object' && 'gets' in step) return notGot(ear, code);
   const before = typeof step === 'object' && 'hears' in step && ear.heardBefore(step);
   return {
-    instead: `Heard in its place: ${ear.sinceLast()}.`,
+    instead: `Heard in its place: ${ear.sinceLast()}`,
     fix: before
       ? 'It was heard earlier: name prompts in the order of the call, those of a question before what is pressed there.'
       : MEND,
@@ -45,19 +45,19 @@ export function overBefore(step: Step, { exit }: CallSum, ear: CallEar): WhyNot 
   const ended = `The call ended${exit === null || exit === '' ? '' : ` by "${exit}"`}`;
   if (typeof step === 'object' && 'hears' in step)
     return {
-      instead: `${ended}. Heard until then: ${ear.sinceLast()}.`,
+      instead: `${ended}. Heard until then: ${ear.sinceLast()}`,
       fix: MEND,
     };
   if (typeof step === 'object' && 'fallback' in step) return tooLateForFallback(ear);
   return {
-    instead: `${ended} before this step. Heard last: ${ear.last()}.`,
+    instead: `${ended} before this step. Heard last: ${ear.last()}`,
     fix: MEND,
   };
 }
 
 export function stillListens(ends: string, ear: CallEar): WhyNot {
   return {
-    instead: `The line still listens, and the scenario has no more steps. Heard last: ${ear.last()}.`,
+    instead: `The line still listens, and the scenario has no more steps. Heard last: ${ear.last()}`,
     fix: 'Say what the caller does then: press a key, `silent: 10s` or `hangs-up`.',
     expected: `ends: ${ends}`,
     part: ['ends'],
@@ -83,7 +83,7 @@ export function endsOtherwise({ ends, count }: Scenario, sum: CallSum, ear: Call
 function otherEnd(ends: string, exit: string, ear: CallEar): WhyNot {
   const hungUp = exit === '';
   return {
-    instead: `The call left by ${hungUp ? 'no exit' : `"${exit}"`}. Heard last: ${ear.last()}.`,
+    instead: `The call left by ${hungUp ? 'no exit' : `"${exit}"`}. Heard last: ${ear.last()}`,
     fix: hungUp ? 'Who hangs up leaves by no exit: write no `ends`.' : 'Mend the end, or the callflow.',
     expected: `ends: ${ends}`,
     part: ['ends'],
@@ -92,12 +92,12 @@ function otherEnd(ends: string, exit: string, ear: CallEar): WhyNot {
 
 function notGot(ear: CallEar, code: ArrivedCode | undefined): WhyNot {
   const instead = code === undefined ? 'No code came.' : `The code came by ${code.method}.`;
-  return { instead: `${instead} Heard last: ${ear.last()}.`, fix: MEND };
+  return { instead: `${instead} Heard last: ${ear.last()}`, fix: MEND };
 }
 
 function tooLateForFallback(ear: CallEar): WhyNot {
   return {
-    instead: `The last reply was used already. Heard of it: ${ear.sinceLast()}.`,
+    instead: `The last reply was used already. Heard of it: ${ear.sinceLast()}`,
     fix: 'Write `fallback` right after what the caller pressed: it takes the place of the reply to that.',
   };
 }

@@ -53,3 +53,8 @@ export async function playOne(text: string, simulator: Simulator): Promise<Playe
   if (played === undefined || others.length > 0) throw new Error('One scenario goes here.');
   return played;
 }
+
+/** The prompts that were heard, in their order. */
+export function promptsIn({ happened }: Played): readonly string[] {
+  return happened.flatMap((each) => (each.kind === 'line' ? (each.prompts?.slice(0, 1) ?? []) : []));
+}

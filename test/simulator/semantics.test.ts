@@ -3,7 +3,7 @@ import { loadScenarios } from '../../src/core/scenario/load-scenarios.ts';
 import { playScenario, scenariosToPlay } from '../../src/simulator/play-scenario.ts';
 import type { Played } from '../../src/simulator/record.ts';
 import { HELD } from './own-callflows.ts';
-import { playOne, simulatorOf } from './playing.ts';
+import { playOne, promptsIn, simulatorOf } from './playing.ts';
 
 const simulator = simulatorOf(HELD);
 const CUSTOMER = 'customer: { email: ana@example.test, sms: "+12025550156" }';
@@ -94,15 +94,15 @@ describe('the end of a call', () => {
     const slow = `${CUSTOMER}, services: { slow: { delay: 9s } }`;
     const held = '{ press: slow }, { hears: one-moment }';
     const played = await play(`${held}, hangs-up`, { callflow: 'held', given: slow });
-    expect(played).toMatchObject({ outcome: 'passed', heard: ['first', 'one-moment'] });
+    expect([played.outcome, ...promptsIn(played)]).toEqual(['passed', 'first', 'one-moment']);
     expect(endings(played)).toEqual(['caller']);
     const patient = await play(`${held}, { hears: second }`, { callflow: 'held', given: slow });
-    expect(patient).toMatchObject({ outcome: 'passed', heard: ['first', 'one-moment', 'second'] });
+    expect([patient.outcome, ...promptsIn(patient)]).toEqual(['passed', 'first', 'one-moment', 'second']);
   });
 
   it('does not come before a silence is over', async () => {
     const played = await play('{ silent: 12s }, hangs-up');
-    expect(played.heard).toEqual(['greeting', 'choose-method', 'silence', 'choose-method']);
+    expect(promptsIn(played)).toEqual(['greeting', 'choose-method', 'silence', 'choose-method']);
     expect(endings(played)).toEqual(['caller']);
   });
 

@@ -76,8 +76,12 @@ export function beyondBudgets(environment: Environment): readonly string[] {
 }
 
 function chargedIn(environment: Environment, production: boolean) {
-  return (setting: BudgetName, name: string, value: string): readonly Budget[] =>
-    limitsOf(setting, environment, production).map((limit) => ({ name, value, ...limit }));
+  const limits = new Map<BudgetName, readonly Limit[]>();
+  return (setting: BudgetName, name: string, value: string): readonly Budget[] => {
+    const own = limits.get(setting) ?? limitsOf(setting, environment, production);
+    limits.set(setting, own);
+    return own.map(({ most, within }) => ({ name, value, most, within }));
+  };
 }
 
 function limitsOf(name: BudgetName, environment: Environment, production: boolean): readonly Limit[] {

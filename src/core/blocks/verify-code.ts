@@ -139,8 +139,9 @@ export const verifyCode: Verb<VerifyCode> = {
 function candidates(name: string, { callflow, facts }: Scene): readonly string[] {
   const { code } = callflow.settings;
   const { variables, chosen } = facts;
-  const heard = Array.from({ length: code['try-nbest'] }, (_none, n) => variables[`${name}_nbest${n + 1}`] ?? '');
-  const [best = '', ...others] = heard;
+  const best = variables[`${name}_nbest1`] ?? '';
+  const others: string[] = [];
+  for (let n = 2; n <= code['try-nbest']; n++) others.push(variables[`${name}_nbest${n}`] ?? '');
   const digits = digitsOfCode(code, chosen);
   const fits = (each: string): boolean => each !== '' && (code['made-by'] === 'external' || each.length === digits);
   return [best === '' ? (variables[name] ?? '') : best, ...others.filter(fits)];

@@ -2,7 +2,7 @@ import { withDocumentVariables } from './document-variables.ts';
 import { isToBeTried, piecesOf, readTree, sample } from './icu.ts';
 import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
 import { refused } from './wording-fault.ts';
-import { readWording, type Wording } from './wording.ts';
+import { readWording, valueIn, type PromptValues, type Wording } from './wording.ts';
 
 /** Reads a text of a prompt file as what it is: the HTML of an email, or something in plain words. */
 export function readText(
@@ -35,7 +35,7 @@ export function readHtml(text: string, locale: string): Wording {
       variables,
       tree,
       write,
-      speak: (values) => [{ kind: 'text', text: write(plainValues(values)) }],
+      speak: (values) => [{ kind: 'text', text: write(plainValues(variables, values)) }],
     };
   } catch (error) {
     throw refused(error, text);
@@ -54,10 +54,9 @@ function escaped(value: string | number): string | number {
   return typeof value === 'number' ? value : value.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
 }
 
-function plainValues(values: Readonly<Record<string, unknown>>): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]),
-  );
+function plainValues(names: readonly string[], values: PromptValues): Record<string, string | number> {
+  const plain = names.map((name) => [name, valueIn(values, name) ?? ''] as const);
+  return Object.fromEntries(plain.map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]));
 }
 
 /** Line breaks of the documents as HTML's; those of the file are no more than white space. */

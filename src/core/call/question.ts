@@ -1,9 +1,9 @@
 import type { Option, Question, Scene } from '../blocks/verb.ts';
-import { variablesOf } from '../callflow/compile.ts';
+import { variablesOf } from '../callflow/facts.ts';
 import { digitsOfCode, inMinutes } from '../verification/code.ts';
 import { maskedValues } from '../verification/mask.ts';
 import { speak, spoken, type CallValue, type Wordings } from './prompts.ts';
-import type { PromptValues } from './wording.ts';
+import type { ValueOf } from './wording.ts';
 import type { SpeechPart, Utterance } from './verbs.ts';
 
 /** The language of the call at this place, and others. */
@@ -47,7 +47,7 @@ export function sayPrompt(prompt: string, scene: Scene, wordings: Wordings): Utt
 function variantOf(
   prompt: string,
   variant: string,
-  { wordings, values }: { readonly wordings: Wordings; readonly values: PromptValues },
+  { wordings, values }: { readonly wordings: Wordings; readonly values: ValueOf },
 ): Utterance | null {
   const isThere = wordings.prompts.has(`${prompt}.${variant}`);
   return isThere ? speak(wordings, { name: prompt, variants: [variant] }, values) : null;
@@ -61,14 +61,14 @@ function variantOf(
 function menuOf(
   asked: Utterance,
   question: Question,
-  say: { readonly tongue: Tongue; readonly values: PromptValues },
+  say: { readonly tongue: Tongue; readonly values: ValueOf },
 ): readonly Utterance[] {
   const { tongue, values } = say;
   const { wordings } = tongue;
   const sentences = (question.options ?? []).map((option) => {
     const own = option.language === undefined ? wordings : tongue.wordingsIn(option.language);
     const named = own.prompts.get(`${question.prompt}.${option.name}`);
-    const name = named?.speak({ ...values, ...option.values }) ?? option.name;
+    const name = named?.speak(optionValues(option, values)) ?? option.name;
     return { wordings: own, parts: own.menuItem.speak({ option: name, key: keyName(option, own) }) };
   });
   if (question.zero === true) sentences.push({ wordings, parts: wordings.zeroItem.speak({}) });
@@ -88,19 +88,40 @@ function keyName(option: Option, wordings: Wordings): string {
   return option.key === 'star' || option.key === 'hash' ? wordings.keyNames[option.key] : option.key;
 }
 
-/** What prompts may name: all variables, and what the call knows in lower case. */
-function promptValues(scene: Scene): PromptValues {
-  const { facts, callflow } = scene;
+/** Those of the option stand over all others. */
+function optionValues({ values: own }: Option, values: ValueOf): ValueOf {
+  if (own === undefined) return values;
+  return (name) => (Object.hasOwn(own, name) ? own[name] : values(name));
+}
+
+/** What prompts may name: what the call knows in lower case, and all variables. */
+function promptValues(scene: Scene): ValueOf {
+  let known: Readonly<Record<string, string | number>> | null = null;
+  return (name) => {
+    known ??= callValues(scene);
+    if (Object.hasOwn(known, name)) return known[name];
+    const variables = variablesOf(scene.facts);
+    return Object.hasOwn(variables, name) ? variables[name] : undefined;
+  };
+}
+
+function callValues({ facts, callflow }: Scene): Readonly<Record<CallValue, string | number>> {
   const { lasts } = callflow.settings.code;
   const chosen = facts.found.find((each) => each.method === facts.chosen);
-  const known: Readonly<Record<CallValue, string | number>> = {
+  const masked = chosen === undefined ? NOBODY : maskedValues(chosen);
+  return {
     digits: digitsOfCode(callflow.settings.code, facts.chosen),
     minutes: lasts === null ? '' : inMinutes(lasts),
     authenticator: callflow.settings.code['authenticator-name'],
     method: facts.chosen ?? '',
     left: facts.tallies['left'] ?? 0,
     sends: facts.tallies['sends'] ?? 0,
-    ...(chosen === undefined ? { known: '', first: '', domain: '', last2: '', destination: '' } : maskedValues(chosen)),
+    known: masked.known,
+    first: masked.first,
+    domain: masked.domain,
+    last2: masked.last2,
+    destination: masked.destination,
   };
-  return { ...variablesOf(facts), ...known };
 }
+
+const NOBODY = { known: '', first: '', domain: '', last2: '', destination: '' } as const;

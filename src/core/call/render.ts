@@ -1,4 +1,4 @@
-import type { DialTarget, Listen, Spoken, Utterance, Verb } from './verbs.ts';
+import type { DialTarget, Gather, Listen, Spoken, Utterance, Verb } from './verbs.ts';
 import type { Way } from './way.ts';
 
 /** What a reply tells the platform. Nonces become links; how a link looks is the channel's business. */
@@ -70,15 +70,18 @@ function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
   const { keys, finishOnKey, speech, wait } = plan.listen;
   const seconds = Math.max(1, Math.ceil(wait / 1000));
   const slices = plan.leftover ? 1 : Math.ceil(seconds / SLICE);
-  return Array.from({ length: slices }, (_, index) => ({
+  const first: Gather = {
     verb: 'gather',
     action: links.turn(plan.nonce),
     ...(keys === null ? {} : { numDigits: keys }),
     timeout: Math.min(seconds, SLICE),
     finishOnKey,
     ...(speech === undefined ? {} : { speech }),
-    spoken: index === 0 ? spoken(plan, links) : [],
-  }));
+    spoken: spoken(plan, links),
+  };
+  const gathers: Verb[] = [first];
+  while (gathers.length < slices) gathers.push({ ...first, spoken: [] });
+  return gathers;
 }
 
 function way({ way: leaves, verified, reason, nonce }: Extract<Plan, { kind: 'leave' }>, links: Links): Verb {

@@ -1,5 +1,6 @@
 import { exitTaken } from '../callflow/callflow.ts';
-import { NO_FACTS, variablesOf, type Effect, type FlowEvent } from '../callflow/compile.ts';
+import type { Effect, FlowEvent } from '../callflow/compile.ts';
+import { NO_FACTS, variablesOf } from '../callflow/facts.ts';
 import * as machines from '../callflow/transit.ts';
 import { isSecret, linkedFrom, secretsIn } from '../callflow/secrets.ts';
 import { meaningOf, type Heeded } from './meaning.ts';
@@ -195,7 +196,11 @@ class Run {
   private obey(...[snapshot, effects]: machines.Transit): Next {
     this.frames = [
       ...this.frames.slice(0, -1),
-      { ...this.top, block: String(snapshot.value), facts: snapshot.context as Facts },
+      {
+        callflow: this.top.callflow,
+        block: String(snapshot.value),
+        facts: (snapshot.context as { readonly facts: Facts }).facts,
+      },
     ];
     let last: Exclude<Effect, { type: 'say' | 'took' | 'close-code' | 'language' }> | undefined;
     for (const effect of effects) {
@@ -293,10 +298,14 @@ class Run {
     const { library } = this.world;
     const variables = variablesOf(this.top.facts);
     const [first = this.top] = this.frames;
-    const secrets = secretsIn(
-      linkedFrom(this.standing(first).flow.callflow, (callflow) => library.flow(callflow)?.callflow),
-    );
-    return (variable) => (isSecret(variable, secrets) ? null : (variables[variable] ?? ''));
+    let secrets: ReturnType<typeof secretsIn> | null = null;
+    return (variable) => {
+      // Most exits give nothing away.
+      secrets ??= secretsIn(
+        linkedFrom(this.standing(first).flow.callflow, (callflow) => library.flow(callflow)?.callflow),
+      );
+      return isSecret(variable, secrets) ? null : (variables[variable] ?? '');
+    };
   }
 
   /** Where the call stands; the same as long as it stands there. */

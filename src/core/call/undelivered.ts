@@ -3,7 +3,8 @@
  * wrong code, where the code is asked for, leads back to the block that sent it, as if it had failed there.
  */
 import type { Callflow } from '../callflow/callflow.ts';
-import { without, type FlowEvent } from '../callflow/compile.ts';
+import type { FlowEvent } from '../callflow/compile.ts';
+import { without } from '../callflow/facts.ts';
 import { triedIn } from '../callflow/secrets.ts';
 import type { Frame, Sender, TaskResult } from './session.ts';
 import type { Standing } from './standing.ts';

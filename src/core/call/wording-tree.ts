@@ -21,7 +21,17 @@ interface Location {
 
 export const TAGS = ['digits', 'pause', 'slow', 'spell'] as const;
 
-export const NODE = { literal: 0, argument: 1, number: 2, date: 3, time: 4, plural: 6, pound: 7, tag: 8 } as const;
+export const NODE = {
+  literal: 0,
+  argument: 1,
+  number: 2,
+  date: 3,
+  time: 4,
+  select: 5,
+  plural: 6,
+  pound: 7,
+  tag: 8,
+} as const;
 
 /** Visits every node, those inside choices and tags after the one that holds them. */
 export function walk(nodes: readonly WordingNode[], visit: (node: WordingNode) => void): void {

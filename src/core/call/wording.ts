@@ -6,7 +6,9 @@ import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
 import type { SpeechPart } from './verbs.ts';
 
 export type PromptValue = string | number | readonly SpeechPart[];
-export type PromptValues = Readonly<Record<string, PromptValue>>;
+export type PromptValues = Readonly<Record<string, PromptValue>> | ValueOf;
+/** Values that are looked up only when a text names them. */
+export type ValueOf = (name: string) => PromptValue | undefined;
 
 /** One text in ICU MessageFormat with the four tags `<digits> <pause> <slow> <spell>`, read once. */
 export interface Wording {
@@ -36,9 +38,11 @@ function read(text: string, locale: string): Wording {
   const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
   const message = prepared(ast, []);
+  const isPlain = onlyPutsIn(ast);
   let alwaysSame: readonly SpeechPart[] | null = null;
   const speak = (values: PromptValues): readonly SpeechPart[] => {
     if (variables.length === 0) return (alwaysSame ??= joined(piecesOf(message, locale, SPEECH_TAGS)));
+    if (isPlain) return joined(putIn(message, values));
     const all: Record<string, unknown> = { ...SPEECH_TAGS };
     for (const name of variables) all[name] = wrapped(known(values, name));
     // "0" or "NaN" would be a wrong answer where a number is not known.
@@ -49,10 +53,37 @@ function read(text: string, locale: string): Wording {
   return { variables, tree: ast, speak, write: (values) => plain(speak(values)) };
 }
 
+/** Whether values are only put in, and chosen by their words: there is nothing that ICU would count or format. */
+function onlyPutsIn(nodes: readonly WordingNode[]): boolean {
+  return nodes.every(({ type, children = [], options = {} }) => {
+    if (type === NODE.select) return Object.values(options).every(({ value }) => onlyPutsIn(value));
+    return type === NODE.literal || type === NODE.argument || (type === NODE.tag && onlyPutsIn(children));
+  });
+}
+
+/** The pieces of a text whose values are only put in, as `piecesOf` makes them. */
+function putIn(nodes: readonly WordingNode[], values: PromptValues, pieces: unknown[] = []): readonly unknown[] {
+  for (const { type, value = '', children = [], options = {} } of nodes) {
+    if (type === NODE.literal) pieces.push(value);
+    else if (type === NODE.argument) pieces.push(wrapped(known(values, value)));
+    else if (type === NODE.select) {
+      const chosen = options[String(known(values, value))] ?? options['other'];
+      if (chosen !== undefined) putIn(chosen.value, values, pieces);
+    } else pieces.push(SPEECH_TAGS[value as keyof typeof SPEECH_TAGS](putIn(children, values)));
+  }
+  return pieces;
+}
+
 /** Silence for what is not given, and for a number that is none. */
 function known(values: PromptValues, name: string): PromptValue {
-  const value = Object.hasOwn(values, name) ? (values[name] ?? '') : '';
+  const value = valueIn(values, name) ?? '';
   return typeof value === 'number' && !Number.isFinite(value) ? '' : value;
+}
+
+/** The value of a name; undefined where none is given. */
+export function valueIn(values: PromptValues, name: string): PromptValue | undefined {
+  if (typeof values === 'function') return values(name);
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** Texts next to each other become one; lists inside are opened. */

@@ -20,7 +20,7 @@ export interface World {
   /** Whether the newest code of this call is one for the canonical account, and a delivery report says that it failed. */
   undelivered(account: string): boolean;
   /** Hears of every path that is taken. */
-  readonly took?: (taken: PathTaken) => void;
+  readonly took?: ((taken: PathTaken) => void) | undefined;
 }
 
 /** A path of a block, as `graphOf` names it. */

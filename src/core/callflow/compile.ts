@@ -1,9 +1,11 @@
-import { assign, setup, type AnyStateMachine } from 'xstate';
+import { setup, type AnyStateMachine } from 'xstate';
 import { VERBS, type AnyVerb } from '../blocks/index.ts';
 import type { Heard, Site } from '../blocks/verb.ts';
 import type { Wordings } from '../call/prompts.ts';
 import type { Facts, TaskResult } from '../call/session.ts';
 import type { Block, Callflow } from './callflow.ts';
+import { change, choose, foldedActions, type Context } from './fact-changes.ts';
+import { NO_FACTS, variablesOf } from './facts.ts';
 
 /** A callflow, ready to run. */
 export interface Flow {
@@ -36,27 +38,9 @@ export type Effect =
   | { readonly type: 'took'; readonly params: { readonly block: string; readonly path: string } }
   | { readonly type: 'language'; readonly params: { readonly locale: string } };
 
-export const NO_FACTS: Facts = {
-  variables: {},
-  lookedUp: {},
-  silences: 0,
-  wrongKeys: 0,
-  asks: 'fresh',
-  partial: '',
-  found: [],
-  chosen: null,
-  tallies: {},
-};
-
 /** A transition that never settles ends after so many steps, as an error. */
 const MOST_STEPS = 100;
 
-type Context = { readonly context: Facts };
-type Change = { readonly context: Facts; readonly event: FlowEvent };
-interface Choice {
-  readonly chosen: string | null;
-  readonly variables: Readonly<Record<string, string>>;
-}
 interface Transition {
   readonly target?: string;
   readonly reenter?: true;
@@ -76,7 +60,7 @@ export function compile(callflow: Callflow, options: { readonly wordings: Readon
   for (const exit of new Set([...Object.keys(callflow.exits), 'error']))
     states[exit] = { entry: [{ type: 'leave', params: { exit } }] };
   const machine = machineOf({ actions: { change, choose, ...EFFECTS }, guards: guardsOf(callflow) }).createMachine({
-    context: ({ input }: { readonly input?: Facts }) => input ?? NO_FACTS,
+    context: ({ input }: { readonly input?: Facts }) => ({ facts: input ?? NO_FACTS }),
     initial: callflow.start,
     states,
     options: { maxIterations: MOST_STEPS },
@@ -115,7 +99,7 @@ function stateOf(block: Block, callflow: Callflow): State {
   switch (kind.does) {
     case 'say':
       return {
-        entry: [{ type: 'say', params: ({ context }: Context) => ({ ...here, facts: context }) }],
+        entry: [{ type: 'say', params: ({ context }: Context) => ({ block: block.name, facts: context.facts }) }],
         always: [by('next')],
       };
     case 'set': {
@@ -169,7 +153,7 @@ function stateOf(block: Block, callflow: Callflow): State {
       } as const;
       const stillSilent = kind.submitsBlank?.(block.body, site) === true ? blank : again('count-silence');
       const chosen = ({ context }: Context): object => {
-        const heard = shortcutOf(callflow, block.name, context);
+        const heard = shortcutOf(callflow, block.name, context.facts);
         return { chosen: heard?.chosen ?? null, variables: heard?.variables ?? {} };
       };
       const shortcuts = Object.entries(paths).map(([path, target]) => ({
@@ -225,56 +209,7 @@ const EFFECTS = {
   language: nothing,
 };
 
-/** What changes of the facts, by name. */
-type FactsChange = (facts: Facts, event: FlowEvent, params: never) => Partial<Facts>;
-
-const CHANGES = {
-  take: (facts, { variables, result, chosen, partial }) => ({
-    variables: variables === undefined ? facts.variables : { ...facts.variables, ...variables },
-    lookedUp: result?.lookedUp ?? facts.lookedUp,
-    found: result?.found ?? facts.found,
-    chosen: chosen ?? facts.chosen,
-    tallies: result?.tallies === undefined ? facts.tallies : { ...facts.tallies, ...result.tallies },
-    partial: partial ?? '',
-  }),
-  set: (facts, _event, { variables }: { variables: Record<string, string> }) => ({
-    variables: { ...facts.variables, ...variables },
-  }),
-  'ask-because': (facts, _event, { why }: { why: 'blank' | 'wrong' }) => ({
-    silences: why === 'blank' ? facts.silences : 0,
-    wrongKeys: 0,
-    asks: why,
-    partial: '',
-  }),
-  settle: () => SETTLED,
-  'count-silence': ({ silences }) => ({ silences: silences + 1, asks: 'silence' }),
-  'count-wrong-key': ({ wrongKeys }) => ({ wrongKeys: wrongKeys + 1, silences: 0, asks: 'wrong-key', partial: '' }),
-  'ask-again': () => ({ silences: 0, wrongKeys: 0, asks: 'again', partial: '' }),
-  forget: () => ({ found: [], chosen: null, lookedUp: {} }),
-  blank: ({ variables }, _event, { name }: { name: string }) => ({ variables: without(name, variables) }),
-} satisfies Readonly<Record<string, FactsChange>>;
-
-const SETTLED = { silences: 0, wrongKeys: 0, asks: 'fresh', partial: '' } as const;
-
-interface NamedChange {
-  readonly type: keyof typeof CHANGES;
-  readonly params?: object;
-}
-
-/** Several changes one after the other, as one: xstate makes a new state of each assignment. */
-const change = assign(({ context, event }: Change, { all }: { readonly all: readonly NamedChange[] }) => {
-  const facts = { ...context };
-  for (const { type, params } of all)
-    Object.assign(facts, (CHANGES[type] as FactsChange)(facts, event, params as never));
-  return facts;
-});
-
-const choose = assign(({ context }: Change, { chosen, variables }: Choice): Partial<Facts> => ({
-  chosen,
-  variables: { ...context.variables, ...variables },
-}));
-
-/** The state with all changes of each transition folded into one; effects that come after them read nothing of them. */
+/** The state with the changes of each transition folded into one. */
 function folded(state: State): State {
   const transitions = (all: readonly Transition[]): readonly Transition[] =>
     all.map((each) => (each.actions === undefined ? each : { ...each, actions: foldedActions(each.actions) }));
@@ -288,35 +223,14 @@ function folded(state: State): State {
   };
 }
 
-function foldedActions(actions: readonly unknown[]): readonly unknown[] {
-  const named = actions.map((action) => (typeof action === 'string' ? { type: action } : (action as NamedChange)));
-  const isChange = ({ type }: { readonly type: string }): boolean => Object.hasOwn(CHANGES, type);
-  // What is chosen is taken from the facts before they settle.
-  const [first, ...rest] = named;
-  const chooses = (first?.type as string) === 'choose' ? [first] : [];
-  const all = (chooses.length > 0 ? rest : named).filter(isChange);
-  return [
-    ...chooses,
-    ...(all.length === 0 ? [] : [{ type: 'change', params: { all } }]),
-    ...named.filter((action) => !isChange(action) && !chooses.includes(action)),
-  ];
-}
-
-/** Variables without one of them and its readings. */
-export function without(name: string, variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([key]) => key !== name && !key.startsWith(`${name}_nbest`)),
-  );
-}
-
 function guardsOf(callflow: Callflow) {
   return {
-    'silences-left': ({ context }: Context, { most }: { most: number }) => context.silences + 1 < most,
-    'wrong-keys-left': ({ context }: Context, { most }: { most: number }) => context.wrongKeys + 1 < most,
+    'silences-left': ({ context }: Context, { most }: { most: number }) => context.facts.silences + 1 < most,
+    'wrong-keys-left': ({ context }: Context, { most }: { most: number }) => context.facts.wrongKeys + 1 < most,
     'variable-is': ({ context }: Context, { name, value }: { name: string; value: string }) =>
-      variablesOf(context)[name] === value,
+      variablesOf(context.facts)[name] === value,
     'shortcut-is': ({ context }: Context, { block, path }: { block: string; path: string }) =>
-      shortcutOf(callflow, block, context)?.path === path,
+      shortcutOf(callflow, block, context.facts)?.path === path,
   };
 }
 
@@ -332,9 +246,4 @@ export function shortcutOf(
   const scene = { name: blockName, callflow, facts, test: false, locale: '' };
   const heard = kind.shortcut?.(block.body, scene) ?? null;
   return heard !== null && 'path' in heard ? heard : null;
-}
-
-/** All variables: those of the callflow, and on top what the last look-up set. */
-export function variablesOf(facts: Facts): Readonly<Record<string, string>> {
-  return { ...facts.variables, ...facts.lookedUp };
 }

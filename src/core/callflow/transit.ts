@@ -44,8 +44,9 @@ class Desk {
   }
 
   tell(block: string, facts: Facts, event: FlowEvent): Transit {
-    // As `resolveState` has it; only the context is the call's own.
-    const at = { ...this.at(block), context: facts } as AnyMachineSnapshot;
+    const at = this.at(block);
+    // Of what `resolveState` makes, only this is the call's own; a transition makes a snapshot anew.
+    at.context = { facts };
     return this.noting(() => this.machine.transition(at, event, this.scope));
   }
 

@@ -6,6 +6,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
  * Empty means "no account": it never has a grant.
  */
 export function canonicalAccount(account: string): string {
+  // What most accounts are: nothing to normalize, and nothing hidden in it.
+  if (/^[A-Za-z0-9]*$/.test(account)) return account;
   const canonical = account.normalize('NFKC').trim();
   return INVISIBLE.test(canonical) ? '' : canonical;
 }

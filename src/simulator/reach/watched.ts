@@ -1,5 +1,6 @@
 import { VERBS } from '../../core/blocks/index.ts';
-import { variablesOf, type Flow } from '../../core/callflow/compile.ts';
+import type { Flow } from '../../core/callflow/compile.ts';
+import { variablesOf } from '../../core/callflow/facts.ts';
 import { triedIn } from '../../core/callflow/secrets.ts';
 import type { Facts } from '../../core/call/session.ts';
 

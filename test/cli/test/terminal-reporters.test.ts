@@ -45,7 +45,7 @@ describe('the spec reporter', () => {
            |         ^^^^^^^^^^^^^^^^^^^
         expected hears: welcome-home
         The call ended by "success". Heard until then: verified "Thank you, you are
-        verified.", goodbye "Thank you for calling. Goodbye.".
+        verified.", goodbye "Thank you for calling. Goodbye."
         Mend the step, or the callflow.
 
         Line:  Before we go on, we need to check that it is you. How would you like to

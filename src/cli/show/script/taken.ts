@@ -1,6 +1,6 @@
 import { VERBS } from '../../../core/blocks/index.ts';
 import type { Callflow } from '../../../core/callflow/callflow.ts';
-import { variablesOf } from '../../../core/callflow/compile.ts';
+import { variablesOf } from '../../../core/callflow/facts.ts';
 import type { Library } from '../../../core/call/step.ts';
 import type { Happening } from './happening.ts';
 import type { Moment } from './moment.ts';

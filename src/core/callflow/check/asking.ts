@@ -4,7 +4,7 @@ import { sayQuestion } from '../../call/question.ts';
 import type { ContactMethod, Facts } from '../../call/session.ts';
 import { speechMs } from '../../call/speech-time.ts';
 import type { Block } from '../callflow.ts';
-import { NO_FACTS } from '../compile.ts';
+import { NO_FACTS } from '../facts.ts';
 import type { CallflowFile } from '../project.ts';
 
 /** A listening block in one of the languages of its callflow, and how often its caller has said nothing. */
