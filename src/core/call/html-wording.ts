@@ -2,7 +2,7 @@ import { withDocumentVariables } from './document-variables.ts';
 import { isToBeTried, piecesOf, readTree, sample } from './icu.ts';
 import { namesIn, NODE, withInner, type WordingNode } from './wording-tree.ts';
 import { refused } from './wording-fault.ts';
-import { readWording, valueIn, type PromptValues, type Wording } from './wording.ts';
+import { plainText, readWording, valueIn, type PromptValues, type Wording } from './wording.ts';
 
 /** Reads a text of a prompt file as what it is: the HTML of an email, or something in plain words. */
 export function readText(
@@ -56,7 +56,7 @@ function escaped(value: string | number): string | number {
 
 function plainValues(names: readonly string[], values: PromptValues): Record<string, string | number> {
   const plain = names.map((name) => [name, valueIn(values, name) ?? ''] as const);
-  return Object.fromEntries(plain.map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]));
+  return Object.fromEntries(plain.map(([name, value]) => [name, typeof value === 'number' ? value : plainText(value)]));
 }
 
 /** Line breaks of the documents as HTML's; those of the file are no more than white space. */

@@ -67,11 +67,17 @@ function putIn(nodes: readonly WordingNode[], values: PromptValues, pieces: unkn
     if (type === NODE.literal) pieces.push(value);
     else if (type === NODE.argument) pieces.push(wrapped(known(values, value)));
     else if (type === NODE.select) {
-      const chosen = options[String(known(values, value))] ?? options['other'];
+      const word = plainText(known(values, value));
+      const chosen = Object.hasOwn(options, word) ? options[word] : options['other'];
       if (chosen !== undefined) putIn(chosen.value, values, pieces);
     } else pieces.push(SPEECH_TAGS[value as keyof typeof SPEECH_TAGS](putIn(children, values)));
   }
   return pieces;
+}
+
+/** A value as plain text. */
+export function plainText(value: PromptValue): string {
+  return typeof value === 'object' ? plain(value) : String(value);
 }
 
 /** Silence for what is not given, and for a number that is none. */
