@@ -7,8 +7,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const ROUNDS = 7;
-const CALLS = 5_000;
+const ROUNDS = 5;
+const CALLS = 20_000;
 const MAIN = path.resolve('dist/bin/dialproof.js');
 
 const SCENARIO = `callflow: two-factor
@@ -36,7 +36,9 @@ try {
     process.stdout.write(`round ${round + 1}: ${rate} calls a second\n`);
     return rate;
   });
-  process.stdout.write(`median: ${rates.toSorted((a, b) => a - b)[(ROUNDS - 1) / 2]} calls a second\n`);
+  process.stdout.write(
+    `best: ${Math.max(...rates)}, median: ${rates.toSorted((a, b) => a - b)[(ROUNDS - 1) / 2]} calls a second\n`,
+  );
 } finally {
   await rm(folder, { recursive: true });
 }

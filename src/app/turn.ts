@@ -137,7 +137,7 @@ class SingleTurn {
     let { move } = next;
     const dropped = next.dropped === undefined ? {} : { dropped: next.dropped };
     for (;;) {
-      await this.closeCodes(move);
+      if (move.closeCode || move.undelivered) await this.closeCodes(move);
       if (move.next.kind !== 'perform') break;
       const { task } = move.next;
       const result = await this.tasks.run(task, {

@@ -10,9 +10,8 @@ export const LINKS: Links = {
   turn: (nonce) => `${TURN}${nonce}`,
   silence: (nonce) => `${TURN}${nonce}${SILENCE}`,
   start(callflow, query) {
-    const search = new URLSearchParams();
-    for (const [name, value] of query) search.append(name, value);
-    return `${BASE}${callflow}?${search.toString()}`;
+    const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+    return `${BASE}${callflow}?${search}`;
   },
   audio: () => null,
 };

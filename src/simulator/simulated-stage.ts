@@ -12,7 +12,7 @@ import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { Document, LineRequest } from '../telephone/call-events.ts';
 import type { Application } from './application.ts';
 import type { Company, Letter } from './company.ts';
-import { LINKS, readLink } from './links.ts';
+import { LINKS, readLink, type Asked } from './links.ts';
 import { lockAccount } from './lock-account.ts';
 import type { ArrivedCode, CallSum, Stage, StagedCall } from './stage.ts';
 import { VerbReply } from './verb-reply.ts';
@@ -75,6 +75,7 @@ export class SimulatedStage implements Stage {
 class SimulatedCall implements StagedCall {
   readonly id: string;
   readonly url: string;
+  private readonly start: Extract<Asked, { readonly kind: 'start' }>;
   private readonly parts: StageParts;
   private readonly lettersBefore: number;
   private readonly began: number;
@@ -89,12 +90,14 @@ class SimulatedCall implements StagedCall {
     this.parts = parts;
     this.lettersBefore = parts.company.letters.length;
     this.began = parts.clock.monotonic();
-    this.url = LINKS.start(parts.callflow.name, Object.entries(parts.callflow.inputs));
+    const { name, inputs } = parts.callflow;
+    this.start = { kind: 'start', callflow: name, query: Object.entries(inputs) };
+    this.url = LINKS.start(name, this.start.query);
   }
 
   async request(request: LineRequest, at: number): Promise<Document> {
     const { clock, engine, application, callflow } = this.parts;
-    const asked = readLink(request.url);
+    const asked = this.asked(request);
     if (asked === null) return null;
     clock.advance(Math.max(0, this.began + this.waited + at - clock.monotonic()));
     await application?.enrol(callflow.account);
@@ -116,7 +119,7 @@ class SimulatedCall implements StagedCall {
   async fallback(code: number): Promise<Document> {
     const { request } = this.lastReply;
     const { clock, engine } = this.parts;
-    const asked = readLink(request.url);
+    const asked = this.asked(request);
     const names: FailedWebhook['names'] =
       asked === null ? { kind: 'other' } : asked.kind === 'turn' ? asked : { kind: 'start', start: asked };
     const webhook = this.webhook(incomingOf(request, asked?.kind === 'turn' && asked.silence));
@@ -162,6 +165,10 @@ class SimulatedCall implements StagedCall {
   private get lastReply() {
     if (this.last === null) throw nothingSaid();
     return this.last;
+  }
+
+  private asked({ url }: LineRequest): Asked {
+    return url === this.url ? this.start : readLink(url);
   }
 
   private webhook(incoming: Incoming): Webhook {

@@ -153,7 +153,7 @@ function remembered(sender: Delivery): Delivery {
     method: sender.method,
     deliver: (message) => sender.deliver(message),
     canonical(destination, lines = []) {
-      const key = JSON.stringify([destination, lines]);
+      const key = `${destination}\0${lines.join('\0')}`;
       const before = known.get(key);
       if (before !== undefined) return before;
       const found = sender.canonical(destination, lines);

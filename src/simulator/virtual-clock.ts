@@ -14,7 +14,7 @@ const EPOCH = Date.UTC(2026, 0, 5, 10);
  */
 export class VirtualClock implements Clock {
   private passed = 0;
-  private timers: readonly Timer[] = [];
+  private readonly timers = new Set<Timer>();
 
   now(): number {
     return EPOCH + this.passed;
@@ -26,10 +26,8 @@ export class VirtualClock implements Clock {
 
   after(ms: number, act: () => void): () => void {
     const timer = { at: this.passed + ms, act };
-    this.timers = [...this.timers, timer];
-    return () => {
-      this.timers = this.timers.filter((each) => each !== timer);
-    };
+    this.timers.add(timer);
+    return () => void this.timers.delete(timer);
   }
 
   /** Resolves after so many milliseconds of this clock. */
@@ -61,7 +59,7 @@ export class VirtualClock implements Clock {
   }
 
   private fire(timer: Timer): void {
-    this.timers = this.timers.filter((each) => each !== timer);
+    this.timers.delete(timer);
     this.passed = Math.max(this.passed, timer.at);
     timer.act();
   }

@@ -123,9 +123,9 @@ class Run {
   }
 
   private afterFault(): Next {
-    const { callflow, block } = this.top;
+    const { block } = this.top;
     const { exit, path } = this.here.fault;
-    if (path !== null) this.world.took?.({ callflow, block, path });
+    if (path !== null) this.took({ block, path });
     return this.finish(exit);
   }
 
@@ -205,7 +205,7 @@ class Run {
     let last: Exclude<Effect, { type: 'say' | 'took' | 'close-code' | 'language' }> | undefined;
     for (const effect of effects) {
       if (effect.type === 'say') this.obeySay(effect.params);
-      else if (effect.type === 'took') this.world.took?.({ callflow: this.top.callflow, ...effect.params });
+      else if (effect.type === 'took') this.took(effect.params);
       else if (effect.type === 'close-code') this.closeCode = true;
       else if (effect.type === 'language') this.locale = effect.params.locale;
       else last = effect;
@@ -225,6 +225,10 @@ class Run {
       case undefined:
         throw broken(`The callflow "${this.top.callflow}" came to "${this.top.block}" and nothing happens there.`);
     }
+  }
+
+  private took({ block, path }: { readonly block: string; readonly path: string }): void {
+    this.world.took?.({ callflow: this.top.callflow, block, path });
   }
 
   private obeySay(at: { readonly block: string; readonly facts: Facts }): void {

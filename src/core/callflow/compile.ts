@@ -224,13 +224,20 @@ function folded(state: State): State {
 }
 
 function guardsOf(callflow: Callflow) {
+  // Asked once for each path of the block.
+  let last: { readonly facts: Facts; readonly block: string; readonly path: string | null } | null = null;
+  const shortcutAt = (block: string, facts: Facts): string | null => {
+    if (last?.facts !== facts || last.block !== block)
+      last = { facts, block, path: shortcutOf(callflow, block, facts)?.path ?? null };
+    return last.path;
+  };
   return {
     'silences-left': ({ context }: Context, { most }: { most: number }) => context.facts.silences + 1 < most,
     'wrong-keys-left': ({ context }: Context, { most }: { most: number }) => context.facts.wrongKeys + 1 < most,
     'variable-is': ({ context }: Context, { name, value }: { name: string; value: string }) =>
       variablesOf(context.facts)[name] === value,
     'shortcut-is': ({ context }: Context, { block, path }: { block: string; path: string }) =>
-      shortcutOf(callflow, block, context.facts)?.path === path,
+      shortcutAt(block, context.facts) === path,
   };
 }
 
