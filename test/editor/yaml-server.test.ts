@@ -389,8 +389,8 @@ describe('an editor', () => {
           '      - hear: a\n      - waits\n      - later: 5\n      - { press: 1, gets: sms }\n      - gets: fax\n',
         ),
         [
-          'h · A step is one of: hears, press, gets, silent, later, hangs-up, redials, repeat.',
-          'waits · A step is one of: hears, press, gets, silent, later, hangs-up, redials, repeat.',
+          'h · A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.',
+          'waits · A step is one of: hears, press, gets, says, silent, later, fallback, elsewhere, hangs-up, redials, repeat.',
           '5 · Write a number with its unit: 20s, 5m, 2500ms.',
           'gets · Property gets is not allowed.',
           'fax · A method goes here: email, sms, voice, authenticator.',

@@ -102,7 +102,7 @@ export class Caller {
   /** Follows a held line until something is asked or said. */
   async waits(): Promise<this> {
     for (let polls = 0; this.isHeld; polls++) {
-      if (polls > 40) throw new Error('the line was held for over 40 requests');
+      if (polls > 100) throw new Error('the line was held for over 100 requests');
       await new Promise((resolve) => setTimeout(resolve, 100));
       await this.go(this.redirect);
     }
