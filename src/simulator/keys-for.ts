@@ -1,4 +1,4 @@
-import type { WordReader } from '../core/call/heard-words.ts';
+import type { HeardOption, WordReader } from '../core/call/heard-words.ts';
 import type { CallEar } from './call-ear.ts';
 import type { ArrivedCode } from './stage.ts';
 
@@ -40,12 +40,15 @@ function wrongCode({ codes, before, length }: AtQuestion): string {
 }
 
 function optionKey(name: string, { ear, reader }: AtQuestion): Keys {
-  const offered = ear.question.flatMap(({ prompts, text }) =>
-    prompts.slice(0, 1).flatMap((prompt) => reader.optionsOf(prompt, text)),
-  );
-  const option = offered.find((each) => each.name === name);
+  const offered = (only?: string): readonly HeardOption[] =>
+    ear.question.flatMap(({ prompts, text }) =>
+      prompts.slice(0, 1).flatMap((prompt) => reader.optionsOf(prompt, text, only)),
+    );
+  const [option] = offered(name);
   if (option !== undefined) return { keys: option.key === 'star' ? '*' : option.key === 'hash' ? '#' : option.key };
-  const list = offered.map((each) => `${each.name} (${each.key})`).join(', ');
+  const list = offered()
+    .map((each) => `${each.name} (${each.key})`)
+    .join(', ');
   return {
     instead: list === '' ? 'The question is no menu.' : `The menu offers: ${list}.`,
     fix: list === '' ? `Heard last: ${ear.last()}` : 'Press one of these, or a key.',

@@ -68,14 +68,9 @@ export class VirtualClock implements Clock {
 const IDLE = Symbol('nothing can go on');
 
 /** `IDLE` where the work cannot go on by itself: all that was ready to happen has happened. */
-async function firstOf<T>(work: Promise<T>): Promise<T | typeof IDLE> {
-  let immediate: NodeJS.Immediate | undefined;
-  const idle = new Promise<typeof IDLE>((resolve) => {
-    immediate = setImmediate(resolve, IDLE);
+function firstOf<T>(work: Promise<T>): Promise<T | typeof IDLE> {
+  return new Promise((resolve, reject) => {
+    const immediate = setImmediate(resolve, IDLE);
+    work.finally(() => clearImmediate(immediate)).then(resolve, reject);
   });
-  try {
-    return await Promise.race([work, idle]);
-  } finally {
-    clearImmediate(immediate);
-  }
 }

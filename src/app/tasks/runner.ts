@@ -1,8 +1,8 @@
-import type { Clock } from '../../core/contracts/clock.ts';
 import type { TaskResult } from '../../core/call/session.ts';
 import type { Task } from '../../core/call/tasks.ts';
 import { GIVE_UP, HEARTBEAT, TASK_LEASE } from '../limits.ts';
 import type { Parts } from '../parts.ts';
+import { LATE, within } from '../within.ts';
 import type { TaskContext } from './handler.ts';
 import { nameOf, perform } from './index.ts';
 import { Lifetimes } from './lifetimes.ts';
@@ -48,8 +48,8 @@ export class TaskRunner {
       deadline: startedAt + GIVE_UP,
       beside: (work) => this.beside(at.call, work),
     });
-    const first = await firstOf(result, Math.max(0, at.patience), clock);
-    if (first !== null) return first;
+    const first = await within(Math.max(0, at.patience), result, clock);
+    if (first !== LATE) return first;
     const id = random.token();
     return {
       id,
@@ -104,18 +104,5 @@ export class TaskRunner {
         this.running.delete(done);
       });
     this.running.add(done);
-  }
-}
-
-/** The result, or null when it takes longer than `patience` milliseconds. */
-async function firstOf<T>(result: Promise<T>, patience: number, clock: Clock): Promise<T | null> {
-  let callOff = (): void => {};
-  const late = new Promise<null>((resolve) => {
-    callOff = clock.after(patience, () => resolve(null));
-  });
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    callOff();
   }
 }

@@ -21,20 +21,21 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   const provider = providerOf({ madeBy: task.code.madeBy, method }, context);
   const prepared = provider.prepare(task, ...messageOf(task, context.library));
   if (prepared === null) return { path: 'error' };
+  const shown = masked(destination);
   const charge = await parts.store.chargeSend({
     key,
     now: parts.clock.now(),
     account,
     method,
     destination,
-    masked: masked(destination),
+    masked: shown,
     most: task.most,
     spacing: prepared.leaves ? task.spacing : 0,
     budgets: prepared.leaves ? parts.budgets({ account, destination }) : [],
   });
   switch (charge.kind) {
     case 'charged':
-      return issue(task, context, { prepared, sends: charge.sends });
+      return issue(task, context, { prepared, sends: charge.sends, shown });
     case 'repeated':
       // Nobody knows whether it went out: a code that the caller is told of as not sent must not stand in the way of another.
       await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');
@@ -68,13 +69,16 @@ interface Charged {
   readonly prepared: PreparedSend;
   /** Sends of the call, this one counted. */
   readonly sends: number;
+  /** The destination, masked. */
+  readonly shown: string;
 }
 
-async function issue(task: SendCode, context: TaskContext, { prepared, sends }: Charged): Promise<TaskResult> {
+async function issue(task: SendCode, context: TaskContext, charged: Charged): Promise<TaskResult> {
   const { parts, call, key } = context;
   const { store, clock, log } = parts;
+  const { prepared, sends } = charged;
   const { attempts } = task.code;
-  const { challenge, report } = await open(task, prepared, context);
+  const { challenge, report } = await open(task, charged, context);
   const { path, failure } = await prepared.send(report);
   if (failure === undefined) return { path, tallies: { sends, left: attempts } };
   log.warn({ call, method: task.method, outcome: path, reason: failure.reason }, 'a code could not be sent');
@@ -86,7 +90,7 @@ async function issue(task: SendCode, context: TaskContext, { prepared, sends }: 
 /** What attempts are charged to, before anything goes out. */
 async function open(
   { account, destination, method, code, wording }: SendCode,
-  prepared: PreparedSend,
+  { prepared, shown }: Charged,
   { parts, call, lifetimes, library }: TaskContext,
 ): Promise<{ readonly challenge: string; readonly report: string }> {
   const { store, clock, random } = parts;
@@ -99,7 +103,7 @@ async function open(
     ...bound,
     id: challenge,
     destination,
-    masked: masked(destination),
+    masked: shown,
     mac: prepared.mac({ ...bound, challenge }),
     attempts: code.attempts,
     report,

@@ -35,11 +35,11 @@ export class WordReader {
     return [...new Set(found.toSorted((a, b) => b.length - a.length).map(({ name }) => name))];
   }
 
-  /** The options that are offered in these words by the menu of this name. */
-  optionsOf(prompt: string, text: string): readonly HeardOption[] {
+  /** The options that are offered in these words by the menu of this name; with `only`, the one of that name. */
+  optionsOf(prompt: string, text: string, only?: string): readonly HeardOption[] {
     const [menu = ''] = prompt.split('.');
     const found = this.menu(menu).flatMap(({ name, pattern, wordings }) => {
-      const said = pattern.exec(text)?.[1];
+      const said = only === undefined || only === name ? pattern.exec(text)?.[1] : undefined;
       const key = said === undefined ? undefined : keyOf(said, wordings);
       return key === undefined ? [] : [{ name, key }];
     });

@@ -12,6 +12,7 @@ import type { Task } from './tasks.ts';
 import { backAt, missesCode, senderAfter, wasWrong } from './undelivered.ts';
 import { wayOf, type Way } from './way.ts';
 import type { Listen, Utterance } from './verbs.ts';
+import type { DialproofError } from '../errors.ts';
 import type { World } from './world.ts';
 
 export type { Library, World } from './world.ts';
@@ -182,26 +183,19 @@ class Run {
   private move(transit: () => machines.Transit): Next {
     const { callflow, block } = this.top;
     this.moves += 1;
-    if (this.moves > MOST_MOVES) throw broken(`The callflow "${callflow}" goes round and round at "${block}".`);
+    if (this.moves > MOST_MOVES) throw this.endless();
     let moved: machines.Transit;
     try {
       moved = transit();
     } catch (error) {
       throw broken(`The callflow "${callflow}" cannot go on from "${block}".`, error);
     }
-    return this.obey(...moved);
+    return this.obey(moved);
   }
 
   /** Obeys the effects of a transition. The last that asks, performs, links or leaves is where the call stands now. */
-  private obey(...[snapshot, effects]: machines.Transit): Next {
-    this.frames = [
-      ...this.frames.slice(0, -1),
-      {
-        callflow: this.top.callflow,
-        block: String(snapshot.value),
-        facts: (snapshot.context as { readonly facts: Facts }).facts,
-      },
-    ];
+  private obey({ block, facts, effects }: machines.Transit): Next {
+    this.frames = [...this.frames.slice(0, -1), { callflow: this.top.callflow, block, facts }];
     let last: Exclude<Effect, { type: 'say' | 'took' | 'close-code' | 'language' }> | undefined;
     for (const effect of effects) {
       if (effect.type === 'say') this.obeySay(effect.params);
@@ -222,9 +216,14 @@ class Run {
         return this.link();
       case 'leave':
         return this.leave(last.params.exit);
+      // A block that leads to itself, and nothing there asks or does anything.
       case undefined:
-        throw broken(`The callflow "${this.top.callflow}" came to "${this.top.block}" and nothing happens there.`);
+        throw this.endless();
     }
+  }
+
+  private endless(): DialproofError {
+    return broken(`The callflow "${this.top.callflow}" goes round and round at "${this.top.block}".`);
   }
 
   private took({ block, path }: { readonly block: string; readonly path: string }): void {

@@ -35,44 +35,45 @@ function read(text: string, locale: string): Wording {
   const parsed = readTree(text, locale);
   refuseWhatIsNoSpeech(parsed, text);
   const ast = withDocumentVariables(parsed);
-  const numbers = namesIn(ast, NUMERIC);
   const variables = namesIn(ast);
-  const message = prepared(ast, []);
-  const isPlain = onlyPutsIn(ast);
+  const message = prepared(ast);
   let alwaysSame: readonly SpeechPart[] | null = null;
   const speak = (values: PromptValues): readonly SpeechPart[] => {
-    if (variables.length === 0) return (alwaysSame ??= joined(piecesOf(message, locale, SPEECH_TAGS)));
-    if (isPlain) return joined(putIn(message, values));
-    const all: Record<string, unknown> = { ...SPEECH_TAGS };
-    for (const name of variables) all[name] = wrapped(known(values, name));
-    // "0" or "NaN" would be a wrong answer where a number is not known.
-    const silent = numbers.filter((name) => !isNumeric(all[name]));
-    return joined(piecesOf(silent.length === 0 ? message : prepared(ast, silent), locale, all));
+    if (variables.length === 0) return (alwaysSame ??= joined(piecesIn(message, {}, locale)));
+    return joined(piecesIn(message, values, locale));
   };
   if (isToBeTried(ast)) speak(sample(variables));
   return { variables, tree: ast, speak, write: (values) => plain(speak(values)) };
 }
 
-/** Whether values are only put in, and chosen by their words: there is nothing that ICU would count or format. */
-function onlyPutsIn(nodes: readonly WordingNode[]): boolean {
-  return nodes.every(({ type, children = [], options = {} }) => {
-    if (type === NODE.select) return Object.values(options).every(({ value }) => onlyPutsIn(value));
-    return type === NODE.literal || type === NODE.argument || (type === NODE.tag && onlyPutsIn(children));
+/** The pieces of a text with its values. ICU is asked only about what it counts and formats. */
+function piecesIn(nodes: readonly WordingNode[], values: PromptValues, locale: string): readonly unknown[] {
+  return nodes.flatMap((node): unknown => {
+    const { type, value = '', children = [], options = {} } = node;
+    switch (type) {
+      case NODE.literal:
+        return value;
+      case NODE.argument:
+        return wrapped(known(values, value));
+      case NODE.select: {
+        const word = plainText(known(values, value));
+        const chosen = Object.hasOwn(options, word) ? options[word] : options['other'];
+        return chosen === undefined ? [] : piecesIn(chosen.value, values, locale);
+      }
+      case NODE.tag:
+        return SPEECH_TAGS[value as keyof typeof SPEECH_TAGS](piecesIn(children, values, locale));
+      default:
+        return counted(node, values, locale);
+    }
   });
 }
 
-/** The pieces of a text whose values are only put in, as `piecesOf` makes them. */
-function putIn(nodes: readonly WordingNode[], values: PromptValues, pieces: unknown[] = []): readonly unknown[] {
-  for (const { type, value = '', children = [], options = {} } of nodes) {
-    if (type === NODE.literal) pieces.push(value);
-    else if (type === NODE.argument) pieces.push(wrapped(known(values, value)));
-    else if (type === NODE.select) {
-      const word = plainText(known(values, value));
-      const chosen = Object.hasOwn(options, word) ? options[word] : options['other'];
-      if (chosen !== undefined) putIn(chosen.value, values, pieces);
-    } else pieces.push(SPEECH_TAGS[value as keyof typeof SPEECH_TAGS](putIn(children, values)));
-  }
-  return pieces;
+/** What ICU makes of one node. "0" or "NaN" would be a wrong answer where a number is not known: it is put in as it is. */
+function counted(node: WordingNode, values: PromptValues, locale: string): readonly unknown[] {
+  const all: Record<string, unknown> = { ...SPEECH_TAGS };
+  for (const name of namesIn([node])) all[name] = wrapped(known(values, name));
+  const silent = namesIn([node], NUMERIC).filter((name) => !isNumeric(all[name]));
+  return piecesOf(silent.length === 0 ? [node] : prepared([node], silent), locale, all);
 }
 
 /** A value as plain text. */
@@ -145,12 +146,12 @@ const NUMERIC: readonly number[] = [NODE.number, NODE.plural];
  * The tree as it is formatted. Tags are marked, since the library keeps them and variables in one name space and
  * `{digits}` inside `<digits>` needs them apart. Numbers named in `silent` become plain texts.
  */
-function prepared(nodes: readonly WordingNode[], silent: readonly string[]): readonly WordingNode[] {
+function prepared(nodes: readonly WordingNode[], silent: readonly string[] = []): readonly WordingNode[] {
   return nodes.map((node) => {
     const { type, value = '', location } = node;
     if (NUMERIC.includes(type) && silent.includes(value)) return { type: NODE.argument, value, location };
     const inner = withInner(node, (nodes) => prepared(nodes, silent));
-    return type === NODE.tag ? { ...inner, value: `<${value}>` } : inner;
+    return type === NODE.tag && !value.startsWith('<') ? { ...inner, value: `<${value}>` } : inner;
   });
 }
 

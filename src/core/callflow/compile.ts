@@ -1,11 +1,12 @@
 import { setup, type AnyStateMachine } from 'xstate';
 import { VERBS, type AnyVerb } from '../blocks/index.ts';
-import type { Heard, Site } from '../blocks/verb.ts';
+import type { Site } from '../blocks/verb.ts';
 import type { Wordings } from '../call/prompts.ts';
 import type { Facts, TaskResult } from '../call/session.ts';
 import type { Block, Callflow } from './callflow.ts';
-import { change, choose, foldedActions, type Context } from './fact-changes.ts';
-import { NO_FACTS, variablesOf } from './facts.ts';
+import { foldedActions, type NamedChange, type Shortcut } from './fact-changes.ts';
+import { variablesOf } from './facts.ts';
+import type { Ride } from './ride.ts';
 
 /** A callflow, ready to run. */
 export interface Flow {
@@ -28,7 +29,13 @@ export interface FlowEvent {
   readonly partial?: string;
 }
 
-/** The effects that a transition leaves, as data; `step` obeys them. `facts` are those of that very moment. */
+/** What happens in a transition, as data. */
+export type Action =
+  | { readonly type: 'change'; readonly params: { readonly all: readonly NamedChange[] } }
+  | { readonly type: 'say'; readonly params: { readonly block: string } }
+  | Exclude<Effect, { readonly type: 'say' }>;
+
+/** What a transition leaves to be obeyed by `step`. `facts` are those of that very moment. */
 export type Effect =
   | { readonly type: 'say'; readonly params: { readonly block: string; readonly facts: Facts } }
   | { readonly type: 'ask' | 'listen-on' | 'perform' | 'link'; readonly params: { readonly block: string } }
@@ -59,8 +66,8 @@ export function compile(callflow: Callflow, options: { readonly wordings: Readon
   for (const block of callflow.blocks.values()) states[block.name] = folded(stateOf(block, callflow));
   for (const exit of new Set([...Object.keys(callflow.exits), 'error']))
     states[exit] = { entry: [{ type: 'leave', params: { exit } }] };
-  const machine = machineOf({ actions: { change, choose, ...EFFECTS }, guards: guardsOf(callflow) }).createMachine({
-    context: ({ input }: { readonly input?: Facts }) => ({ facts: input ?? NO_FACTS }),
+  const machine = machineOf({ actions: ACTIONS, guards: MACHINE_GUARDS }).createMachine({
+    context: ({ input }: { readonly input: Ride }): Context => ({ ride: input }),
     initial: callflow.start,
     states,
     options: { maxIterations: MOST_STEPS },
@@ -99,7 +106,7 @@ function stateOf(block: Block, callflow: Callflow): State {
   switch (kind.does) {
     case 'say':
       return {
-        entry: [{ type: 'say', params: ({ context }: Context) => ({ block: block.name, facts: context.facts }) }],
+        entry: [{ type: 'say', params: here }],
         always: [by('next')],
       };
     case 'set': {
@@ -152,14 +159,11 @@ function stateOf(block: Block, callflow: Callflow): State {
         actions: [...anew, 'count-silence', ...took('next')],
       } as const;
       const stillSilent = kind.submitsBlank?.(block.body, site) === true ? blank : again('count-silence');
-      const chosen = ({ context }: Context): object => {
-        const heard = shortcutOf(callflow, block.name, context.facts);
-        return { chosen: heard?.chosen ?? null, variables: heard?.variables ?? {} };
-      };
+      const shortcut = shortcutOf(callflow, block.name);
       const shortcuts = Object.entries(paths).map(([path, target]) => ({
-        guard: { type: 'shortcut-is', params: { ...here, path } },
+        guard: { type: 'shortcut-is', params: { shortcut, path } },
         target,
-        actions: [{ type: 'choose', params: chosen }, 'settle', ...took(path)],
+        actions: [{ type: 'choose', params: { shortcut } }, 'settle', ...took(path)],
       }));
       return {
         entry: [{ type: 'ask', params: here }],
@@ -197,7 +201,9 @@ function forgetting(callflow: Callflow, written: readonly string[]): readonly un
 }
 
 const nothing = (): void => {};
-const EFFECTS = {
+/** xstate wants to know their names; what they do is the ride's. */
+const ACTIONS: Readonly<Record<Action['type'], () => void>> = {
+  change: nothing,
   say: nothing,
   ask: nothing,
   'listen-on': nothing,
@@ -223,34 +229,39 @@ function folded(state: State): State {
   };
 }
 
-function guardsOf(callflow: Callflow) {
-  // Asked once for each path of the block.
-  let last: { readonly facts: Facts; readonly block: string; readonly path: string | null } | null = null;
-  const shortcutAt = (block: string, facts: Facts): string | null => {
-    if (last?.facts !== facts || last.block !== block)
-      last = { facts, block, path: shortcutOf(callflow, block, facts)?.path ?? null };
-    return last.path;
-  };
-  return {
-    'silences-left': ({ context }: Context, { most }: { most: number }) => context.facts.silences + 1 < most,
-    'wrong-keys-left': ({ context }: Context, { most }: { most: number }) => context.facts.wrongKeys + 1 < most,
-    'variable-is': ({ context }: Context, { name, value }: { name: string; value: string }) =>
-      variablesOf(context.facts)[name] === value,
-    'shortcut-is': ({ context }: Context, { block, path }: { block: string; path: string }) =>
-      shortcutAt(block, context.facts) === path,
-  };
+interface Context {
+  readonly ride: Ride;
 }
 
+/** What a transition may depend on, besides where the machine stands and what it is told. */
+const GUARDS = {
+  'silences-left': ({ silences }: Facts, { most }: { most: number }) => silences + 1 < most,
+  'wrong-keys-left': ({ wrongKeys }: Facts, { most }: { most: number }) => wrongKeys + 1 < most,
+  'variable-is': (facts: Facts, { name, value }: { name: string; value: string }) => variablesOf(facts)[name] === value,
+  'shortcut-is': (facts: Facts, { shortcut, path }: { shortcut: Shortcut; path: string }) =>
+    shortcut(facts)?.path === path,
+};
+
+export type Guard = (facts: Facts, params: object) => boolean;
+
+const MACHINE_GUARDS = Object.fromEntries(
+  Object.entries(GUARDS).map(([name, guard]) => [
+    name,
+    ({ context: { ride } }: { readonly context: Context }, params: object) => ride.asks(guard as Guard, params),
+  ]),
+);
+
 /** The path that a listening block takes without asking, if it does. */
-export function shortcutOf(
-  callflow: Callflow,
-  blockName: string,
-  facts: Facts,
-): Extract<Heard, { path: string }> | null {
+export function shortcutOf(callflow: Callflow, blockName: string): Shortcut {
   const block = callflow.blocks.get(blockName);
   const kind = block === undefined ? undefined : VERBS.get(block.verb)?.kind;
-  if (block === undefined || kind?.does !== 'listen') return null;
-  const scene = { name: blockName, callflow, facts, test: false, locale: '' };
-  const heard = kind.shortcut?.(block.body, scene) ?? null;
-  return heard !== null && 'path' in heard ? heard : null;
+  if (block === undefined || kind?.does !== 'listen') return () => null;
+  // Asked once for each path of the block.
+  let last: { readonly facts: Facts; readonly heard: ReturnType<Shortcut> } | null = null;
+  return (facts) => {
+    if (last?.facts === facts) return last.heard;
+    const heard = kind.shortcut?.(block.body, { name: blockName, callflow, facts, test: false, locale: '' }) ?? null;
+    last = { facts, heard: heard !== null && 'path' in heard ? heard : null };
+    return last.heard;
+  };
 }

@@ -399,7 +399,7 @@ describe('what never settles', () => {
   it('also in the middle of a call, which then can be left by error', () => {
     const yaml = 'callflow: line\nstart: m\nblocks:\n  m: { menu: m, keys: { 1: a } }\n  a: { say: hello, next: a }';
     const talk = new Talk(flowOf(yaml)).opens('line');
-    expect(() => talk.presses('1')).toThrow('The callflow "line" cannot go on from "m".');
+    expect(() => talk.presses('1')).toThrow('The callflow "line" goes round and round at "a".');
     expect(talk.breaks().exit).toBe('error');
   });
 });
