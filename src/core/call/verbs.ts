@@ -34,6 +34,29 @@ export interface Listen {
   readonly speech?: SpeechInput;
   /** Milliseconds until the first key. */
   readonly wait: number;
+  /** Only in callflows for the web. */
+  readonly form?: Form;
+}
+
+/** What is asked, for channels that show it: a page has a button for each key, and a field for what is typed. */
+export interface Form {
+  /** The block that asks. */
+  readonly block: string;
+  /** What may be chosen; empty where something is typed. */
+  readonly options: readonly FormOption[];
+  /** What is typed; null at a menu. */
+  readonly entry: {
+    readonly digits: number | null;
+    /** A one-time code: browsers may fill it in from a message. */
+    readonly isCode: boolean;
+  } | null;
+}
+
+export interface FormOption {
+  readonly key: string;
+  readonly name: string;
+  /** Its own words, without the key. */
+  readonly parts: readonly SpeechPart[];
 }
 
 /** Words are listened for, too. */
@@ -60,6 +83,8 @@ export interface Gather {
   /** `#`, or the empty string for none. */
   readonly finishOnKey: '#' | '';
   readonly speech?: SpeechInput;
+  /** Channels of the telephone leave it out. */
+  readonly form?: Form;
   readonly spoken: readonly Spoken[];
 }
 
