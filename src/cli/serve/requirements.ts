@@ -18,6 +18,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'webhooks are signed with it');
   needForTwilio(environment, need);
   if (environment.SMS_PROVIDER === 'twilio') needPrivateApi(environment, problems, 'message');
+  needForSignIn(environment, problems);
   for (const { callflow } of library.flows) {
     const by = `"${callflow.name}"`;
     if (Object.values(callflow.exits).some((exit) => exit.does === 'dial' && exit.to === ''))
@@ -68,6 +69,15 @@ function needForTwilio(environment: Environment, need: Need): void {
   if (environment.SMS_PROVIDER !== 'twilio') return;
   need('TWILIO_ACCOUNT_SID', environment.TWILIO_ACCOUNT_SID, 'SMS_PROVIDER=twilio sends text messages with it');
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'SMS_PROVIDER=twilio sends text messages with it');
+}
+
+/** Whoever sets the platform's key, or its network, means web sign-in. */
+function needForSignIn(environment: Environment, problems: Map<string, string>): void {
+  const { ENHANCED_AUTHENTICATION_KEY: keys, ENHANCED_AUTHENTICATION_NETWORKS: networks, PUBLIC_URL } = environment;
+  if (keys.length + networks.length === 0) return;
+  needInto(problems)('RETURN_ORIGINS', environment.RETURN_ORIGINS, 'web sign-ins lead back to one of them');
+  if (PUBLIC_URL !== undefined && !isPrivateOnItsWay(PUBLIC_URL))
+    problems.set('PUBLIC_URL', 'PUBLIC_URL is not https, and browsers keep the cookies of web sign-ins only there');
 }
 
 type Need = (name: string, value: unknown, why: string) => void;
