@@ -11,7 +11,11 @@ export interface SignInStore {
   visitSignIn(visit: { readonly token: string; readonly browser: string; readonly now: number }): Promise<Visited>;
   /** Keeps whether the browser is to be remembered: what its user said last. */
   wishSignIn(wish: { readonly token: string; readonly remember: boolean }): Promise<void>;
-  /** Ends it as passed, and keeps the ticket. Once: false where it is over already, has expired, or its account is locked. */
+  /**
+   * Ends it as passed, and keeps the ticket. Again, since browsers ask twice: the new ticket takes the place of one that
+   * nobody has redeemed. False where one was redeemed or has become void, where the sign-in has expired, or its account is
+   * locked.
+   */
   passSignIn(pass: {
     readonly token: string;
     readonly ticket: string;

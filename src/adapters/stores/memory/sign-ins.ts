@@ -33,7 +33,7 @@ export function wishSignIn({ signIns }: Memory, { token, remember }: Parameters<
 export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSignIn']>[0]): boolean {
   const { ticket, ticketExpiresAt: expiresAt, ttl, now } = pass;
   const kept = memory.signIns.get(pass.token);
-  if (!kept || kept.passedAt !== null || !isGoingOn(kept, now)) return false;
+  if (!kept || (kept.passedAt !== null && kept.ticket === null) || !isGoingOn(kept, now)) return false;
   if (accountLocked(memory, kept.opened.account, now)) return false;
   if (withTicket(memory, ticket)) throw refused('a sign-in has this ticket already');
   kept.passedAt = now;

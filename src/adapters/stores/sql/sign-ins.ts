@@ -15,6 +15,8 @@ export type SignInRow = {
   readonly browser_hash: string | null;
   readonly remember: number;
   readonly passed_at: number | null;
+  /** Of a ticket that nobody has redeemed. */
+  readonly ticket_hash: string | null;
 };
 
 type Content = Pick<NewSignIn, 'account' | 'user' | 'returnTo' | 'fingerprint' | 'browserName'>;
@@ -61,7 +63,7 @@ export function* wishSignIn(
 
 export function* findSignIn(vault: Vault, token: string): Operation<SignInRow | undefined> {
   return yield* first<SignInRow>(
-    `SELECT token_hash, call_id, account_hash, content, opened_at, expires_at, browser_hash, remember, passed_at
+    `SELECT token_hash, call_id, account_hash, content, opened_at, expires_at, browser_hash, remember, passed_at, ticket_hash
      FROM sign_ins WHERE token_hash = ?`,
     signInHash(vault, token),
   );

@@ -7,7 +7,7 @@ import { audit } from './audit.ts';
 import { change, first, type Operation } from './operation.ts';
 import { contentOf, findSignIn, isGoingOn, type SignInRow } from './sign-ins.ts';
 
-type TicketRow = Omit<SignInRow, 'opened_at' | 'expires_at' | 'browser_hash' | 'remember'> & {
+type TicketRow = Omit<SignInRow, 'opened_at' | 'expires_at' | 'browser_hash' | 'remember' | 'ticket_hash'> & {
   readonly ticket_expires_at: number | null;
   readonly ttl: number | null;
 };
@@ -15,7 +15,7 @@ type TicketRow = Omit<SignInRow, 'opened_at' | 'expires_at' | 'browser_hash' | '
 export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSignIn']>[0]): Operation<boolean> {
   const { now } = pass;
   const row = yield* findSignIn(vault, pass.token);
-  if (!row || row.passed_at !== null || !isGoingOn(row, now)) return false;
+  if (!row || (row.passed_at !== null && row.ticket_hash === null) || !isGoingOn(row, now)) return false;
   if (yield* accountLocked(vault, contentOf(vault, row).account, now)) return false;
   yield* change(
     'UPDATE sign_ins SET passed_at = ?, ticket_hash = ?, ticket_expires_at = ?, ttl = ? WHERE token_hash = ?',
