@@ -116,7 +116,10 @@ export function beyondBounds(library: Flows): readonly string[] {
   );
 }
 
-/** What `PROFILE=strict` refuses: NIST SP 800-63B-4 3.1.3.1 has no codes by email. */
+/**
+ * What `PROFILE=strict` refuses: NIST SP 800-63B-4 3.1.3.1 has no codes by email, and a remembered browser is no
+ * authenticator there.
+ */
 export function refusedByProfile(library: Flows, environment: Environment): readonly string[] {
   if (environment.PROFILE !== 'strict') return [];
   const byEmail = library.flows
@@ -124,8 +127,14 @@ export function refusedByProfile(library: Flows, environment: Environment): read
     .map(
       ({ callflow }) => `PROFILE=strict refuses codes by email; take email out of the methods of "${callflow.name}"`,
     );
+  const byDevice = library.flows
+    .filter(({ callflow: { signIn } }) => signIn !== null && signIn.devices.remembered > 0)
+    .map(
+      ({ callflow }) =>
+        `PROFILE=strict refuses sign-ins without a code; write \`devices: { remembered: 0 }\` under \`sign-in\` in "${callflow.name}"`,
+    );
   const both = environment.ALLOW_NONCONFORMANT
     ? ['PROFILE=strict refuses what ALLOW_NONCONFORMANT permits; leave one of them out']
     : [];
-  return [...byEmail, ...both];
+  return [...byEmail, ...byDevice, ...both];
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import type { SignInPolicy } from '../sign-in/policy.ts';
 import type { Exit, Service } from './schema.ts';
 
 /** A callflow as it was written, read and typed: the input of the compiler, the checker and the picture. */
@@ -13,6 +14,8 @@ export interface Callflow {
   readonly localeByNumber: Readonly<Record<string, string>>;
   /** The variable that holds the account, where the callflow declares one. */
   readonly account: string | null;
+  /** When a web sign-in needs a code; null for a callflow of the telephone. */
+  readonly signIn: SignInPolicy | null;
   readonly settings: Settings;
   readonly services: Readonly<Record<string, Service>>;
   readonly exits: Readonly<Record<string, Exit>>;

@@ -62,6 +62,7 @@ export function loadCallflow(
     inputs: data.inputs,
     localeByNumber: data['locale-by-number'],
     account: data.account ?? null,
+    signIn: data['sign-in'] ?? null,
     settings: data.settings,
     services: data.services,
     exits: data.exits,
