@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import type { SignInPolicy } from '../sign-in/policy.ts';
 import type { Exit, Service } from './schema.ts';
 
 /** A callflow as it was written, read and typed: the input of the compiler, the checker and the picture. */
@@ -14,6 +15,8 @@ export interface Callflow {
   /** The variable that holds the account, where the callflow declares one. */
   readonly account: string | null;
   readonly settings: Settings;
+  /** When a web sign-in needs a code: such a callflow is for the web only. Null: it is for the telephone. */
+  readonly signIn: SignInPolicy | null;
   readonly services: Readonly<Record<string, Service>>;
   readonly exits: Readonly<Record<string, Exit>>;
   readonly blocks: ReadonlyMap<string, Block>;

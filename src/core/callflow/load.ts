@@ -63,6 +63,7 @@ export function loadCallflow(
     localeByNumber: data['locale-by-number'],
     account: data.account ?? null,
     settings: data.settings,
+    signIn: null,
     services: data.services,
     exits: data.exits,
     blocks,
