@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LoadedLibrary } from '../../../src/core/callflow/library.ts';
 import { compile } from '../../../src/core/callflow/compile.ts';
 import { toVerbs } from '../../../src/core/call/render.ts';
-import { transcript, type Form, type Gather } from '../../../src/core/call/verbs.ts';
+import type { Form, Gather } from '../../../src/core/call/verbs.ts';
+import { plainText } from '../../../src/core/call/wording.ts';
 import type { SignInPolicy } from '../../../src/core/sign-in/policy.ts';
 import { writeTwiml } from '../../../src/adapters/channels/twilio/twiml.ts';
 import { EMAIL, flowOf, SMS, Talk } from '../support.ts';
@@ -61,9 +62,9 @@ function formOf(talk: Talk): Form {
   return form;
 }
 
-const shown = (talk: Talk): readonly string[] => formOf(talk).words.map(({ parts }) => transcript(parts));
+const shown = (talk: Talk): readonly string[] => formOf(talk).words.map(({ parts }) => plainText(parts));
 const buttons = (talk: Talk): readonly (readonly string[])[] =>
-  formOf(talk).options.map(({ key, name, parts, language }) => [key, name, transcript(parts), language]);
+  formOf(talk).options.map(({ key, name, parts, language }) => [key, name, plainText(parts), language]);
 
 describe('a question on the web', () => {
   it('has a button for each choice, by its own words and without its key', () => {
@@ -71,7 +72,7 @@ describe('a question on the web', () => {
     expect(shown(talk)).toEqual(['Hello.', 'How?']);
     expect(buttons(talk)).toEqual([
       ['1', 'email', 'By email to example.com', 'en-US'],
-      ['2', 'sms', 'By text to 5 6', 'en-US'],
+      ['2', 'sms', 'By text to 56', 'en-US'],
       ['0', 'zero', 'To speak to someone, press zero.', 'en-US'],
     ]);
     expect(formOf(talk)).toMatchObject({ block: 'choose', entry: null });
