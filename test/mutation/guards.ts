@@ -745,7 +745,7 @@ const TRACES: readonly Guard[] = [
   },
   {
     guard: 'the page of a trace takes no text for markup',
-    file: 'cli/trace/markup.ts',
+    file: 'core/markup.ts',
     from: 'return escaped(String(value));',
     to: 'return String(value);',
     tests: ['cli/trace.test.ts'],

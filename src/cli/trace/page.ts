@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Trace } from '../../simulator/trace/trace-schema.ts';
-import { Html, markup, when } from './markup.ts';
+import { Html, markup, when } from '../../core/markup.ts';
 import { counted } from '../counted.ts';
 import { lasting, OUTCOMES } from './in-words.ts';
 import type { Kept } from './keep.ts';

@@ -1,5 +1,5 @@
 import type { Trace, TracedCall } from '../../simulator/trace/trace-schema.ts';
-import { markup, when, type Html } from './markup.ts';
+import { markup, when, type Html } from '../../core/markup.ts';
 import { counted } from '../counted.ts';
 import { lasting, OUTCOMES } from './in-words.ts';
 import { timeline } from './timeline.ts';

@@ -1,5 +1,5 @@
 import type { TracedCall } from '../../simulator/trace/trace-schema.ts';
-import { markup, when, type Html } from './markup.ts';
+import { markup, when, type Html } from '../../core/markup.ts';
 import { counted } from '../counted.ts';
 import { clock } from './in-words.ts';
 import { barsOf, marksOf, type Bar, type Mark } from './timeline-marks.ts';

@@ -1,5 +1,5 @@
 import type { Trace, TracedCall, TraceEvent, TraceEventOf } from '../../simulator/trace/trace-schema.ts';
-import { markup, when, type Html } from './markup.ts';
+import { markup, when, type Html } from '../../core/markup.ts';
 import { ARRIVED, broughtBy, clock, ENDED, lasting } from './in-words.ts';
 import { keysFrom } from './timeline-marks.ts';
 

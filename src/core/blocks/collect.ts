@@ -104,12 +104,16 @@ export const collect: Verb<Collect> = {
     saves: (block) => block['save-as'],
     secrecy: (block) => (block.digits === 'code' ? 'code' : block.secret ? 'secret' : null),
     hearsSpeech: (block) => block.input !== 'dtmf',
-    question: (block, scene) => ({
-      prompt: block.collect,
-      keys: grammarOf(block, scene.callflow, scene.facts.chosen).most - scene.facts.partial.length,
-      ...(block.input === 'dtmf' ? {} : { speech: block.input === 'speech' ? 'only' : 'also' }),
-      wait: block.wait ?? scene.callflow.settings.wait,
-    }),
+    question: (block, scene) => {
+      const { least, most } = grammarOf(block, scene.callflow, scene.facts.chosen);
+      return {
+        prompt: block.collect,
+        entry: { digits: least === most ? most : null, isCode: block.digits === 'code' },
+        keys: most - scene.facts.partial.length,
+        ...(block.input === 'dtmf' ? {} : { speech: block.input === 'speech' ? 'only' : 'also' }),
+        wait: block.wait ?? scene.callflow.settings.wait,
+      };
+    },
     hear: (block, keys, scene) => {
       if (keys.includes('*') && block.star !== undefined) return { path: 'star' };
       const { least, most } = grammarOf(block, scene.callflow, scene.facts.chosen);

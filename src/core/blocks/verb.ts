@@ -109,6 +109,8 @@ export interface Question {
   readonly prompt: string;
   /** Menu options in their order: the variant of the prompt that names each, and its key. */
   readonly options?: readonly Option[];
+  /** What is typed, where it is no menu: how many digits, where that is fixed. */
+  readonly entry?: { readonly digits: number | null; readonly isCode: boolean };
   /** Offers a person at key 0. */
   readonly zero?: boolean;
   /** The entry is over at this many keys. */

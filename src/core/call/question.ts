@@ -4,7 +4,7 @@ import { digitsOfCode, inMinutes } from '../verification/code.ts';
 import { maskedValues } from '../verification/mask.ts';
 import { speak, spoken, type CallValue, type Wordings } from './prompts.ts';
 import type { ValueOf } from './wording.ts';
-import type { SpeechPart, Utterance } from './verbs.ts';
+import type { Form, FormOption, SpeechPart, Utterance } from './verbs.ts';
 
 /** The language of the call at this place, and others. */
 export interface Tongue {
@@ -17,9 +17,41 @@ export interface Tongue {
  * an `again`, and the second time its `help`.
  */
 export function sayQuestion(question: Question, scene: Scene, tongue: Tongue): readonly Utterance[] {
-  const { facts } = scene;
+  const values = promptValues(scene);
+  const { before, asked } = wordsOf(question, { scene, wordings: tongue.wordings, values });
+  if (asked === null) return before;
+  return [...before, ...(question.options === undefined ? [asked] : menuOf(asked, question, { tongue, values }))];
+}
+
+/** The same for a page: its choices are buttons, by their own words. `star`: whether that key leads on from what is typed. */
+export function showQuestion(
+  question: Question,
+  at: { readonly scene: Scene; readonly tongue: Tongue; readonly star: boolean },
+): Omit<Form, 'block'> {
+  const { scene, tongue, star } = at;
   const { wordings } = tongue;
   const values = promptValues(scene);
+  const { before, asked } = wordsOf(question, { scene, wordings, values });
+  const options: FormOption[] = (question.options ?? []).map((option) => {
+    const { name, key } = option;
+    const { wordings: own, parts } = optionWords(option, question, { tongue, values });
+    return { key: key === 'star' ? '*' : key === 'hash' ? '#' : key, name, language: own.locale, parts };
+  });
+  const { locale: language } = wordings;
+  if (star) {
+    const { parts } = optionWords({ name: 'star', key: 'star' }, question, { tongue, values });
+    options.push({ key: '*', name: 'star', language, parts });
+  }
+  if (question.zero === true) options.push({ key: '0', name: 'zero', language, parts: wordings.zeroItem.speak({}) });
+  return { words: asked === null ? before : [...before, asked], options, entry: question.entry ?? null };
+}
+
+/** What happened, where something did, and the question by itself. */
+function wordsOf(
+  question: Question,
+  { scene, wordings, values }: { readonly scene: Scene; readonly wordings: Wordings; readonly values: ValueOf },
+): { readonly before: readonly Utterance[]; readonly asked: Utterance | null } {
+  const { facts } = scene;
   const errors = Math.max(facts.silences, facts.wrongKeys);
   const wrong = question.options === undefined ? 'wrong-length' : 'unknown-key';
   const said: (Utterance | null)[] = [];
@@ -32,9 +64,7 @@ export function sayQuestion(question: Question, scene: Scene, tongue: Tongue): r
   const method = facts.chosen === null || question.options !== undefined ? [] : [facts.chosen];
   const again = facts.asks === 'fresh' ? [] : ['again'];
   const asked = speak(wordings, { name: question.prompt, variants: [...again, ...method, 'ask', 'again'] }, values);
-  if (asked !== null)
-    said.push(...(question.options === undefined ? [asked] : menuOf(asked, question, { tongue, values })));
-  return said.filter((each) => each !== null);
+  return { before: said.filter((each) => each !== null), asked };
 }
 
 /** What a `say` block says. */
@@ -63,13 +93,10 @@ function menuOf(
   question: Question,
   say: { readonly tongue: Tongue; readonly values: ValueOf },
 ): readonly Utterance[] {
-  const { tongue, values } = say;
-  const { wordings } = tongue;
+  const { wordings } = say.tongue;
   const sentences = (question.options ?? []).map((option) => {
-    const own = option.language === undefined ? wordings : tongue.wordingsIn(option.language);
-    const named = own.prompts.get(`${question.prompt}.${option.name}`);
-    const name = named?.speak(optionValues(option, values)) ?? option.name;
-    return { wordings: own, parts: own.menuItem.speak({ option: name, key: keyName(option, own) }) };
+    const { wordings: own, parts } = optionWords(option, question, say);
+    return { wordings: own, parts: own.menuItem.speak({ option: parts, key: keyName(option, own) }) };
   });
   if (question.zero === true) sentences.push({ wordings, parts: wordings.zeroItem.speak({}) });
   const said = asked.audio === undefined ? [{ wordings, parts: asked.parts }] : [];
@@ -80,6 +107,17 @@ function menuOf(
   }
   const words = said.map((each) => spoken(each.wordings, question.prompt, each.parts));
   return asked.audio === undefined ? words : [asked, ...words];
+}
+
+/** The words of an option, in its language; where there are none, its name. */
+function optionWords(
+  option: Option,
+  { prompt }: Question,
+  { tongue, values }: { readonly tongue: Tongue; readonly values: ValueOf },
+): { readonly wordings: Wordings; readonly parts: readonly SpeechPart[] } {
+  const wordings = option.language === undefined ? tongue.wordings : tongue.wordingsIn(option.language);
+  const named = wordings.prompts.get(`${prompt}.${option.name}`);
+  return { wordings, parts: named?.speak(optionValues(option, values)) ?? [{ kind: 'text', text: option.name }] };
 }
 
 const SPACE: SpeechPart = { kind: 'text', text: ' ' };

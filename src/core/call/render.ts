@@ -67,7 +67,7 @@ export function toVerbs(plan: Plan, links: Links): readonly Verb[] {
 }
 
 function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
-  const { keys, finishOnKey, speech, wait } = plan.listen;
+  const { keys, finishOnKey, speech, wait, form } = plan.listen;
   const seconds = Math.max(1, Math.ceil(wait / 1000));
   const slices = plan.leftover ? 1 : Math.ceil(seconds / SLICE);
   const first: Gather = {
@@ -79,7 +79,7 @@ function gathers(plan: Extract<Plan, { kind: 'ask' }>, links: Links): Verb[] {
     ...(speech === undefined ? {} : { speech }),
     spoken: spoken(plan, links),
   };
-  const gathers: Verb[] = [first];
+  const gathers: Verb[] = [form === undefined ? first : { ...first, form }];
   while (gathers.length < slices) gathers.push({ ...first, spoken: [] });
   return gathers;
 }

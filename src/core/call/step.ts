@@ -1,3 +1,4 @@
+import type { Question } from '../blocks/verb.ts';
 import { exitTaken } from '../callflow/callflow.ts';
 import type { Effect, FlowEvent } from '../callflow/compile.ts';
 import { NO_FACTS, variablesOf } from '../callflow/facts.ts';
@@ -5,13 +6,13 @@ import * as machines from '../callflow/transit.ts';
 import { isSecret, linkedFrom, secretsIn } from '../callflow/secrets.ts';
 import { meaningOf, type Heeded } from './meaning.ts';
 import { speak } from './prompts.ts';
-import { sayPrompt, sayQuestion } from './question.ts';
+import { sayPrompt, sayQuestion, showQuestion } from './question.ts';
 import type { Facts, Frame, Sender, Session, TaskResult } from './session.ts';
 import { broken, Standing, unknownRevision } from './standing.ts';
 import type { Task } from './tasks.ts';
 import { backAt, missesCode, senderAfter, wasWrong } from './undelivered.ts';
 import { wayOf, type Way } from './way.ts';
-import type { Listen, Utterance } from './verbs.ts';
+import type { Form, Listen, Utterance } from './verbs.ts';
 import type { DialproofError } from '../errors.ts';
 import type { World } from './world.ts';
 
@@ -251,8 +252,17 @@ class Run {
         ? {}
         : { speech: { language: here.wordings.locale, only: question.speech === 'only' } }),
       wait: question.wait,
+      ...(scene.callflow.signIn === null ? {} : { form: this.form(question) }),
     };
     return { kind: 'listen', spoken, listen };
+  }
+
+  /** A page is never shown without its question. */
+  private form(question: Question): Form {
+    const { here } = this;
+    const star = question.options === undefined && Object.hasOwn(here.paths, 'star');
+    const { words, ...shown } = showQuestion(question, { scene: here.scene(), tongue: here, star });
+    return { block: this.top.block, words: [...this.unsaid, ...words], ...shown };
   }
 
   private link(): Next {

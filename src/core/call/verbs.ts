@@ -42,6 +42,8 @@ export interface Listen {
 export interface Form {
   /** The block that asks. */
   readonly block: string;
+  /** What is said, without the choices: they are buttons. */
+  readonly words: readonly Utterance[];
   /** What may be chosen; empty where something is typed. */
   readonly options: readonly FormOption[];
   /** What is typed; null at a menu. */
@@ -53,8 +55,11 @@ export interface Form {
 }
 
 export interface FormOption {
+  /** `0` to `9`, `*` or `#`. */
   readonly key: string;
   readonly name: string;
+  /** Of its words, BCP 47. */
+  readonly language: string;
   /** Its own words, without the key. */
   readonly parts: readonly SpeechPart[];
 }
