@@ -47,7 +47,10 @@ export async function serve(documents: ReadonlyMap<string, Served>): Promise<Sit
         return;
       }
       const found = documents.get(path);
-      response.writeHead(found === undefined ? 404 : 200, { 'content-type': found?.type ?? 'text/plain', ...found?.headers });
+      response.writeHead(found === undefined ? 404 : 200, {
+        'content-type': found?.type ?? 'text/plain',
+        ...found?.headers,
+      });
       response.end(found?.body);
     });
   });

@@ -30,6 +30,8 @@ export interface Visit {
   /** Its device cookie; empty where there is none. */
   readonly device: string;
   readonly address: string;
+  /** The languages that it asks for, the dearest first. */
+  readonly languages: readonly string[];
 }
 
 /** What was done on the page. */
@@ -44,6 +46,10 @@ export type Seen =
   | {
       readonly kind: 'page';
       readonly page: Page;
+      /** The language of the pages. */
+      readonly locale: string;
+      /** Where a sign-in can be begun again. */
+      readonly returnTo: string;
       readonly mayRemember: boolean;
       readonly remember: boolean;
       readonly device: string | null;

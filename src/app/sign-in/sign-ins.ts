@@ -1,7 +1,7 @@
 import type { Random, Clock } from '../../core/contracts/clock.ts';
 import type { Device, DeviceStore } from '../../core/contracts/devices.ts';
 import type { Page } from '../../core/contracts/pages.ts';
-import type { Redeemed, SignIn, SignInStore } from '../../core/contracts/sign-ins.ts';
+import type { Redeemed, SignIn, SignInStore, Visited } from '../../core/contracts/sign-ins.ts';
 import type { Store } from '../../core/contracts/store.ts';
 import type { Reply } from '../../core/contracts/turns.ts';
 import type { Incoming } from '../../core/call/input.ts';
@@ -10,6 +10,7 @@ import type { SignInDecision, SignInPolicy } from '../../core/sign-in/policy.ts'
 import { canonicalAccount } from '../../core/verification/account.ts';
 import type { Engine } from '../engine.ts';
 import type { Log } from '../parts.ts';
+import { localeFor } from '../../core/sign-in/locale.ts';
 import type { Answer, Asked, Entered, Seen, Visit } from './asked.ts';
 import { minuteOfWeek } from './minute-of-week.ts';
 
@@ -30,6 +31,9 @@ export interface SignInCallflow {
   /** The variable that the user goes into. */
   readonly account: string;
   readonly policy: SignInPolicy;
+  /** The languages of its prompts. */
+  readonly locales: readonly string[];
+  readonly defaultLocale: string;
 }
 
 /** A sign-in is finished within so long, and its ticket redeemed, milliseconds (security.md 7). */
@@ -62,11 +66,11 @@ export class SignIns {
   /** The page that a sign-in stands at, or the way back. */
   async visit(visit: Visit): Promise<Seen> {
     const { store } = this.parts;
-    const visited = await store.visitSignIn({ token: visit.token, browser: visit.browser, now: this.now });
-    if (visited.kind !== 'open') return { kind: 'refused', why: visited.kind };
-    const { signIn } = visited;
     const callflow = this.parts.callflow();
     if (callflow === null) return { kind: 'refused', why: 'unavailable' };
+    const visited = await this.visited(visit, callflow);
+    if (visited.kind !== 'open') return { kind: 'refused', why: visited.kind };
+    const { signIn } = visited;
     if ((await store.phaseOf(signIn.call, this.now)) === null) {
       const { account, fingerprint } = signIn;
       const { decision, device, next } = await this.decided({ ...visit, account, fingerprint }, callflow);
@@ -78,11 +82,12 @@ export class SignIns {
   }
 
   /** Takes what was entered on the page; a repeat changes nothing. What comes of it, the next visit shows. */
-  async enter({ token, browser }: Visit, { nonce, digits, remember }: Entered): Promise<void> {
+  async enter(visit: Visit, { nonce, digits, remember }: Entered): Promise<void> {
     const { store, engine } = this.parts;
-    const visited = await store.visitSignIn({ token, browser, now: this.now });
-    if (visited.kind !== 'open' || visited.signIn.isPassed) return;
-    await store.wishSignIn({ token, remember });
+    const callflow = this.parts.callflow();
+    const visited = callflow && (await this.visited(visit, callflow));
+    if (visited?.kind !== 'open' || visited.signIn.isPassed) return;
+    await store.wishSignIn({ token: visit.token, remember });
     const incoming: Incoming = digits === '' ? { type: 'silence' } : { type: 'keys', digits, ended: true };
     await engine.turn(nonce, webhookOf(visited.signIn, incoming));
   }
@@ -90,6 +95,11 @@ export class SignIns {
   /** Uses a ticket up: who has signed in, and for how many seconds that is good; null where it is worth nothing. */
   redeem(ticket: string): Promise<Redeemed | null> {
     return this.parts.store.redeemTicket({ ticket, now: this.now });
+  }
+
+  private visited({ token, browser, languages }: Visit, { locales, defaultLocale }: SignInCallflow): Promise<Visited> {
+    const locale = localeFor(languages, { spoken: locales, usual: defaultLocale });
+    return this.parts.store.visitSignIn({ token, browser, locale, now: this.now });
   }
 
   private async open({ user, returnTo, fingerprint, browserName }: Asked): Promise<string> {
@@ -136,7 +146,7 @@ export class SignIns {
   /** The question that the sign-in stands at; the first request for it starts the callflow. */
   private async current(signIn: SignIn, { name, account }: SignInCallflow): Promise<Page> {
     const { engine } = this.parts;
-    const start = { callflow: name, query: [[account, signIn.user] as const] };
+    const start = { callflow: name, query: [[account, signIn.user] as const, ['locale', signIn.locale] as const] };
     const first = this.read(await engine.start(start, webhookOf(signIn, { type: 'back' })));
     // A start that a twin is still handling has no turn yet.
     return (first.kind === 'moved' || first.kind === 'hold') && first.nonce !== ''
@@ -154,7 +164,8 @@ export class SignIns {
       return this.pass(signIn, { callflow, device, next, authorised: true });
     }
     const mayRemember = callflow.policy.devices.remembered > 0;
-    return { kind: 'page', page, mayRemember, remember: signIn.remember, device: at.next };
+    const { remember, locale, returnTo } = signIn;
+    return { kind: 'page', page, locale, returnTo, mayRemember, remember, device: at.next };
   }
 
   private async isProved({ call }: SignIn): Promise<boolean> {

@@ -17,8 +17,6 @@ export interface Callflow {
   /** When a web sign-in needs a code; null for a callflow of the telephone. */
   readonly signIn: SignInPolicy | null;
   readonly settings: Settings;
-  /** When a web sign-in needs a code: such a callflow is for the web only. Null: it is for the telephone. */
-  readonly signIn: SignInPolicy | null;
   readonly services: Readonly<Record<string, Service>>;
   readonly exits: Readonly<Record<string, Exit>>;
   readonly blocks: ReadonlyMap<string, Block>;

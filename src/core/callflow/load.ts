@@ -64,7 +64,6 @@ export function loadCallflow(
     account: data.account ?? null,
     signIn: data['sign-in'] ?? null,
     settings: data.settings,
-    signIn: null,
     services: data.services,
     exits: data.exits,
     blocks,

@@ -8,7 +8,13 @@ export interface SignInStore {
    * The sign-in of a page token. The first browser that comes with it has it from then on; another one is told apart
    * (`of-another`), whatever it asks.
    */
-  visitSignIn(visit: { readonly token: string; readonly browser: string; readonly now: number }): Promise<Visited>;
+  visitSignIn(visit: {
+    readonly token: string;
+    readonly browser: string;
+    /** BCP 47; that of the first visit is kept. */
+    readonly locale: string;
+    readonly now: number;
+  }): Promise<Visited>;
   /** Keeps whether the browser is to be remembered: what its user said last. */
   wishSignIn(wish: { readonly token: string; readonly remember: boolean }): Promise<void>;
   /**
@@ -48,6 +54,8 @@ export interface NewSignIn {
 }
 
 export interface SignIn extends Omit<NewSignIn, 'now'> {
+  /** The language of its pages. */
+  readonly locale: string;
   readonly remember: boolean;
   /** It has passed already. */
   readonly isPassed: boolean;

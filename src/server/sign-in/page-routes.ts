@@ -8,10 +8,10 @@ import { withTicket } from './return-address.ts';
 
 export interface PageOptions {
   readonly signIns: Pick<SignIns, 'visit' | 'enter'>;
-  /** The HTML of what is seen. `action`: where its form goes; `languages`: what the browser asks for, as it says it. */
+  /** The HTML of what is seen. `action`: where its form goes; `languages`: what the browser asks for, the dearest first. */
   readonly html: (
     seen: Exclude<Seen, { kind: 'passed' }>,
-    view: { readonly action: string; readonly languages: string },
+    view: { readonly action: string; readonly languages: readonly string[] },
   ) => string;
   /** Stylesheets by name. */
   readonly styles: ReadonlyMap<string, string>;
@@ -73,6 +73,7 @@ function visitOf(request: Request, browser: string): Visit {
     browser,
     device: tokenIn(request, DEVICE_COOKIE),
     address: request.ip ?? '',
+    languages: request.acceptsLanguages(),
   };
 }
 
@@ -84,7 +85,7 @@ function show(
   const device = seen.kind === 'refused' ? null : seen.device;
   if (device !== null) setToken(response, { name: DEVICE_COOKIE, token: device, lasts: options.deviceLasts() });
   if (seen.kind === 'passed') return response.redirect(303, withTicket(seen.returnTo, seen.ticket));
-  const view = { action: pageUrl(request, options), languages: request.get('accept-language') ?? '' };
+  const view = { action: pageUrl(request, options), languages: request.acceptsLanguages() };
   response
     .status(seen.kind === 'refused' ? STATUS[seen.why] : 200)
     .type('html')

@@ -174,7 +174,7 @@ describe('the SQLite file', () => {
     const first = seenOf(good.token);
     for (const seen of [first, seenOf(copied.token)]) await before.recogniseDevice(seen);
     const token = await opens(before);
-    await before.visitSignIn({ token, browser: 'mine', now: T0 });
+    await before.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0 });
     const [used, unused] = [await passes(before), await passes(before)];
     await before.redeemTicket({ ticket: used, now: T0 });
     await before.close();
@@ -183,7 +183,7 @@ describe('the SQLite file', () => {
     const later = T0 + DEVICE_GRACE + 1;
     expect(await store.recogniseDevice(seenOf(first.next, { now: later }))).toMatchObject({ kind: 'known' });
     expect(await store.recogniseDevice(seenOf(copied.token, { now: later }))).toEqual({ kind: 'reused' });
-    const another = await store.visitSignIn({ token, browser: 'another', now: later });
+    const another = await store.visitSignIn({ token, browser: 'another', locale: 'en-US', now: later });
     expect([another.kind, await store.passSignIn(passOf(token, { now: later }))]).toEqual(['of-another', true]);
     const redeemed = [used, unused].map((ticket) => store.redeemTicket({ ticket, now: later }));
     expect(await Promise.all(redeemed)).toMatchObject([null, { ttl: 3_600 }]);

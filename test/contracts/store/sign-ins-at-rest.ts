@@ -26,7 +26,7 @@ export function signInsAtRestRules(opened: () => OpenedAtRest): void {
       await store.recogniseDevice(seenOf(token, { account, next, fingerprint }));
       const signIn = signInOf({ token: page, account, user, returnTo, fingerprint, browserName: name });
       await store.openSignIn(signIn);
-      await store.visitSignIn({ token: page, browser, now: T0 });
+      await store.visitSignIn({ token: page, browser, locale: 'en-US', now: T0 });
       await store.passSignIn(passOf(page, { ticket }));
       const kept = await bytes();
       expect([device.id, signIn.call].filter((each) => !kept.includes(each))).toEqual([]);
@@ -56,7 +56,9 @@ export function signInsAtRestRules(opened: () => OpenedAtRest): void {
       await store.passSignIn(pass);
       await sql('UPDATE sign_ins SET content = (SELECT content FROM sign_ins ORDER BY rowid DESC LIMIT 1)');
       const unavailable = { code: 'store-unavailable' };
-      await expect(store.visitSignIn({ token, browser: 'mine', now: T0 })).rejects.toMatchObject(unavailable);
+      await expect(store.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0 })).rejects.toMatchObject(
+        unavailable,
+      );
       await expect(store.passSignIn(passOf(token))).rejects.toMatchObject(unavailable);
       await sql("UPDATE sign_ins SET content = x'00'");
       await expect(store.redeemTicket({ ticket: pass.ticket, now: T0 })).rejects.toMatchObject(unavailable);

@@ -15,7 +15,7 @@ import {
 import { locks, opens, passes, passOf, signInOf } from './remembered.ts';
 
 const visit = (store: Store, token: string, changes: { readonly browser?: string; readonly now?: number } = {}) =>
-  store.visitSignIn({ token, browser: 'mine', now: T0, ...changes });
+  store.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0, ...changes });
 const redeem = (store: Store, ticket: string, now = T0) => store.redeemTicket({ ticket, now });
 const GOOD = { user: ' 4711-Account ', ttl: 3_600 };
 

@@ -111,10 +111,10 @@ describe('a web sign-in', () => {
     await byCode(ana, { remember: true });
     for (let failures = 0; failures < 10;) {
       const caller = world.caller();
-      await caller.start('main');
-      await caller.keys('1001#');
-      await caller.keys('1');
-      for (let tries = 0; tries < 3 && failures < 10; tries += 1, failures += 1) await caller.keys(world.wrongCode);
+      await caller.dials('main');
+      await caller.presses('1001');
+      await caller.presses('1');
+      for (let tries = 0; tries < 3 && failures < 10; tries += 1, failures += 1) await caller.presses(world.wrongCode);
       world.clock.advance(30_000);
     }
     expect(await ana.signsIn()).toMatchObject({ errorNumber: '101' });

@@ -20,6 +20,8 @@ export interface KeptSignIn {
   opened: NewSignIn;
   /** That came with it first. */
   browser: string | null;
+  /** Of its first visit. */
+  locale: string | null;
   remember: boolean;
   passedAt: number | null;
   /** Null before it has passed, and once the ticket is used or void. */

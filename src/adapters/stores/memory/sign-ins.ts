@@ -8,21 +8,30 @@ import { refused } from './refused.ts';
 
 export function openSignIn(memory: Memory, opened: NewSignIn): void {
   if (memory.signIns.has(opened.token)) throw refused('a sign-in has this token already');
-  memory.signIns.set(opened.token, { opened, browser: null, remember: false, passedAt: null, ticket: null });
+  memory.signIns.set(opened.token, {
+    opened,
+    browser: null,
+    locale: null,
+    remember: false,
+    passedAt: null,
+    ticket: null,
+  });
   auditSignIn(memory, opened, { detail: 'opened', at: opened.now });
 }
 
 export function visitSignIn(
   { signIns }: Memory,
-  { token, browser, now }: Parameters<SignInStore['visitSignIn']>[0],
+  { token, browser, locale, now }: Parameters<SignInStore['visitSignIn']>[0],
 ): Visited {
   const kept = signIns.get(token);
   if (!kept) return { kind: 'unknown' };
   if (kept.browser !== null && kept.browser !== browser) return { kind: 'of-another' };
   if (!isGoingOn(kept, now)) return { kind: 'expired' };
   kept.browser = browser;
+  kept.locale ??= locale;
   const { now: _, ...opened } = kept.opened;
-  return { kind: 'open', signIn: { ...opened, remember: kept.remember, isPassed: kept.passedAt !== null } };
+  const said = { locale: kept.locale, remember: kept.remember, isPassed: kept.passedAt !== null };
+  return { kind: 'open', signIn: { ...opened, ...said } };
 }
 
 export function wishSignIn({ signIns }: Memory, { token, remember }: Parameters<SignInStore['wishSignIn']>[0]): void {

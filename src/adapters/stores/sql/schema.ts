@@ -181,6 +181,7 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
       opened_at ${integer} NOT NULL,
       expires_at ${integer} NOT NULL,
       browser_hash TEXT,
+      locale TEXT,
       remember ${integer} NOT NULL DEFAULT 0,
       passed_at ${integer},
       ticket_hash TEXT,

@@ -13,6 +13,7 @@ export type SignInRow = {
   readonly opened_at: number;
   readonly expires_at: number;
   readonly browser_hash: string | null;
+  readonly locale: string | null;
   readonly remember: number;
   readonly passed_at: number | null;
   /** Of a ticket that nobody has redeemed. */
@@ -40,7 +41,7 @@ export function* openSignIn(vault: Vault, signIn: NewSignIn): Operation<void> {
 
 export function* visitSignIn(
   vault: Vault,
-  { token, browser, now }: Parameters<SignInStore['visitSignIn']>[0],
+  { token, browser, locale, now }: Parameters<SignInStore['visitSignIn']>[0],
 ): Operation<Visited> {
   const row = yield* findSignIn(vault, token);
   if (!row) return { kind: 'unknown' };
@@ -48,9 +49,14 @@ export function* visitSignIn(
   if (row.browser_hash !== null && row.browser_hash !== hash) return { kind: 'of-another' };
   if (!isGoingOn(row, now)) return { kind: 'expired' };
   if (row.browser_hash === null)
-    yield* change('UPDATE sign_ins SET browser_hash = ? WHERE token_hash = ?', hash, row.token_hash);
+    yield* change(
+      'UPDATE sign_ins SET browser_hash = ?, locale = ? WHERE token_hash = ?',
+      hash,
+      locale,
+      row.token_hash,
+    );
   const { call_id: call, expires_at: expiresAt } = row;
-  const said = { remember: row.remember === 1, isPassed: row.passed_at !== null };
+  const said = { locale: row.locale ?? locale, remember: row.remember === 1, isPassed: row.passed_at !== null };
   return { kind: 'open', signIn: { ...contentOf(vault, row), ...said, token, call, expiresAt } };
 }
 
@@ -63,7 +69,7 @@ export function* wishSignIn(
 
 export function* findSignIn(vault: Vault, token: string): Operation<SignInRow | undefined> {
   return yield* first<SignInRow>(
-    `SELECT token_hash, call_id, account_hash, content, opened_at, expires_at, browser_hash, remember, passed_at, ticket_hash
+    `SELECT token_hash, call_id, account_hash, content, opened_at, expires_at, browser_hash, locale, remember, passed_at, ticket_hash
      FROM sign_ins WHERE token_hash = ?`,
     signInHash(vault, token),
   );

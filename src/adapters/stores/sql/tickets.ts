@@ -7,7 +7,10 @@ import { audit } from './audit.ts';
 import { change, first, type Operation } from './operation.ts';
 import { contentOf, findSignIn, isGoingOn, type SignInRow } from './sign-ins.ts';
 
-type TicketRow = Omit<SignInRow, 'opened_at' | 'expires_at' | 'browser_hash' | 'remember' | 'ticket_hash'> & {
+type TicketRow = Omit<
+  SignInRow,
+  'opened_at' | 'expires_at' | 'browser_hash' | 'locale' | 'remember' | 'ticket_hash'
+> & {
   readonly ticket_expires_at: number | null;
   readonly ttl: number | null;
 };

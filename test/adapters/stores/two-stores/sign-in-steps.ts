@@ -88,7 +88,7 @@ export const SIGN_IN_STEPS: readonly fc.WeightedArbitrary<Step>[] = [
       fc.record({ which: WHICH, browser: fc.constantFrom('mine', 'mine', 'another') }),
       ({ which, browser }, play) => {
         const [token, { now }] = [pageOf(which, play), play];
-        return (store) => store.visitSignIn({ token, browser, now });
+        return (store) => store.visitSignIn({ token, browser, locale: browser, now });
       },
     ),
   },
