@@ -11,7 +11,7 @@ export interface SignInStore {
   visitSignIn(visit: { readonly token: string; readonly browser: string; readonly now: number }): Promise<Visited>;
   /** Keeps whether the browser is to be remembered: what its user said last. */
   wishSignIn(wish: { readonly token: string; readonly remember: boolean }): Promise<void>;
-  /** Ends it as passed, and keeps the ticket. Once: false where it is over already, or has expired. */
+  /** Ends it as passed, and keeps the ticket. Once: false where it is over already, has expired, or its account is locked. */
   passSignIn(pass: {
     readonly token: string;
     readonly ticket: string;
@@ -27,7 +27,7 @@ export interface SignInStore {
 export interface NewSignIn {
   /** 128 random bits or more: the address of its page. */
   readonly token: string;
-  /** The call of the turn engine that it is. */
+  /** The call of the turn engine that it is; stands in the clear, so it must not tell the token. */
   readonly call: string;
   /** Canonical account id; stored as a keyed hash. */
   readonly account: string;

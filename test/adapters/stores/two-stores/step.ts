@@ -16,6 +16,11 @@ export class Play {
   /** The attempt that was charged last. */
   tried: Pick<AttemptCharge, 'key' | 'account'> | null = null;
 
+  /** Of devices, the tokens that were told, newest first. */
+  readonly deviceTokens: string[] = [];
+  /** The tokens of sign-ins, newest first. */
+  readonly pages: string[] = [];
+
   private names = 0;
 
   fresh(what: string): string {
