@@ -19,6 +19,14 @@ const visit = (store: Store, token: string, changes: { readonly browser?: string
 const redeem = (store: Store, ticket: string, now = T0) => store.redeemTicket({ ticket, now });
 const GOOD = { user: ' 4711-Account ', ttl: 3_600 };
 
+/** Times of a clock at which what lasts so long from `T0` on is not there. */
+const timesOutside = (lasts: number): readonly (readonly [when: string, now: number])[] => [
+  ['a moment before it began', T0 - 1],
+  ['a clock a day behind', T0 - DAY],
+  ['a moment after its end', T0 + lasts + 1],
+  ['a clock that cannot be read', Number.NaN],
+];
+
 export function signInRules(opened: () => Opened): void {
   pageRules(opened);
   passRules(opened);
@@ -70,7 +78,7 @@ function pageRules(opened: () => Opened): void {
       expect(await store.passSignIn(passOf(token))).toBe(false);
     });
 
-    it.each([T0 - 1, T0 - DAY, T0 + 10 * MINUTE + 1, Number.NaN])('is over at %f, and binds nobody', async (now) => {
+    it.each(timesOutside(10 * MINUTE))('is over at %s, and binds nobody', async (_when, now) => {
       const { store } = opened();
       const token = await opens(store);
       expect(await visit(store, token, { browser: 'another', now })).toEqual({ kind: 'expired' });
@@ -189,7 +197,7 @@ function ticketRules(opened: () => Opened): void {
       expect(race.filter((each) => each !== null)).toEqual([GOOD]);
     });
 
-    it.each([T0 - 1, T0 - DAY, T0 + MINUTE + 1, Number.NaN])('is worth nothing at %f, nor afterwards', async (now) => {
+    it.each(timesOutside(MINUTE))('is worth nothing at %s, nor afterwards', async (_when, now) => {
       const { store } = opened();
       const ticket = await passes(store);
       expect(await redeem(store, ticket, now)).toBeNull();

@@ -15,29 +15,34 @@ const remembers = stepOf(
   fc.record({
     account: anAccount,
     lasts: fc.constantFrom(HOUR, 30 * DAY, 30 * DAY, 30 * DAY),
-    most: fc.constantFrom(0, 1, 2, 2, 5),
+    most: fc.constantFrom(0, 1, 2, 2, 2, 5, 5, 5),
     isTaken: fc.constantFrom(false, false, false, true),
   }),
   ({ account, lasts, most, isTaken }, play) => {
     const { now } = play;
     const [taken] = play.deviceTokens;
     const id = isTaken ? 'd1' : (['d1', 'd2', 'd3'][play.deviceTokens.length] ?? play.fresh('d'));
-    const token = isTaken && taken !== undefined ? taken : play.fresh('token');
+    const token = isTaken && taken ? taken.token : play.fresh('token');
     const device = deviceOf({ id, account, token, now, expiresAt: now + lasts, most });
-    return { of: (store) => store.rememberDevice(device), heard: () => play.deviceTokens.unshift(token) };
+    return { of: (store) => store.rememberDevice(device), heard: () => play.deviceTokens.unshift(device) };
   },
 );
 
 const recognises = stepOf(
   'recogniseDevice',
-  fc.record({ account: anAccount, which: WHICH, fingerprint: fc.constantFrom('as remembered', 'changed') }),
-  ({ account, which, fingerprint }, play) => {
-    const token = play.deviceTokens[which] ?? 'guessed';
-    const seen = seenOf(token, { account, fingerprint, next: play.fresh('token'), now: play.now });
+  fc.record({
+    other: fc.option(anAccount, { freq: 2 }),
+    which: WHICH,
+    fingerprint: fc.constantFrom('as remembered', 'changed'),
+  }),
+  ({ other, which, fingerprint }, play) => {
+    const { token, account } = play.deviceTokens[which] ?? { token: 'guessed', account: 'ana' };
+    const seen = seenOf(token, { account: other ?? account, fingerprint, next: play.fresh('token'), now: play.now });
     return {
       of: (store) => store.recogniseDevice(seen),
       heard(answer) {
-        if ((answer as { rotated?: boolean }).rotated === true) play.deviceTokens.unshift(seen.next);
+        if ((answer as { rotated?: boolean }).rotated === true)
+          play.deviceTokens.unshift({ token: seen.next, account });
       },
     };
   },
