@@ -1,3 +1,4 @@
+import type { Callflow } from '../core/callflow/callflow.ts';
 import type { Claimed, ClaimWon, Reply } from '../core/contracts/turns.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs } from '../core/call/render.ts';
@@ -31,16 +32,22 @@ export interface FailedWebhook {
     | { readonly kind: 'other' };
 }
 
+export interface EngineOptions {
+  readonly isTestNumber: (to: string) => boolean;
+  /** Which callflows it starts: those with a section `sign-in` are for the web only, all others for the telephone. */
+  readonly channel?: 'voice' | 'web';
+}
+
 /** The turn engine: every voice request becomes one reply, whatever was repeated, reordered or lost before it. */
 export class Engine {
   private readonly parts: Parts;
-  private readonly isTestNumber: (to: string) => boolean;
+  private readonly options: EngineOptions;
   private readonly tasks: TaskRunner;
   private readonly turns: TurnRunner;
 
-  constructor(parts: Parts, options: { readonly isTestNumber: (to: string) => boolean }) {
+  constructor(parts: Parts, options: EngineOptions) {
     this.parts = parts;
-    this.isTestNumber = options.isTestNumber;
+    this.options = options;
     this.tasks = new TaskRunner(parts);
     this.turns = new TurnRunner(parts, this.tasks);
   }
@@ -130,11 +137,16 @@ export class Engine {
     const query = unsorted.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     const key: TurnKey = { kind: 'start', callflow, query: JSON.stringify(query) };
     // A callflow that was taken away opens nothing, but the calls that began with it may ask for their replies.
-    if (flow === undefined) return { call, key, fault: true };
+    if (flow === undefined || !this.isOfChannel(flow.callflow)) return { call, key, fault: true };
     const variables = Object.fromEntries(
       query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
     );
     return { call, key, start: { callflow, variables }, library };
+  }
+
+  private isOfChannel({ signIn }: Callflow): boolean {
+    const { channel = 'voice' } = this.options;
+    return (signIn !== null) === (channel === 'web');
   }
 
   private startsNothing(start: Start, { call }: Webhook): Reply {
@@ -147,7 +159,7 @@ export class Engine {
   /** What a start is claimed with: whoever takes it over opens the same kind of call. */
   private startOf({ to, from, token }: Webhook): Incoming {
     const known = { ...(from === '' ? {} : { from }), ...(token === '' ? {} : { token }) };
-    return { type: 'start', test: this.isTestNumber(to), to, ...known };
+    return { type: 'start', test: this.options.isTestNumber(to), to, ...known };
   }
 
   /** The request that a fallback stands for, if it is one of ours. */

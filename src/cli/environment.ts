@@ -15,7 +15,9 @@ import {
   hosts,
   key,
   list,
+  networks,
   optional,
+  origins,
   port,
   timeout,
   url,
@@ -153,6 +155,34 @@ export const SETTINGS = {
     schema: optional,
     by: 'demo: +12025550199',
     means: 'where the agent exit dials: a number or a SIP address',
+  },
+  ENHANCED_AUTHENTICATION_KEY: {
+    schema: list,
+    by: 'demo: made in DATA_DIR',
+    means:
+      'what the platform of web sign-ins sends as `Authorization: Bearer ...`; two, comma-separated, while rotating. Without it, and without a network, there is no web sign-in',
+  },
+  ENHANCED_AUTHENTICATION_NETWORKS: {
+    schema: networks,
+    by: '',
+    means: 'networks from which it may ask without the key, for example 10.1.0.0/16',
+  },
+  ENHANCED_AUTHENTICATION_BROWSER: {
+    schema: z.string().trim().min(1, 'is a name').default('browser'),
+    by: 'browser',
+    means: 'the parameter by which it sends what it knows of the browser, as JSON',
+  },
+  RETURN_ORIGINS: {
+    schema: origins,
+    by: 'demo: its own',
+    means: 'where web sign-ins may lead back to: exact origins, comma-separated, the usual one first',
+  },
+  WEB_THEME: { schema: optional, by: '', means: 'a stylesheet of your own for the pages of web sign-ins' },
+  TRUSTED_PROXIES: {
+    schema: networks,
+    by: '',
+    means:
+      'addresses or networks whose X-Forwarded-For is believed: only for the networks of web sign-ins, never for signatures',
   },
   SENDS_PER_HOUR: {
     schema: z.coerce.number({ error: 'is a number' }).int('is a whole number').min(1, 'is at least 1').optional(),

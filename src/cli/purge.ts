@@ -48,6 +48,6 @@ function durationOf(keep: string): number {
   const ms = readDuration(keep);
   if (ms !== null) return ms;
   throw new DialproofError('usage-wrong', `"${keep}" is not a length of time.`, {
-    fix: 'Write a number with its unit, ms, s, m or h: npx dialproof purge --keep 30m',
+    fix: 'Write a number with its unit, ms, s, m, h or d: npx dialproof purge --keep 30m',
   });
 }

@@ -1,20 +1,29 @@
 import { z } from 'zod';
 
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY } as const;
 type Unit = keyof typeof UNITS;
 
-const NAMES: Readonly<Record<Unit, string>> = { ms: 'milliseconds', s: 'seconds', m: 'minutes', h: 'hours' };
+const NAMES: Readonly<Record<Unit, string>> = {
+  ms: 'milliseconds',
+  s: 'seconds',
+  m: 'minutes',
+  h: 'hours',
+  d: 'days',
+};
 const NOT_A_DURATION = 'Write a number with its unit: 20s, 5m, 2500ms.';
 
-/** Milliseconds of `2500ms`, `20s`, `5m`, `1h`; null for anything else. */
+/** Milliseconds of `2500ms`, `20s`, `5m`, `1h`, `30d`; null for anything else. */
 export function readDuration(text: string): number | null {
-  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text.trim());
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text.trim());
   return match === null ? null : Math.round(Number(match[1]) * UNITS[match[2] as Unit]);
 }
 
 /** The shortest spelling of milliseconds: `5m`, `20s`, `2500ms`. */
 export function formatDuration(ms: number): string {
-  for (const unit of ['h', 'm', 's'] as const) {
+  for (const unit of ['d', 'h', 'm', 's'] as const) {
     const size = UNITS[unit];
     if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
   }
@@ -39,7 +48,7 @@ export function duration(bounds: Bounds) {
         if (!/^\d+(?:\.\d+)?$/.test(text))
           return refuse(`"${text}" is not a length of time. ${inOurUnits(text) ?? NOT_A_DURATION}`);
         const unit = meant(text, bounds);
-        return refuse(`${text} has no unit. Write ${text}${unit} for ${text} ${NAMES[unit]} (ms, s, m, h).`);
+        return refuse(`${text} has no unit. Write ${text}${unit} for ${text} ${NAMES[unit]} (${unitsWithin(bounds)}).`);
       }
       if (ms < bounds.least || ms > bounds.most) {
         return refuse(
@@ -58,9 +67,14 @@ export interface Bounds {
   readonly usually: Unit;
 }
 
+/** The units that a length of time within these bounds may have. */
+export function unitsWithin({ most }: Bounds): string {
+  return most < DAY ? 'ms, s, m, h' : 'ms, s, m, h, d';
+}
+
 /** The unit that a bare number was probably meant in: the usual one where that is possible, else one that is. */
 function meant(text: string, bounds: Bounds): Unit {
-  const possible = ([bounds.usually, 's', 'ms', 'm', 'h'] as const).find((unit) => {
+  const possible = ([bounds.usually, 's', 'ms', 'm', 'h', 'd'] as const).find((unit) => {
     const ms = Number(text) * UNITS[unit];
     return ms >= bounds.least && ms <= bounds.most;
   });
@@ -69,7 +83,7 @@ function meant(text: string, bounds: Bounds): Unit {
 
 /** `5 minutes`, `1m30s` and `20 SEC` as they are written here. */
 function inOurUnits(text: string): string | null {
-  const parts = [...text.toLowerCase().matchAll(/(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|m|h)[a-z]*\.?/g)];
+  const parts = [...text.toLowerCase().matchAll(/(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|m|h|d)[a-z]*\.?/g)];
   const isAll = parts.map(([whole]) => whole).join('') === text.toLowerCase().replaceAll(/ (?=\d)|,/g, '');
   const ms = parts.reduce((sum, [, count, unit]) => sum + Math.round(Number(count) * UNITS[unit as Unit]), 0);
   return isAll && ms > 0 ? `Write ${formatDuration(ms)}.` : null;

@@ -5,6 +5,7 @@ import type { Engine } from '../app/engine.ts';
 import type { Parts } from '../app/parts.ts';
 import type { Method } from '../core/method.ts';
 import type { Recordings } from './recordings.ts';
+import type { SignInOptions } from './sign-in/sign-in-routes.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
@@ -19,6 +20,10 @@ export interface ServerOptions {
   readonly recordings: Recordings;
   /** How delivery reports are read; a method that is missing gets none. */
   readonly reports: Partial<Readonly<Record<Method, ReportReader>>>;
+  /** Web sign-ins; absent: no platform may ask. */
+  readonly signIn?: SignInOptions;
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   /** Routes of the demo company. */
   readonly demo?: Router;
 }

@@ -5,6 +5,8 @@ import { audioRoutes } from './audio-routes.ts';
 import { codeCallRoutes } from './code-call-routes.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { SIGN_IN_PATH } from './sign-in/endpoint.ts';
+import { signInRoutes } from './sign-in/sign-in-routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
 
 /** The HTTP application: voice webhooks, calls that tell codes, delivery reports, recordings, health, and the demo's pages where there is one. */
@@ -12,9 +14,11 @@ export function createServer(options: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', options.trustedProxies);
   app.use('/voice', voiceRoutes(options));
   app.use('/delivery/voice', codeCallRoutes(options));
   app.use('/delivery', deliveryRoutes(options));
+  if (options.signIn !== undefined) app.use(SIGN_IN_PATH, signInRoutes(options.signIn));
   app.use(helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } }));
   app.use(audioRoutes(options.recordings));
   app.use(healthRoutes(options));

@@ -70,7 +70,7 @@ export class Simulator {
     const parts = this.partsOf({ clock, company, store, keyring, took, fault });
     const application = given.customer?.authenticator === true ? new Application(store, clock) : null;
     return new SimulatedStage({
-      engine: new Engine(parts, { isTestNumber: () => false }),
+      engine: new Engine(parts, { isTestNumber: () => false, channel: this.channelOf(callflow) }),
       codeCalls: new CodeCalls(parts, codeCallLink),
       store: kept,
       clock,
@@ -81,6 +81,11 @@ export class Simulator {
       given,
       reader: this.reader,
     });
+  }
+
+  private channelOf(callflow: string): 'voice' | 'web' {
+    const flow = this.library.flow(callflow);
+    return flow === undefined || flow.callflow.signIn === null ? 'voice' : 'web';
   }
 
   private partsOf(

@@ -78,12 +78,12 @@ describe('dialproof show', () => {
     [
       'no name where there are several',
       [],
-      'Which callflow? There are: main, otp-nodes, two-factor.\nName one, for example: dialproof show main\n',
+      'Which callflow? There are: main, otp-nodes, two-factor, web-sign-in.\nName one, for example: dialproof show main\n',
     ],
     [
       'a name that is none',
       ['two-facter'],
-      'There is no callflow named "two-facter".\nDid you mean "two-factor"? There are: main, otp-nodes, two-factor.\n',
+      'There is no callflow named "two-facter".\nDid you mean "two-factor"? There are: main, otp-nodes, two-factor, web-sign-in.\n',
     ],
     [
       'a file whose ending says nothing',

@@ -4,6 +4,8 @@ import { authenticatorRules } from './store/authenticators.ts';
 import type { Opened } from './store/caller.ts';
 import { clockRules } from './store/clock-steps.ts';
 import { codeCallRules } from './store/code-calls.ts';
+import { deviceRules } from './store/devices.ts';
+import { deviceTokenRules } from './store/device-tokens.ts';
 import { endRules } from './store/ends.ts';
 import { keyringRules } from './store/keyring.ts';
 import { libraryRules } from './store/libraries.ts';
@@ -11,6 +13,7 @@ import { lookupRules } from './store/lookups.ts';
 import { noticeRules } from './store/notices.ts';
 import { reportRules } from './store/reports.ts';
 import { sendRules } from './store/sends.ts';
+import { signInRules } from './store/sign-ins.ts';
 import { startRules } from './store/starts.ts';
 import { takenBackRules } from './store/taken-back.ts';
 import { taskRules } from './store/tasks.ts';
@@ -38,6 +41,9 @@ export function storeSuite<Kind extends Opened>(
       attemptRules,
       takenBackRules,
       authenticatorRules,
+      deviceRules,
+      deviceTokenRules,
+      signInRules,
       reportRules,
       codeCallRules,
       endRules,

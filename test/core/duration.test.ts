@@ -8,6 +8,7 @@ describe('a length of time', () => {
     ['20s', 20_000],
     ['5m', 300_000],
     ['1h', 3_600_000],
+    ['30d', 2_592_000_000],
     ['1.5s', 1_500],
     ['0.1s', 100],
     [' 8s ', 8_000],
@@ -24,7 +25,8 @@ describe('a length of time', () => {
   );
 
   it('is written in the largest unit that fits and reads back the same', () => {
-    expect([3_600_000, 300_000, 20_000, 2_500, 0].map(formatDuration)).toEqual(['1h', '5m', '20s', '2500ms', '0ms']);
+    const written = [2_592_000_000, 3_600_000, 300_000, 20_000, 2_500, 0].map(formatDuration);
+    expect(written).toEqual(['30d', '1h', '5m', '20s', '2500ms', '0ms']);
     fc.assert(
       fc.property(fc.nat(999_999_999), (ms) => {
         expect(readDuration(formatDuration(ms))).toBe(ms);

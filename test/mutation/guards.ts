@@ -752,5 +752,114 @@ const TRACES: readonly Guard[] = [
   },
 ];
 
+/** Guards of remembered browsers, web sign-ins and their tickets (security.md 7). */
+const SIGN_INS: readonly Guard[] = [
+  {
+    guard: 'the copy of a device token that was replaced kills its whole series',
+    file: 'adapters/stores/sql/recognise-device.ts',
+    from: "yield* revokeDevicesOf(row.account_hash, { id, now, why: 'reused' });",
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a device token that was replaced is known for 10 seconds more, and no longer',
+    file: 'adapters/stores/sql/recognise-device.ts',
+    from: 'replacedAt !== null && !isWithin(replacedAt, replacedAt + DEVICE_GRACE, now)',
+    to: 'false',
+    tests: [STORE],
+  },
+  {
+    guard: 'the device of one user is nothing to another',
+    file: 'adapters/stores/sql/recognise-device.ts',
+    from: "if (row.account_hash !== accountHash(vault, account)) return { kind: 'of-another' };",
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a device that is revoked is not trusted',
+    file: 'adapters/stores/sql/device-rows.ts',
+    from: 'revoked_at === null && ',
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a device is trusted until its end, by our clock',
+    file: 'adapters/stores/sql/device-rows.ts',
+    from: ' && isWithin(remembered_at, expires_at, now)',
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a lock revokes the devices of its account',
+    file: 'adapters/stores/sql/attempt.ts',
+    from: "yield* revokeDevicesOf(row.account_hash, { now, why: 'locked' });",
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a lock voids the tickets of its account',
+    file: 'adapters/stores/sql/attempt.ts',
+    from: 'yield* voidTickets(row.account_hash);',
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'no device is trusted while its account is locked, if only since its failures cannot be read',
+    file: 'adapters/stores/sql/recognise-device.ts',
+    from: "if (yield* accountLocked(vault, account, now)) return { kind: 'unknown' };",
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'no browser is remembered for a locked account',
+    file: 'adapters/stores/sql/devices.ts',
+    from: ' || (yield* accountLocked(vault, device.account, now))',
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'another authenticator revokes the devices of its account',
+    file: 'adapters/stores/sql/authenticators.ts',
+    from: "yield* revokeDevicesOf(hash, { now: at, why: 'factor-changed' });",
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'the page of a sign-in is its first browser’s alone',
+    file: 'adapters/stores/sql/sign-ins.ts',
+    from: "if (row.browser_hash !== null && row.browser_hash !== hash) return { kind: 'of-another' };",
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a sign-in passes once, and within its time',
+    file: 'adapters/stores/sql/tickets.ts',
+    from: 'if (!row || row.passed_at !== null || !isGoingOn(row, now)) return false;',
+    to: 'if (!row) return false;',
+    tests: [STORE],
+  },
+  {
+    guard: 'a sign-in of an account that was locked meanwhile does not pass',
+    file: 'adapters/stores/sql/tickets.ts',
+    from: 'if (yield* accountLocked(vault, contentOf(vault, row).account, now)) return false;',
+    to: '',
+    tests: [STORE],
+  },
+  {
+    guard: 'a ticket is redeemed once',
+    file: 'adapters/stores/sql/tickets.ts',
+    from: '`UPDATE sign_ins SET ticket_hash = NULL WHERE ticket_hash = ?\n',
+    to: '`UPDATE sign_ins SET ttl = ttl WHERE ticket_hash = ?\n',
+    tests: [STORE],
+  },
+  {
+    guard: 'a ticket is redeemed within its time',
+    file: 'adapters/stores/sql/tickets.ts',
+    from: '!isWithin(row.passed_at, row.ticket_expires_at, now)',
+    to: 'false',
+    tests: [STORE],
+  },
+];
+
 /** THE list of guards. */
-export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...EDGES, ...REPORTS, ...TRACES];
+export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...SIGN_INS, ...EDGES, ...REPORTS, ...TRACES];

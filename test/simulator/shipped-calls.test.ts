@@ -8,8 +8,10 @@ const NEVER = [
   // The service has named at least one method, else the call would have left by find-methods.none.
   'two-factor choose-method.none',
   'otp-nodes selector.none',
+  'web-sign-in choose-method.none',
   // `collect` hands on six digits or none at all; nothing is submitted blank but under the settings of the OTP nodes.
   'two-factor check.blank',
+  'web-sign-in check.blank',
   // The OTP nodes know no authenticator, and everything else is sent.
   'otp-nodes sender.nothing-to-send',
 ];

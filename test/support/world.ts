@@ -19,6 +19,7 @@ import { Caller } from './caller.ts';
 import { Mortality } from './mortal-store.ts';
 import { freePort } from './process.ts';
 import { TestClock } from './test-clock.ts';
+import { WebUser } from './web-user.ts';
 
 export interface WorldOptions extends FileChanges {
   /** Settings besides those that a world makes for itself. */
@@ -84,12 +85,13 @@ export class World {
       LOG_LEVEL: 'trace',
       TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
       SECRET_KEY: randomBytes(32).toString('base64'),
+      ENHANCED_AUTHENTICATION_KEY: randomBytes(24).toString('base64url'),
       ...options.settings,
     };
     const clock = new TestClock();
     const logged: string[] = [];
     const load = options.unchecked === true ? loadUnchecked : loadLibrary;
-    const making = { clock, logged, typed: [], load, mortality: new Mortality() };
+    const making = { clock, logged, typed: [], webUsers: [], load, mortality: new Mortality() };
     return new World({ folder, settings, making, service: await start(settings, making) });
   }
 
@@ -99,6 +101,14 @@ export class World {
 
   caller(options: { readonly call?: string; readonly to?: string; readonly from?: string } = {}): Caller {
     return new Caller(this.address, options);
+  }
+
+  /** Somebody who signs in on the web, at the demo company's platform. */
+  webUser(user: string): WebUser {
+    const { publicUrl, server } = this.address;
+    const webUser = new WebUser({ publicUrl, server, key: this.settings['ENHANCED_AUTHENTICATION_KEY'] ?? '' }, user);
+    this.making.webUsers.push(webUser);
+    return webUser;
   }
 
   get address() {
@@ -271,7 +281,9 @@ export class World {
   /** Every place where a code, destination or secret stands in the clear. */
   async leaks(messages: readonly Pick<InboxMessage, 'code' | 'to' | 'report'>[]): Promise<readonly string[]> {
     const secrets = new Set(messages.flatMap(({ code, to, report }) => [code ?? '', to, to.replace('+', ''), report]));
-    for (const name of ['TWILIO_AUTH_TOKEN', 'SECRET_KEY']) secrets.add(this.settings[name] ?? '');
+    for (const name of ['TWILIO_AUTH_TOKEN', 'SECRET_KEY', 'ENHANCED_AUTHENTICATION_KEY'])
+      secrets.add(this.settings[name] ?? '');
+    for (const secret of this.making.webUsers.flatMap((each) => each.secrets)) secrets.add(secret);
     const data = path.join(this.folder, 'data');
     const files = (await readdir(data)).filter((name) => name.startsWith('dialproof.db'));
     const places = [
@@ -296,6 +308,7 @@ interface Making {
   readonly logged: string[];
   /** Codes and secrets of authenticators. */
   readonly typed: Pick<InboxMessage, 'code' | 'to' | 'report'>[];
+  readonly webUsers: WebUser[];
   readonly load: typeof loadLibrary;
   readonly mortality: Mortality;
 }

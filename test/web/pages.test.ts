@@ -98,7 +98,8 @@ describe.runIf(runsBrowser)('a page of a web sign-in in Chromium, with script of
     const window = await windowOf(browser, PHONE, false);
     const held = await window.newPage();
     await held.goto(`${site.origin}${PLACE}reloads`);
-    await held.waitForEvent('request', (each) => each.isNavigationRequest());
+    const again = await held.waitForEvent('request', (each) => each.isNavigationRequest());
+    expect(again.url()).toBe(held.url());
     await window.close();
   });
 

@@ -13,6 +13,8 @@ export const REPLIES_KEPT = 24 * 60 * 60_000;
 export const LIBRARY_KEPT = 60 * 60_000;
 /** An authenticator that nobody has confirmed by then was given up. */
 export const UNCONFIRMED_KEPT = 60 * 60_000;
+/** So long after its end, nobody comes back to the page of a sign-in, nor with its ticket. */
+export const SIGN_INS_KEPT = 24 * 60 * 60_000;
 
 /**
  * Whether time went on as usual since the last sweep (null: there was none). Where not, the clock was set forward, or no

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { spelledHost } from '../../adapters/outbound/listed-host.ts';
 import { readDuration } from '../../core/duration.ts';
+import { networkOf } from '../../core/sign-in/network.ts';
 
 function partsOf(text: string): readonly string[] {
   return text
@@ -14,6 +15,15 @@ export const list = z.string().default('').transform(partsOf);
 export const hosts = list.refine(
   (entries) => entries.every((entry) => spelledHost(entry) !== null),
   'is host or host:port, several separated by commas, for example intranet.example,10.0.0.5:8080',
+);
+/** Single addresses as well: a network of one. */
+export const networks = list.refine(
+  (entries) => entries.every((entry) => networkOf(entry) !== null),
+  'is addresses or networks, several separated by commas, for example 10.1.0.0/16,192.0.2.7',
+);
+export const origins = list.refine(
+  (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
+  'is origins without a path, several separated by commas, for example https://app.example.com',
 );
 export const optional = z.string().trim().optional();
 export const flag = z

@@ -13,6 +13,9 @@ const WORDS: Readonly<Record<keyof Rows, string>> = {
   budgets: 'counts of budgets',
   authenticators: 'authenticators',
   libraries: 'versions of callflows and prompts',
+  devices: 'remembered devices',
+  device_tokens: 'tokens of devices',
+  sign_ins: 'web sign-ins',
 };
 
 /** A table of what went and what is left. */

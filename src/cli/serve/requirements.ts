@@ -18,6 +18,7 @@ export function missingForProduction(library: Flows, environment: Environment): 
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'webhooks are signed with it');
   needForTwilio(environment, need);
   if (environment.SMS_PROVIDER === 'twilio') needPrivateApi(environment, problems, 'message');
+  needForSignIn(environment, problems);
   for (const { callflow } of library.flows) {
     const by = `"${callflow.name}"`;
     if (Object.values(callflow.exits).some((exit) => exit.does === 'dial' && exit.to === ''))
@@ -70,6 +71,15 @@ function needForTwilio(environment: Environment, need: Need): void {
   need('TWILIO_AUTH_TOKEN', environment.TWILIO_AUTH_TOKEN, 'SMS_PROVIDER=twilio sends text messages with it');
 }
 
+/** Whoever sets the platform's key, or its network, means web sign-in. */
+function needForSignIn(environment: Environment, problems: Map<string, string>): void {
+  const { ENHANCED_AUTHENTICATION_KEY: keys, ENHANCED_AUTHENTICATION_NETWORKS: networks, PUBLIC_URL } = environment;
+  if (keys.length + networks.length === 0) return;
+  needInto(problems)('RETURN_ORIGINS', environment.RETURN_ORIGINS, 'web sign-ins lead back to one of them');
+  if (PUBLIC_URL !== undefined && !isPrivateOnItsWay(PUBLIC_URL))
+    problems.set('PUBLIC_URL', 'PUBLIC_URL is not https, and browsers keep the cookies of web sign-ins only there');
+}
+
 type Need = (name: string, value: unknown, why: string) => void;
 
 /** Notes what is not set, each name once. */
@@ -106,7 +116,10 @@ export function beyondBounds(library: Flows): readonly string[] {
   );
 }
 
-/** What `PROFILE=strict` refuses: NIST SP 800-63B-4 3.1.3.1 has no codes by email. */
+/**
+ * What `PROFILE=strict` refuses: NIST SP 800-63B-4 3.1.3.1 has no codes by email, and a remembered browser is no
+ * authenticator there.
+ */
 export function refusedByProfile(library: Flows, environment: Environment): readonly string[] {
   if (environment.PROFILE !== 'strict') return [];
   const byEmail = library.flows
@@ -114,8 +127,14 @@ export function refusedByProfile(library: Flows, environment: Environment): read
     .map(
       ({ callflow }) => `PROFILE=strict refuses codes by email; take email out of the methods of "${callflow.name}"`,
     );
+  const byDevice = library.flows
+    .filter(({ callflow: { signIn } }) => signIn !== null && signIn.devices.remembered > 0)
+    .map(
+      ({ callflow }) =>
+        `PROFILE=strict refuses sign-ins without a code; write \`devices: { remembered: 0 }\` under \`sign-in\` in "${callflow.name}"`,
+    );
   const both = environment.ALLOW_NONCONFORMANT
     ? ['PROFILE=strict refuses what ALLOW_NONCONFORMANT permits; leave one of them out']
     : [];
-  return [...byEmail, ...both];
+  return [...byEmail, ...byDevice, ...both];
 }

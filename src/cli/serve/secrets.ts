@@ -8,6 +8,8 @@ export interface Secrets {
   readonly secretKeys: readonly Uint8Array[];
   /** Newest first. */
   readonly authTokens: readonly string[];
+  /** What platforms of web sign-ins know; empty where there are none. */
+  readonly signInKeys: readonly string[];
 }
 
 const SECRET_KEY_FILE = 'secret-key';
@@ -15,7 +17,8 @@ const SECRET_KEY_FILE = 'secret-key';
 /** The secrets as set; in the demo those that are missing are made once and kept in DATA_DIR, readable by the owner only. */
 export async function readSecrets(environment: Environment, demo: boolean): Promise<Secrets> {
   const { SECRET_KEY, TWILIO_AUTH_TOKEN, TWILIO_ACCOUNT_SID, DATA_DIR } = environment;
-  if (!demo) return { secretKeys: SECRET_KEY, authTokens: TWILIO_AUTH_TOKEN };
+  const { ENHANCED_AUTHENTICATION_KEY: signInKeys } = environment;
+  if (!demo) return { secretKeys: SECRET_KEY, authTokens: TWILIO_AUTH_TOKEN, signInKeys };
   const made = (name: string, make: () => string): Promise<string> => keptSecret(path.join(DATA_DIR, name), make);
   if (TWILIO_ACCOUNT_SID === undefined) await made('twilio-account-sid', () => `AC${randomBytes(16).toString('hex')}`);
   const secretKey = async (): Promise<Uint8Array> =>
@@ -26,6 +29,10 @@ export async function readSecrets(environment: Environment, demo: boolean): Prom
       TWILIO_AUTH_TOKEN.length > 0
         ? TWILIO_AUTH_TOKEN
         : [await made('twilio-auth-token', () => randomBytes(16).toString('hex'))],
+    signInKeys:
+      signInKeys.length > 0
+        ? signInKeys
+        : [await made('enhanced-authentication-key', () => randomBytes(32).toString('base64url'))],
   };
 }
 

@@ -38,6 +38,7 @@ import { listen } from './listen.ts';
 import { foldersOf, planApology, planService, type ServicePlan } from './plan-service.ts';
 import { readSecrets } from './secrets.ts';
 import { lookupBudgets, noticeBudgets, sendBudgets } from './send-budgets.ts';
+import { createWebSignIn } from './web-sign-in.ts';
 import { TRY_IT } from './try-it.ts';
 
 /** A running server. */
@@ -117,7 +118,7 @@ async function start(
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
   const [authToken = ''] = secrets.authTokens;
-  const { engine, codeCalls } = createEngine({
+  const { parts, engine, codeCalls } = createEngine({
     environment,
     libraries,
     recordings,
@@ -129,6 +130,7 @@ async function start(
     clock,
     production,
   });
+  const webSignIn = await createWebSignIn(parts, { environment, keys: secrets.signInKeys, publicUrl });
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock }) };
   listening.serve(
     createServer({
@@ -141,6 +143,8 @@ async function start(
       recordings,
       tokens: secrets.authTokens,
       reports: { sms: REPORTS.sms[environment.SMS_PROVIDER] },
+      trustedProxies: environment.TRUSTED_PROXIES,
+      ...(webSignIn === null ? {} : { signIn: webSignIn.options }),
       ...demoPages,
     }),
   );
@@ -154,7 +158,7 @@ async function start(
   const close = async (): Promise<void> => {
     clearInterval(sweeps);
     await listening.close();
-    await engine.settled();
+    await Promise.all([engine.settled(), webSignIn?.settled()]);
     await store.close();
     await demo?.close();
   };
@@ -191,7 +195,11 @@ interface EngineSetup {
   readonly production: boolean;
 }
 
-function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly codeCalls: CodeCalls } {
+function createEngine(setup: EngineSetup): {
+  readonly parts: Parts;
+  readonly engine: Engine;
+  readonly codeCalls: CodeCalls;
+} {
   const { environment, libraries, recordings, authToken, store, keyring, publicUrl, log, clock, production } = setup;
   const dependencies = new Dependencies((dependency, fault) => {
     if (fault === null) log.info({ dependency }, 'a dependency answers again: its circuit is closed');
@@ -214,6 +222,7 @@ function createEngine(setup: EngineSetup): { readonly engine: Engine; readonly c
     log,
   };
   return {
+    parts,
     engine: new Engine(parts, { isTestNumber: (to) => environment.TEST_NUMBERS.includes(to) }),
     codeCalls: new CodeCalls(parts, codeCallLinks(publicUrl)),
   };

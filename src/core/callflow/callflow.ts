@@ -14,9 +14,9 @@ export interface Callflow {
   readonly localeByNumber: Readonly<Record<string, string>>;
   /** The variable that holds the account, where the callflow declares one. */
   readonly account: string | null;
-  readonly settings: Settings;
-  /** When a web sign-in needs a code: such a callflow is for the web only. Null: it is for the telephone. */
+  /** When a web sign-in needs a code; null for a callflow of the telephone. */
   readonly signIn: SignInPolicy | null;
+  readonly settings: Settings;
   readonly services: Readonly<Record<string, Service>>;
   readonly exits: Readonly<Record<string, Exit>>;
   readonly blocks: ReadonlyMap<string, Block>;

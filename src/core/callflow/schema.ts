@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { USES } from './builtin/index.ts';
 import { settingsSchema } from '../settings.ts';
+import { signInSchema } from '../sign-in/schema.ts';
 import { isWebAddress } from '../web-address.ts';
 import { RESERVED_CALLFLOWS, locale, name, prompt, text, variable } from './names.ts';
 
@@ -140,6 +141,9 @@ export const callflowSchema = z.strictObject({
     .default({})
     .describe('The language that a call begins in, by the number that was dialled.'),
   account: variable.optional().describe('The variable that holds the account: whose failures are counted.'),
+  'sign-in': signInSchema
+    .optional()
+    .describe('Makes it a callflow for pages of web sign-in, and says when a sign-in needs a code.'),
   settings: settingsSchema.prefault({}).describe('The settings of two-factor authentication.'),
   services: z
     .record(name, serviceSchema)

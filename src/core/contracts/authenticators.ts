@@ -14,14 +14,14 @@ export interface AuthenticatorStore {
   authenticatorsOf(account: string): Promise<readonly Authenticator[]>;
   /**
    * From here on its codes count, those of later steps than `step`: the code that confirmed it has been used. False
-   * where it is unknown, revoked or confirmed already.
+   * where it is unknown, revoked or confirmed already. What changes revokes the devices of its account.
    */
   confirmAuthenticator(authenticator: {
     readonly id: string;
     readonly step: number;
     readonly now: number;
   }): Promise<boolean>;
-  /** For good, and its secret is gone. False where it is unknown or revoked already. */
+  /** For good, and its secret and the devices of its account are gone. False where it is unknown or revoked already. */
   revokeAuthenticator(id: string, now: number): Promise<boolean>;
 }
 

@@ -1,11 +1,11 @@
 /**
  * The part of the store that keeps the browsers which users asked us to remember. Times are milliseconds of the wall
- * clock. A device is a series of tokens, each good until the next one has been seen; the store keeps only keyed hashes.
+ * clock. A device is a series of tokens, each good until the next one takes its place; the store keeps only keyed hashes.
  */
 export interface DeviceStore {
   /**
    * Keeps a device. Where the account has `most` already, those that were seen last the longest ago are revoked
-   * (`too-many`) to make room.
+   * (`too-many`) to make room. Nothing is kept while the account is locked, nor where it may have none.
    */
   rememberDevice(device: NewDevice): Promise<void>;
   /**
@@ -27,7 +27,7 @@ export interface DeviceStore {
   }): Promise<number>;
 }
 
-/** How long the token before the newest one is still answered, milliseconds. */
+/** How long a token is still answered after another has taken its place, milliseconds. */
 export const DEVICE_GRACE = 10_000;
 
 /**
@@ -49,7 +49,7 @@ export interface NewDevice {
   readonly name: string;
   readonly now: number;
   readonly expiresAt: number;
-  /** Devices that one account may have. */
+  /** Devices that one account may have; 0 for none. */
   readonly most: number;
 }
 
@@ -63,7 +63,7 @@ export interface DeviceSeen {
 }
 
 export type Recognised =
-  /** No such token, or its series has expired or is revoked. */
+  /** No such token, or its series has expired or is revoked, or its account is locked. */
   | { readonly kind: 'unknown' }
   /** It is another user's: nothing is rotated, nothing revoked. */
   | { readonly kind: 'of-another' }

@@ -8,10 +8,20 @@ export interface SignInStore {
    * The sign-in of a page token. The first browser that comes with it has it from then on; another one is told apart
    * (`of-another`), whatever it asks.
    */
-  visitSignIn(visit: { readonly token: string; readonly browser: string; readonly now: number }): Promise<Visited>;
+  visitSignIn(visit: {
+    readonly token: string;
+    readonly browser: string;
+    /** BCP 47; that of the first visit is kept. */
+    readonly locale: string;
+    readonly now: number;
+  }): Promise<Visited>;
   /** Keeps whether the browser is to be remembered: what its user said last. */
   wishSignIn(wish: { readonly token: string; readonly remember: boolean }): Promise<void>;
-  /** Ends it as passed, and keeps the ticket. Once: false where it is over already, or has expired. */
+  /**
+   * Ends it as passed, and keeps the ticket. Again, since browsers ask twice: the new ticket takes the place of one that
+   * nobody has redeemed. False where one was redeemed or has become void, where the sign-in has expired, or its account is
+   * locked.
+   */
   passSignIn(pass: {
     readonly token: string;
     readonly ticket: string;
@@ -27,7 +37,7 @@ export interface SignInStore {
 export interface NewSignIn {
   /** 128 random bits or more: the address of its page. */
   readonly token: string;
-  /** The call of the turn engine that it is. */
+  /** The call of the turn engine that it is; stands in the clear, so it must not tell the token. */
   readonly call: string;
   /** Canonical account id; stored as a keyed hash. */
   readonly account: string;
@@ -44,6 +54,8 @@ export interface NewSignIn {
 }
 
 export interface SignIn extends Omit<NewSignIn, 'now'> {
+  /** The language of its pages. */
+  readonly locale: string;
   readonly remember: boolean;
   /** It has passed already. */
   readonly isPassed: boolean;

@@ -15,16 +15,19 @@ import type {
   SendCharge,
   SendCharged,
 } from './codes.ts';
+import type { DeviceStore } from './devices.ts';
 import type { LibraryStore } from './libraries.ts';
 import type { ReportStore } from './reports.ts';
 import type { NoticeStore } from './notices.ts';
+import type { SignInStore } from './sign-ins.ts';
 import type { CallPhase, Claimed, Saved, TurnClaim, TurnSave } from './turns.ts';
 
 /**
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
  * rejects, and callers treat a rejection as "deny".
  */
-export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, NoticeStore, ReportStore {
+export interface Store
+  extends AuthenticatorStore, CodeCallStore, DeviceStore, LibraryStore, NoticeStore, ReportStore, SignInStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;
@@ -57,7 +60,10 @@ export interface Store extends AuthenticatorStore, CodeCallStore, LibraryStore, 
     readonly now: number;
     readonly why: CloseReason;
   }): Promise<void>;
-  /** Charges first: one statement decides and counts. */
+  /**
+   * Charges first: one statement decides and counts. What locks the account revokes its devices and voids its tickets
+   * with it (security.md 7).
+   */
   chargeAttempt(charge: AttemptCharge): Promise<AttemptCharged>;
   /** Writes the grant, clears the failures and uses the proof up, all or nothing. */
   consumeChallenge(consume: Consume): Promise<Consumed>;
@@ -108,6 +114,9 @@ export const KEPT = [
   'budgets',
   'authenticators',
   'libraries',
+  'devices',
+  'device_tokens',
+  'sign_ins',
 ] as const;
 export type Rows = Readonly<Record<(typeof KEPT)[number], number>>;
 

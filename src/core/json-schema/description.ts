@@ -1,4 +1,4 @@
-import { formatDuration, type Bounds } from '../duration.ts';
+import { formatDuration, unitsWithin, type Bounds } from '../duration.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** What a schema says about itself by `.meta()`, besides the keywords of JSON Schema. */
@@ -22,7 +22,7 @@ export function described(schema: JsonSchema, { label, usually, duration }: Hint
   const { type, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, maxLength, pattern } = schema;
   const bounds =
     duration !== undefined
-      ? `Possible: ${duration.least === 0 ? '0' : formatDuration(duration.least)} to ${formatDuration(duration.most)}, with its unit (ms, s, m, h).`
+      ? `Possible: ${duration.least === 0 ? '0' : formatDuration(duration.least)} to ${formatDuration(duration.most)}, with its unit (${unitsWithin(duration)}).`
       : type === 'integer' && maximum < Number.MAX_SAFE_INTEGER
         ? `Possible: ${minimum} to ${maximum}.`
         : maxLength !== undefined && pattern === undefined

@@ -61,7 +61,13 @@ export function orStandIn(schema: JsonSchema, standIn: StandIn): JsonSchema {
   return { ...rest, pattern: `${limited}|${standIn.pattern}` };
 }
 
-const DURATIONS = { ms: ['500ms', '2s'], s: ['10s', '2500ms'], m: ['5m', '90s'], h: ['1h', '90m'] } as const;
+const DURATIONS = {
+  ms: ['500ms', '2s'],
+  s: ['10s', '2500ms'],
+  m: ['5m', '90s'],
+  h: ['1h', '90m'],
+  d: ['30d', '12h'],
+} as const;
 
 /** A text with a unit, as `duration()` reads it; its bounds are for the loader. */
 export function asDuration(schema: JsonSchema, { least, most, usually }: Bounds): JsonSchema {
@@ -69,7 +75,7 @@ export function asDuration(schema: JsonSchema, { least, most, usually }: Bounds)
     const ms = readDuration(each) ?? 0;
     return ms >= least && ms <= most;
   });
-  const written = String.raw`\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h)`;
+  const written = String.raw`\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)`;
   const pattern = String.raw`^\s*(?:${least > 0 ? written : `${written}|0`})\s*$`;
   return { ...schema, type: 'string', pattern, examples };
 }

@@ -16,7 +16,10 @@ export function openedMemory(shared?: Keyring): Opened {
       }),
     closedWhy: async () => challengesIn(memory).map(({ closedWhy }) => closedWhy),
     states: async () => [...memory.calls.values()].filter(({ state }) => state !== null).length,
-    damage: async (damage) => write(memory, damage),
+    damage: async (damage) => {
+      write(memory, damage);
+      writeSignIns(memory, damage);
+    },
     remove: () => store.close(),
   };
 }
@@ -29,6 +32,25 @@ function write(memory: Memory, { attempts, standing, sends, used, lastStep }: Da
   if (used !== undefined && buckets[0]) buckets[0][1].used = used;
   if (lastStep === undefined) return;
   for (const owned of memory.authenticators.values()) owned.authenticator = { ...owned.authenticator, lastStep };
+}
+
+function writeSignIns({ devices, deviceTokens, signIns }: Memory, damage: Damage): void {
+  const { rememberedAt, replacedAt, expiresAt } = damage;
+  for (const kept of devices.values()) {
+    const { device } = kept;
+    kept.device = {
+      ...device,
+      rememberedAt: rememberedAt ?? device.rememberedAt,
+      expiresAt: expiresAt ?? device.expiresAt,
+    };
+  }
+  for (const token of deviceTokens.values())
+    if (token.replacedAt !== null) token.replacedAt = replacedAt ?? token.replacedAt;
+  if (expiresAt === undefined) return;
+  for (const kept of signIns.values()) {
+    kept.opened = { ...kept.opened, expiresAt };
+    kept.ticket &&= { ...kept.ticket, expiresAt };
+  }
 }
 
 function challengesIn({ calls }: Memory) {

@@ -18,6 +18,12 @@ const MUST_BE_MET: Readonly<Record<string, readonly string[]>> = {
   stepCodeCall: ['key', 'code', 'again', 'goodbye', 'nothing'],
   endCodeCall: ['a word', 'nothing'],
   confirmAuthenticator: ['true', 'false'],
+  rememberDevice: ['nothing', 'store-unavailable'],
+  recogniseDevice: ['known', 'unknown', 'of-another', 'reused'],
+  openSignIn: ['nothing', 'store-unavailable'],
+  visitSignIn: ['open', 'unknown', 'of-another', 'expired'],
+  passSignIn: ['true', 'false'],
+  redeemTicket: ['something', 'nothing'],
 };
 
 it('a store in memory answers what SQLite answers, in a thousand long runs', async () => {

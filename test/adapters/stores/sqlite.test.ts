@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEVICE_GRACE } from '../../../src/core/contracts/devices.ts';
 import type { DialproofError } from '../../../src/core/errors.ts';
 import { change, type Operation } from '../../../src/adapters/stores/sql/operation.ts';
 import { commitQueue } from '../../../src/adapters/stores/sqlite/commit-queue.ts';
@@ -23,11 +24,14 @@ import {
   tally,
   turn,
 } from '../../contracts/store/caller.ts';
+import { opens, passes, passOf, remembered, seenOf } from '../../contracts/store/remembered.ts';
 import { SECRET_KEY, temporaryFolder } from './temporary-store.ts';
 
 const OTHER_KEY: Uint8Array = Buffer.alloc(32, 8);
 const THIRD_KEY: Uint8Array = Buffer.alloc(32, 9);
 const unavailable = { code: 'store-unavailable' };
+/** As it was before there was web sign-in. */
+const WITHOUT_SIGN_INS = 'DROP TABLE device_tokens; DROP TABLE devices; DROP TABLE sign_ins;';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {
@@ -108,7 +112,7 @@ describe('the SQLite file', () => {
     await made.store.openChallenge(challengeOf({ report: 'the token' }));
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec(`DROP TABLE code_calls; DROP TABLE authenticators; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+    database.exec(`${WITHOUT_SIGN_INS} DROP TABLE code_calls; DROP TABLE authenticators; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
       DELETE FROM schema_version WHERE version > 2`);
     database.close();
     const { store } = await open(SECRET_KEY);
@@ -122,7 +126,7 @@ describe('the SQLite file', () => {
     const nonce = await begin(made.store);
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec(`DROP TABLE code_calls; DROP TABLE authenticators; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
+    database.exec(`${WITHOUT_SIGN_INS} DROP TABLE code_calls; DROP TABLE authenticators; DROP INDEX challenges_by_report; ALTER TABLE challenges DROP COLUMN failed_at;
       DROP TABLE libraries; DROP INDEX calls_by_revision; DELETE FROM schema_version WHERE version > 1`);
     database.close();
     const { store } = await open(SECRET_KEY);
@@ -138,12 +142,51 @@ describe('the SQLite file', () => {
     const nonce = await begin(made.store);
     await made.store.close();
     const database = new Database(folder.file);
-    database.exec('DROP TABLE authenticators; DROP TABLE code_calls; DELETE FROM schema_version WHERE version > 3');
+    database.exec(
+      `${WITHOUT_SIGN_INS} DROP TABLE authenticators; DROP TABLE code_calls; DELETE FROM schema_version WHERE version > 3`,
+    );
     database.close();
     const { store } = await open(SECRET_KEY);
     await store.addAuthenticator({ id: 'a', account: '1', secret: Buffer.alloc(20, 1), now: T0 });
     expect(await store.authenticatorsOf('1')).toMatchObject([{ id: 'a', confirmedAt: null }]);
     expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
+    await store.close();
+  });
+
+  it('of a Dialproof that knew no web sign-in is brought up to date, and remembers browsers', async () => {
+    const made = await open(SECRET_KEY);
+    const nonce = await begin(made.store);
+    await made.store.close();
+    const database = new Database(folder.file);
+    database.exec(`${WITHOUT_SIGN_INS} DELETE FROM schema_version WHERE version > 5`);
+    database.close();
+    const { store } = await open(SECRET_KEY);
+    const { token } = await remembered(store);
+    expect(await store.recogniseDevice(seenOf(token))).toMatchObject({ kind: 'known' });
+    expect(await store.redeemTicket({ ticket: await passes(store), now: T0 })).toMatchObject({ ttl: 3_600 });
+    expect(await store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won', call: { state: { nonce } } });
+    await store.close();
+  });
+
+  it('keeps remembered browsers, sign-ins and tickets over a restart, and what was used or copied stays so', async () => {
+    const { store: before } = await open(SECRET_KEY);
+    const [good, copied] = [await remembered(before), await remembered(before)];
+    const first = seenOf(good.token);
+    for (const seen of [first, seenOf(copied.token)]) await before.recogniseDevice(seen);
+    const token = await opens(before);
+    await before.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0 });
+    const [used, unused] = [await passes(before), await passes(before)];
+    await before.redeemTicket({ ticket: used, now: T0 });
+    await before.close();
+
+    const { store } = await open(SECRET_KEY);
+    const later = T0 + DEVICE_GRACE + 1;
+    expect(await store.recogniseDevice(seenOf(first.next, { now: later }))).toMatchObject({ kind: 'known' });
+    expect(await store.recogniseDevice(seenOf(copied.token, { now: later }))).toEqual({ kind: 'reused' });
+    const another = await store.visitSignIn({ token, browser: 'another', locale: 'en-US', now: later });
+    expect([another.kind, await store.passSignIn(passOf(token, { now: later }))]).toEqual(['of-another', true]);
+    const redeemed = [used, unused].map((ticket) => store.redeemTicket({ ticket, now: later }));
+    expect(await Promise.all(redeemed)).toMatchObject([null, { ttl: 3_600 }]);
     await store.close();
   });
 

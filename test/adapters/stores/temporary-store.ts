@@ -59,14 +59,19 @@ function looking(sql: OpenedAtRest['sql']): Pick<OpenedAtRest, 'audit' | 'closed
   };
 }
 
-function damaging({ attempts, standing, sends, used, lastStep }: Damage): readonly string[] {
+function damaging({ attempts, standing, sends, used, ...damage }: Damage): readonly string[] {
   const { failures, lastFailureAt } = standing ?? {};
   const counts: readonly (readonly [column: string, count: number | undefined])[] = [
     ['challenges SET attempts', attempts],
     ['accounts SET failures', failures],
     ['accounts SET last_failure_at', lastFailureAt],
     ['calls SET sends', sends],
-    ['authenticators SET last_step', lastStep],
+    ['authenticators SET last_step', damage.lastStep],
+    ['devices SET remembered_at', damage.rememberedAt],
+    ['device_tokens SET replaced_at', damage.replacedAt],
+    ['devices SET expires_at', damage.expiresAt],
+    ['sign_ins SET expires_at', damage.expiresAt],
+    ['sign_ins SET ticket_expires_at', damage.expiresAt],
   ];
   const all = counts.flatMap(([column, count]) => (count === undefined ? [] : [`UPDATE ${column} = ${count}`]));
   const oldest = '(SELECT MIN(bucket) FROM budgets)';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../src/cli/environment.ts';
 import { refusedByProfile } from '../../../src/cli/serve/requirements.ts';
 import { beyondBudgets, lookupBudgets, noticeBudgets, sendBudgets } from '../../../src/cli/serve/send-budgets.ts';
-import { shippedLibrary } from '../../core/support.ts';
+import { flowOf, shippedLibrary } from '../../core/support.ts';
 
 const HOUR = 3_600_000;
 const SEND = { account: '1001', destination: '+12025550121' };
@@ -126,5 +126,19 @@ describe('PROFILE=strict', () => {
       'PROFILE=strict refuses codes by email; take email out of the methods of "two-factor"',
       'PROFILE=strict refuses what ALLOW_NONCONFORMANT permits; leave one of them out',
     ]);
+  });
+
+  it('refuses web sign-in that remembers devices, however short', () => {
+    const web = (section: string): readonly string[] =>
+      refusedByProfile(
+        flowOf(`callflow: web\nstart: hello\nblocks: { hello: { say: goodbye, next: error } }\n${section}`),
+        readEnvironment({ PROFILE: 'strict' }),
+      );
+    const refusal =
+      'PROFILE=strict refuses sign-ins without a code; write `devices: { remembered: 0 }` under `sign-in` in "web"';
+    expect(web('sign-in: {}')).toEqual([refusal]);
+    expect(web('sign-in: { devices: { remembered: 1ms } }')).toEqual([refusal]);
+    expect(web('sign-in: { devices: { remembered: 0 } }')).toEqual([]);
+    expect(web('')).toEqual([]);
   });
 });

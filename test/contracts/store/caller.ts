@@ -53,6 +53,12 @@ export interface Damage {
   readonly used?: number;
   /** Of each authenticator. */
   readonly lastStep?: number;
+  /** When each device was remembered. */
+  readonly rememberedAt?: number;
+  /** When each token of a device was replaced, where it was. */
+  readonly replacedAt?: number;
+  /** The end of each device, sign-in and ticket. */
+  readonly expiresAt?: number;
 }
 
 export const T0 = Date.UTC(2026, 0, 5, 9);

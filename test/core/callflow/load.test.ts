@@ -49,7 +49,7 @@ describe('a broken callflow: one finding, at the place, with what to write', () 
           2 | start: first
           3 | block:
             | ^^^^^
-          Known here: account, blocks, callflow, exits, inputs, locale-by-number, services, settings, start, title, use."
+          Known here: account, blocks, callflow, exits, inputs, locale-by-number, services, settings, sign-in, start, title, use."
       `);
   });
 

@@ -30,7 +30,7 @@ function expectTold(findings: readonly string[], expected: readonly string[]): v
 describe('what a scenario names and is not there is found', () => {
   it('callflow', () => {
     expectTold(told('callflow: mian\nscenarios:\n  - { name: a, call: [ hangs-up ] }\n'), [
-      'CF601 1:11 There is no callflow named "mian". Did you mean "main"? Known: main, otp-nodes, two-factor.',
+      'CF601 1:11 There is no callflow named "mian". Did you mean "main"? Known: main, otp-nodes, two-factor, web-sign-in.',
     ]);
   });
 

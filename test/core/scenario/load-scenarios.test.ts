@@ -249,7 +249,7 @@ describe('mistakes are found at their place', () => {
       ],
     ],
     ['{ silent: 8 }', ['3:34  error CF102  8 has no unit. Write 8s for 8 seconds (ms, s, m, h).']],
-    ['{ later: 900h }', ['3:33  error CF102  900h is outside what is possible here: 1s to 744h.']],
+    ['{ later: 900h }', ['3:33  error CF102  900h is outside what is possible here: 1s to 31d.']],
     ['{ gets: fax }', ['3:32  error CF102  A method goes here: email, sms, voice, authenticator.']],
     ['{ hears: greeting, exactly: false }', ['3:52  error CF102  false is not possible here.']],
     ['{ press: 1.5 }', ['3:33  error CF102  What is pressed goes here']],

@@ -8,7 +8,9 @@ import { isOverBudget, spend } from './budgets.ts';
 import { chargeName, findCall } from './calls.ts';
 import { findChallenge, latestChallenge, liveChallenge, named } from './challenges.ts';
 import { closeLive, isOpen } from './close-live.ts';
+import { revokeDevices } from './devices.ts';
 import type { Call, Challenge, Memory } from './memory.ts';
+import { voidTickets } from './sign-ins.ts';
 
 /** Counts before anything is compared; the attempt is a failure of the account until it proves right. */
 export function chargeAttempt(memory: Memory, charge: AttemptCharge): AttemptCharged {
@@ -79,7 +81,11 @@ function count(
   memory.accounts.set(account, failed);
   const event = { at: now, ...named(challenge) };
   memory.audit.push({ ...event, kind: 'attempt' });
-  if (isLocked(failed, now)) memory.audit.push({ ...event, kind: 'lock' });
+  if (isLocked(failed, now)) {
+    memory.audit.push({ ...event, kind: 'lock' });
+    revokeDevices(memory, { account, now, why: 'locked' });
+    voidTickets(memory, account);
+  }
   const { failures } = failed;
   return { kind: 'charged', challenge: liveChallenge(challenge), attempt: challenge.attempts, most, failures };
 }

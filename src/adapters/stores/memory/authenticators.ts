@@ -1,5 +1,6 @@
 import type { Authenticator, AuthenticatorProof, AuthenticatorStore } from '../../../core/contracts/authenticators.ts';
 import { isCount } from '../count.ts';
+import { revokeDevices } from './devices.ts';
 import type { Memory } from './memory.ts';
 import { refused } from './refused.ts';
 
@@ -28,7 +29,7 @@ export function confirmAuthenticator(memory: Memory, { id, step, now }: Confirme
   const owned = memory.authenticators.get(id);
   if (!owned || owned.authenticator.confirmedAt !== null || owned.authenticator.revokedAt !== null) return false;
   owned.authenticator = { ...owned.authenticator, confirmedAt: now, lastStep: step };
-  auditEnrolment(memory, { account: owned.account, at: now, detail: `confirmed ${id}` });
+  factorChanged(memory, { account: owned.account, at: now, detail: `confirmed ${id}` });
   return true;
 }
 
@@ -36,7 +37,7 @@ export function revokeAuthenticator(memory: Memory, id: string, now: number): bo
   const owned = memory.authenticators.get(id);
   if (!owned || owned.authenticator.revokedAt !== null) return false;
   owned.authenticator = { ...owned.authenticator, revokedAt: now, secret: null };
-  auditEnrolment(memory, { account: owned.account, at: now, detail: `revoked ${id}` });
+  factorChanged(memory, { account: owned.account, at: now, detail: `revoked ${id}` });
   return true;
 }
 
@@ -48,6 +49,12 @@ export function acceptsStep(memory: Memory, account: string, { authenticator: id
   if (confirmedAt === null || revokedAt !== null || !isCount(lastStep) || !(lastStep < step)) return false;
   owned.authenticator = { ...owned.authenticator, lastStep: step };
   return true;
+}
+
+/** Whoever was remembered has proved who they are by other means than the account has now. */
+function factorChanged(memory: Memory, event: Parameters<typeof auditEnrolment>[1]): void {
+  auditEnrolment(memory, event);
+  revokeDevices(memory, { account: event.account, now: event.at, why: 'factor-changed' });
 }
 
 /** Of no call: whoever enrols is an operator. */

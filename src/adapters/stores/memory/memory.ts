@@ -9,6 +9,7 @@ import type { Incoming } from '../../../core/call/input.ts';
 import type { CallState, TaskResult } from '../../../core/call/session.ts';
 import type { CodeCallStep } from '../../../core/verification/code-call.ts';
 import type { AccountStanding } from '../../../core/verification/lock.ts';
+import type { KeptDevice, KeptSignIn, KeptToken } from './kept-sign-ins.ts';
 
 /** Everything a store in memory keeps. What the SQL stores hash or seal stands here as it is: it never leaves the process. */
 export interface Memory {
@@ -24,6 +25,12 @@ export interface Memory {
   readonly authenticators: Map<string, Owned>;
   /** By revision. */
   readonly libraries: Map<string, KeptLibrary>;
+  /** By id. */
+  readonly devices: Map<string, KeptDevice>;
+  /** By token. */
+  readonly deviceTokens: Map<string, KeptToken>;
+  /** By token. */
+  readonly signIns: Map<string, KeptSignIn>;
   /** Oldest first; another list after each sweep. */
   audit: AuditLine[];
   /** When the last sweep was; null before the first. */
@@ -138,6 +145,9 @@ export function emptyMemory(): Memory {
     codeCalls: new Map(),
     authenticators: new Map(),
     libraries: new Map(),
+    devices: new Map(),
+    deviceTokens: new Map(),
+    signIns: new Map(),
     audit: [],
     sweptAt: null,
   };

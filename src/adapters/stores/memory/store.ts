@@ -8,14 +8,17 @@ import { endCall, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
 import { claimTurn } from './claim-turn.ts';
 import { closeLive } from './close-live.ts';
+import { devicesOf, noteSignIn, rememberDevice, revokeDevices } from './devices.ts';
 import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
 import { consumeChallenge } from './consume.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import type { Memory } from './memory.ts';
 import { chargeNotice, noticeFailed } from './notices.ts';
+import { recogniseDevice } from './recognise-device.ts';
 import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
+import { openSignIn, passSignIn, redeemTicket, visitSignIn, wishSignIn } from './sign-ins.ts';
 import { summaryOf } from './summary.ts';
 import { countRows, sweep } from './sweep.ts';
 import { finishTask, renewTask } from './tasks.ts';
@@ -54,6 +57,16 @@ export function memoryStore(memory: Memory, keyring: Keyring, { run, close }: Dr
     authenticatorsOf: (account) => run(() => authenticatorsOf(memory, account)),
     confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(memory, authenticator)),
     revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(memory, id, now)),
+    rememberDevice: (device) => run(() => rememberDevice(memory, device)),
+    recogniseDevice: (seen) => run(() => recogniseDevice(memory, seen)),
+    noteSignIn: (note) => run(() => noteSignIn(memory, note)),
+    devicesOf: (account) => run(() => devicesOf(memory, account)),
+    revokeDevices: (revoke) => run(() => revokeDevices(memory, revoke)),
+    openSignIn: (signIn) => run(() => openSignIn(memory, signIn)),
+    visitSignIn: (visit) => run(() => visitSignIn(memory, visit)),
+    wishSignIn: (wish) => run(() => wishSignIn(memory, wish)),
+    passSignIn: (pass) => run(() => passSignIn(memory, pass)),
+    redeemTicket: (redeem) => run(() => redeemTicket(memory, redeem)),
     accountLocked: (account, now) => run(() => accountLocked(memory, account, now)),
     standingOf: (account, now) => run(() => standingOf(memory, account, now)),
     openAccount: (account, now) => run(() => openAccount(memory, account, now)),

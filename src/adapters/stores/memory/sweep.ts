@@ -1,5 +1,5 @@
 import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
-import { isSilent, isSteady, LIBRARY_KEPT, REPLIES_KEPT, UNCONFIRMED_KEPT } from '../kept-for.ts';
+import { isSilent, isSteady, LIBRARY_KEPT, REPLIES_KEPT, SIGN_INS_KEPT, UNCONFIRMED_KEPT } from '../kept-for.ts';
 import { endCall } from './calls.ts';
 import type { Call, Memory } from './memory.ts';
 
@@ -18,11 +18,14 @@ export function sweep(memory: Memory, now: number, { auditMs, repliesMs = REPLIE
   forgetBudgets(memory, now);
   forgetAuthenticators(memory, { unconfirmed: now - UNCONFIRMED_KEPT, revoked: now - auditMs });
   forgetLibraries(memory, now - LIBRARY_KEPT);
+  forgetDevices(memory, now - auditMs);
+  forgetSignIns(memory, now - SIGN_INS_KEPT);
   const after = countRows(memory);
   return rowsOf((what) => before[what] - after[what]);
 }
 
-export function countRows({ calls, audit, codeCalls, authenticators, libraries, budgets }: Memory): Rows {
+export function countRows(memory: Memory): Rows {
+  const { calls, audit, codeCalls, authenticators, libraries, budgets } = memory;
   const inCalls = (count: (call: Call) => number): number => sum([...calls.values()].map(count));
   return {
     calls: calls.size,
@@ -36,6 +39,9 @@ export function countRows({ calls, audit, codeCalls, authenticators, libraries, 
     budgets: sum([...budgets.values()].map((buckets) => buckets.size)),
     authenticators: authenticators.size,
     libraries: libraries.size,
+    devices: memory.devices.size,
+    device_tokens: memory.deviceTokens.size,
+    sign_ins: memory.signIns.size,
   };
 }
 
@@ -86,6 +92,15 @@ function forgetLibraries({ libraries, calls }: Memory, before: number): void {
   for (const [revision, { keptAt }] of libraries) {
     if (isPast(keptAt, before) && keptAt < newest && !needed.has(revision)) libraries.delete(revision);
   }
+}
+
+function forgetDevices({ devices, deviceTokens }: Memory, before: number): void {
+  for (const [id, { device }] of devices) if (isPast(device.revokedAt ?? device.expiresAt, before)) devices.delete(id);
+  for (const [token, { device }] of deviceTokens) if (!devices.has(device)) deviceTokens.delete(token);
+}
+
+function forgetSignIns({ signIns }: Memory, before: number): void {
+  for (const [token, { opened }] of signIns) if (isPast(opened.expiresAt, before)) signIns.delete(token);
 }
 
 function isPast(at: number | null, before: number): boolean {

@@ -10,8 +10,10 @@ import { isOverBudget, spend } from './budgets.ts';
 import { findCall } from './calls.ts';
 import { findChallenge, isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
 import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
+import { revokeDevicesOf } from './devices.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
+import { voidTickets } from './tickets.ts';
 
 /** Counts before anything is compared; the attempt is a failure of the account until it proves right. */
 export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
@@ -92,6 +94,10 @@ function* count(
   yield* saveStanding(vault, account, { failures, lastFailureAt: now });
   const event = { at: now, accountHash: row.account_hash, method: row.method, masked: row.masked };
   yield* audit(key.call, { ...event, kind: 'attempt' });
-  if (isLocked({ failures, lastFailureAt: now }, now)) yield* audit(key.call, { ...event, kind: 'lock' });
+  if (isLocked({ failures, lastFailureAt: now }, now)) {
+    yield* audit(key.call, { ...event, kind: 'lock' });
+    yield* revokeDevicesOf(row.account_hash, { now, why: 'locked' });
+    yield* voidTickets(row.account_hash);
+  }
   return { kind: 'charged', challenge: liveChallenge(vault, row), attempt, most: row.attempts_most, failures };
 }

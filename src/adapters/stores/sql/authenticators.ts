@@ -2,6 +2,7 @@ import type { Authenticator, AuthenticatorProof, AuthenticatorStore } from '../.
 import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
+import { revokeDevicesOf } from './devices.ts';
 import { all, change, first, type Operation } from './operation.ts';
 
 type AuthenticatorRow = {
@@ -60,7 +61,7 @@ export function* confirmAuthenticator({
     step,
     id,
   );
-  if (row) yield* auditEnrolment(`confirmed ${id}`, row.account_hash, now);
+  if (row) yield* factorChanged(`confirmed ${id}`, row.account_hash, now);
   return row !== undefined;
 }
 
@@ -70,7 +71,7 @@ export function* revokeAuthenticator(id: string, now: number): Operation<boolean
     now,
     id,
   );
-  if (row) yield* auditEnrolment(`revoked ${id}`, row.account_hash, now);
+  if (row) yield* factorChanged(`revoked ${id}`, row.account_hash, now);
   return row !== undefined;
 }
 
@@ -86,6 +87,12 @@ export function* acceptStep(hash: string, { authenticator, step }: Authenticator
     step,
   );
   return rows.length > 0;
+}
+
+/** Whoever was remembered has proved who they are by other means than the account has now. */
+function* factorChanged(detail: string, hash: string, at: number): Operation<void> {
+  yield* auditEnrolment(detail, hash, at);
+  yield* revokeDevicesOf(hash, { now: at, why: 'factor-changed' });
 }
 
 /** Of no call: whoever enrols is an operator. */

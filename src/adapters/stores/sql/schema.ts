@@ -14,7 +14,7 @@ export interface Dialect {
 
 /**
  * Plain columns hold only CallSid, callflow, revision, times, block, path and exit names, method, masked destination,
- * counts, and random names of authenticators. Columns named `*_hash` and `*_key` hold keyed hashes; those of type `bytes` are sealed.
+ * counts, and random names of authenticators and devices. Columns named `*_hash` and `*_key` hold keyed hashes; those of type `bytes` are sealed.
  */
 const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
   ({ bytes, integer, serial, table }) => [
@@ -150,6 +150,47 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
       last_step ${integer} NOT NULL DEFAULT 0
     ) ${table}`,
     'CREATE INDEX authenticators_by_account ON authenticators (account_hash)',
+  ],
+  ({ bytes, integer, table }) => [
+    `CREATE TABLE devices (
+      id TEXT PRIMARY KEY,
+      account_hash TEXT NOT NULL,
+      fingerprint_hash TEXT NOT NULL,
+      name ${bytes} NOT NULL,
+      remembered_at ${integer} NOT NULL,
+      expires_at ${integer} NOT NULL,
+      seen_at ${integer} NOT NULL,
+      last_sign_in_at ${integer} NOT NULL,
+      last_authorised_at ${integer} NOT NULL,
+      revoked_at ${integer},
+      revoked_why TEXT
+    ) ${table}`,
+    'CREATE INDEX devices_by_account ON devices (account_hash)',
+    'CREATE INDEX devices_to_forget ON devices ((COALESCE(revoked_at, expires_at)))',
+    `CREATE TABLE device_tokens (
+      token_hash TEXT PRIMARY KEY,
+      device_id TEXT NOT NULL REFERENCES devices (id) ON DELETE CASCADE,
+      replaced_at ${integer}
+    ) ${table}`,
+    'CREATE INDEX device_tokens_by_device ON device_tokens (device_id)',
+    `CREATE TABLE sign_ins (
+      token_hash TEXT PRIMARY KEY,
+      call_id TEXT NOT NULL,
+      account_hash TEXT NOT NULL,
+      content ${bytes} NOT NULL,
+      opened_at ${integer} NOT NULL,
+      expires_at ${integer} NOT NULL,
+      browser_hash TEXT,
+      locale TEXT,
+      remember ${integer} NOT NULL DEFAULT 0,
+      passed_at ${integer},
+      ticket_hash TEXT,
+      ticket_expires_at ${integer},
+      ttl ${integer}
+    ) ${table}`,
+    'CREATE UNIQUE INDEX sign_ins_by_ticket ON sign_ins (ticket_hash)',
+    'CREATE INDEX sign_ins_with_ticket ON sign_ins (account_hash) WHERE ticket_hash IS NOT NULL',
+    'CREATE INDEX sign_ins_to_forget ON sign_ins (expires_at)',
   ],
 ];
 

@@ -6,6 +6,7 @@ import { chargeAttempt, refundAttempt } from './attempt.ts';
 import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthenticator } from './authenticators.ts';
 import { markEnded, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
+import { devicesOf, noteSignIn, rememberDevice, revokeDevices } from './devices.ts';
 import { claimTurn } from './claim-turn.ts';
 import { closeLive } from './close-live.ts';
 import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
@@ -13,12 +14,15 @@ import { consumeChallenge } from './consume.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
 import { chargeNotice, noticeFailed } from './notices.ts';
+import { recogniseDevice } from './recognise-device.ts';
 import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
+import { openSignIn, visitSignIn, wishSignIn } from './sign-ins.ts';
 import { readCall } from './summary.ts';
 import { countRows, sweep } from './sweep.ts';
 import { finishTask, renewTask } from './tasks.ts';
+import { passSignIn, redeemTicket } from './tickets.ts';
 
 /** The store over any SQL database: `run` is its driver. */
 export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): Store {
@@ -48,6 +52,16 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     authenticatorsOf: (account) => run(() => authenticatorsOf(vault, account)),
     confirmAuthenticator: (authenticator) => run(() => confirmAuthenticator(authenticator)),
     revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
+    rememberDevice: (device) => run(() => rememberDevice(vault, device)),
+    recogniseDevice: (seen) => run(() => recogniseDevice(vault, seen)),
+    noteSignIn: (note) => run(() => noteSignIn(note)),
+    devicesOf: (account) => run(() => devicesOf(vault, account)),
+    revokeDevices: (revoke) => run(() => revokeDevices(vault, revoke)),
+    openSignIn: (signIn) => run(() => openSignIn(vault, signIn)),
+    visitSignIn: (visit) => run(() => visitSignIn(vault, visit)),
+    wishSignIn: (wish) => run(() => wishSignIn(vault, wish)),
+    passSignIn: (pass) => run(() => passSignIn(vault, pass)),
+    redeemTicket: (redeem) => run(() => redeemTicket(vault, redeem)),
     accountLocked: (account, now) => run(() => accountLocked(vault, account, now)),
     standingOf: (account, now) => run(() => standingOf(vault, account, now)),
     openAccount: (account, now) => run(() => openAccount(vault, account, now)),

@@ -1,5 +1,5 @@
 import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
-import { isSteady, LIBRARY_KEPT, REPLIES_KEPT, SILENT_FOR, UNCONFIRMED_KEPT } from '../kept-for.ts';
+import { isSteady, LIBRARY_KEPT, REPLIES_KEPT, SIGN_INS_KEPT, SILENT_FOR, UNCONFIRMED_KEPT } from '../kept-for.ts';
 import { markEnded } from './calls.ts';
 import { lastSweep, noteSweep } from './last-sweep.ts';
 import { all, change, first, type Operation, type Run } from './operation.ts';
@@ -51,6 +51,9 @@ function sweepParts(now: number, { auditMs, repliesMs = REPLIES_KEPT }: Retentio
     () => forgetUnconfirmed(now - UNCONFIRMED_KEPT),
     () => forgetRevoked(now - auditMs),
     () => forgetLibraries(now - LIBRARY_KEPT),
+    () => forgetDeviceTokens(now - auditMs),
+    () => forgetDevices(now - auditMs),
+    () => forgetSignIns(now - SIGN_INS_KEPT),
   ];
 }
 
@@ -147,6 +150,36 @@ function forgetLibraries(before: number): Operation<Batch> {
         WHERE kept_at <= ? AND kept_at < (SELECT MAX(kept_at) FROM libraries)
           AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.revision = libraries.revision AND purged_at IS NULL)
         LIMIT ?) RETURNING revision`,
+    before,
+  );
+}
+
+/** Before their devices: one may have many. */
+function forgetDeviceTokens(before: number): Operation<Batch> {
+  return forget(
+    'device_tokens',
+    `DELETE FROM device_tokens WHERE token_hash IN
+       (SELECT token_hash FROM device_tokens
+        WHERE device_id IN (SELECT id FROM devices WHERE COALESCE(revoked_at, expires_at) <= ?)
+        LIMIT ?) RETURNING device_id`,
+    before,
+  );
+}
+
+function forgetDevices(before: number): Operation<Batch> {
+  return forget(
+    'devices',
+    `DELETE FROM devices WHERE id IN
+       (SELECT id FROM devices WHERE COALESCE(revoked_at, expires_at) <= ? LIMIT ?) RETURNING id`,
+    before,
+  );
+}
+
+function forgetSignIns(before: number): Operation<Batch> {
+  return forget(
+    'sign_ins',
+    `DELETE FROM sign_ins WHERE token_hash IN
+       (SELECT token_hash FROM sign_ins WHERE expires_at <= ? LIMIT ?) RETURNING call_id`,
     before,
   );
 }

@@ -5,7 +5,7 @@ import type { Callflow } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
 import { isMisnamed } from './ownerless-prompts.ts';
-import { hasWords, promptUses } from './prompt-uses.ts';
+import { hasButton, hasWords, promptUses } from './prompt-uses.ts';
 import type { Found, Rule } from './rule.ts';
 import { CARRIERS } from './sent-messages.ts';
 import { spokenPrompts, type SpokenPrompt } from './spoken-prompts.ts';
@@ -37,7 +37,7 @@ function* missing(file: CallflowFile, wordings: Wordings, strays: readonly Stray
     const target = prompt.split('.')[1];
     return target === undefined || graph.nodes.has(target);
   });
-  for (const { prompt, path, language } of [...spoken, ...methodOptions(callflow)]) {
+  for (const { prompt, path, language } of [...spoken, ...methodOptions(callflow), ...buttons(callflow)]) {
     if (hasPrompt(wordings, prompt) || (language !== null && language !== wordings.locale)) continue;
     const [base = prompt, variant] = prompt.split('.');
     // The options of a menu without any wording are not worth a finding each.
@@ -81,6 +81,19 @@ export function methodOptions(callflow: Callflow): readonly Omit<SpokenPrompt, '
             language: null,
           })),
         )
+      : [],
+  );
+}
+
+/** On a page, the button beside a field has a name. */
+function buttons(callflow: Callflow): readonly Omit<SpokenPrompt, 'block'>[] {
+  return [...callflow.blocks.values()].flatMap((block) =>
+    hasButton(block, callflow)
+      ? (VERBS.get(block.verb)?.prompts?.(block.body) ?? []).map((prompt) => ({
+          prompt: `${prompt}.star`,
+          path: ['blocks', block.name, 'star'],
+          language: null,
+        }))
       : [],
   );
 }

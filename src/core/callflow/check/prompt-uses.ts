@@ -10,8 +10,8 @@ export interface PromptUse {
   readonly node: string | null;
   /** `say` and `question` may have a text for each method, `menu` has one for each option, `notice` is one text. */
   readonly as: 'say' | 'question' | 'menu' | 'notice';
-  /** Of a question: why it may be asked again. */
-  readonly reasons?: readonly string[];
+  /** Of a question: texts for why it is asked again, and, on a page, the name of the button that stands for star. */
+  readonly besides?: readonly string[];
   /** Of a menu: the names of their texts, and the values of their own that these may name. */
   readonly options: readonly { readonly name: string; readonly tells?: readonly CallValue[] }[];
 }
@@ -26,7 +26,8 @@ export function promptUses(callflow: Callflow, locale: string): readonly PromptU
   return [...blocks, ...exits, ...OF_THE_ENGINE.map((prompt) => use(prompt, null, 'notice'))];
 }
 
-function usesIn({ name, verb: verbName, body }: Block, locale: string, callflow: Callflow): readonly PromptUse[] {
+function usesIn(block: Block, locale: string, callflow: Callflow): readonly PromptUse[] {
+  const { name, verb: verbName, body } = block;
   const verb = VERBS.get(verbName);
   const prompt = verb?.prompts?.(body)[0];
   if (verb === undefined || prompt === undefined) return [];
@@ -34,15 +35,22 @@ function usesIn({ name, verb: verbName, body }: Block, locale: string, callflow:
   const isHere = (key: string): boolean => (languages[key] ?? locale) === locale;
   if (verb.kind.does !== 'listen') return isHere(prompt) ? [use(prompt, name, 'say')] : [];
   const silence = use('silence', name, 'notice');
+  const besides = [...reasonsIn(callflow), ...(hasButton(block, callflow) ? ['star'] : [])];
   const options = verb.options?.(body).filter((option) => isHere(`${prompt}.${option.name}`));
   return options === undefined
-    ? [{ ...use(prompt, name, 'question'), reasons: reasonsIn(callflow) }, silence, use('wrong-length', name, 'notice')]
+    ? [{ ...use(prompt, name, 'question'), besides }, silence, use('wrong-length', name, 'notice')]
     : [{ prompt, node: name, as: 'menu', options }, silence, use('unknown-key', name, 'notice')];
 }
 
 /** Why a code is asked for again, under the settings of the OTP nodes (L32, L33). */
 function reasonsIn({ settings }: Callflow): readonly string[] {
   return settings['otp-nodes'] === undefined ? [] : ['blank', 'wrong'];
+}
+
+/** Whether a page shows a button for the star key beside the field: only what is typed has one. */
+export function hasButton({ name, verb, body }: Block, callflow: Callflow): boolean {
+  const paths = VERBS.get(verb)?.paths(body, { name, callflow }) ?? {};
+  return callflow.signIn !== null && verb === 'collect' && Object.hasOwn(paths, 'star');
 }
 
 const OF_THE_ENGINE = ['one-moment', 'on-its-way', 'no-one-available', 'technical-problem'];
@@ -52,14 +60,14 @@ function use(prompt: string, node: string | null, as: 'say' | 'question' | 'noti
 }
 
 /** The variants of a prompt that may be heard in a place; its plain text always may. */
-export function variantsHeard({ as, options, reasons = [] }: PromptUse): readonly string[] {
+export function variantsHeard({ as, options, besides = [] }: PromptUse): readonly string[] {
   switch (as) {
     case 'notice':
       return [];
     case 'say':
       return METHODS;
     case 'question':
-      return ['ask', 'again', 'help', ...reasons, ...METHODS];
+      return ['ask', 'again', 'help', ...besides, ...METHODS];
     case 'menu':
       return ['ask', 'again', 'help', ...options.map(({ name }) => name)];
   }

@@ -8,9 +8,10 @@ import { temporaryStore } from '../temporary-store.ts';
 import { ACCOUNT_STEPS } from './account-steps.ts';
 import { CODE_STEPS } from './code-steps.ts';
 import { ACCOUNTS, Play, type Step } from './step.ts';
+import { SIGN_IN_STEPS } from './sign-in-steps.ts';
 import { TURN_STEPS } from './turn-steps.ts';
 
-const steps = fc.array(fc.oneof(...TURN_STEPS, ...CODE_STEPS, ...ACCOUNT_STEPS), {
+const steps = fc.array(fc.oneof(...TURN_STEPS, ...CODE_STEPS, ...ACCOUNT_STEPS, ...SIGN_IN_STEPS), {
   minLength: 1,
   maxLength: 120,
   size: 'max',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Store } from '../../../../src/core/contracts/store.ts';
 import type { AttemptCharge, NewChallenge } from '../../../../src/core/contracts/codes.ts';
+import type { NewDevice } from '../../../../src/core/contracts/devices.ts';
 import type { ClaimWon, TurnClaim } from '../../../../src/core/contracts/turns.ts';
 import { DAY, HOUR, MINUTE, SECOND, T0 } from '../../../contracts/store/caller.ts';
 
@@ -15,6 +16,11 @@ export class Play {
   newest: Pick<NewChallenge, 'call' | 'id' | 'account' | 'method' | 'report'> | null = null;
   /** The attempt that was charged last. */
   tried: Pick<AttemptCharge, 'key' | 'account'> | null = null;
+
+  /** Of devices, the tokens that were told, newest first. */
+  readonly deviceTokens: Pick<NewDevice, 'token' | 'account'>[] = [];
+  /** The tokens of sign-ins, newest first. */
+  readonly pages: string[] = [];
 
   private names = 0;
 

@@ -18,6 +18,7 @@ describe('CF305: the folder of a prompt file and its language', () => {
       'CF305 prompts/es-SE/otp-nodes.yaml',
       'CF305 prompts/es-SE/standard.yaml',
       'CF305 prompts/es-SE/two-factor.yaml',
+      'CF305 prompts/es-SE/web-sign-in.yaml',
     ]);
   });
 

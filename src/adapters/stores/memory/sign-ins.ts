@@ -1,0 +1,83 @@
+import type { NewSignIn, Redeemed, SignInStore, Visited } from '../../../core/contracts/sign-ins.ts';
+import { isCount } from '../count.ts';
+import { isWithin } from '../within.ts';
+import { accountLocked } from './accounts.ts';
+import type { KeptSignIn } from './kept-sign-ins.ts';
+import type { Memory } from './memory.ts';
+import { refused } from './refused.ts';
+
+export function openSignIn(memory: Memory, opened: NewSignIn): void {
+  if (memory.signIns.has(opened.token)) throw refused('a sign-in has this token already');
+  memory.signIns.set(opened.token, {
+    opened,
+    browser: null,
+    locale: null,
+    remember: false,
+    passedAt: null,
+    ticket: null,
+  });
+  auditSignIn(memory, opened, { detail: 'opened', at: opened.now });
+}
+
+export function visitSignIn(
+  { signIns }: Memory,
+  { token, browser, locale, now }: Parameters<SignInStore['visitSignIn']>[0],
+): Visited {
+  const kept = signIns.get(token);
+  if (!kept) return { kind: 'unknown' };
+  if (kept.browser !== null && kept.browser !== browser) return { kind: 'of-another' };
+  if (!isGoingOn(kept, now)) return { kind: 'expired' };
+  kept.browser = browser;
+  kept.locale ??= locale;
+  const { now: _, ...opened } = kept.opened;
+  const said = { locale: kept.locale, remember: kept.remember, isPassed: kept.passedAt !== null };
+  return { kind: 'open', signIn: { ...opened, ...said } };
+}
+
+export function wishSignIn({ signIns }: Memory, { token, remember }: Parameters<SignInStore['wishSignIn']>[0]): void {
+  const kept = signIns.get(token);
+  if (kept) kept.remember = remember;
+}
+
+export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSignIn']>[0]): boolean {
+  const { ticket, ticketExpiresAt: expiresAt, ttl, now } = pass;
+  const kept = memory.signIns.get(pass.token);
+  if (!kept || (kept.passedAt !== null && kept.ticket === null) || !isGoingOn(kept, now)) return false;
+  if (accountLocked(memory, kept.opened.account, now)) return false;
+  if (withTicket(memory, ticket)) throw refused('a sign-in has this ticket already');
+  kept.passedAt = now;
+  kept.ticket = { ticket, expiresAt, ttl };
+  auditSignIn(memory, kept.opened, { detail: 'passed', at: now });
+  return true;
+}
+
+/** Whoever comes with it, the ticket is gone afterwards. */
+export function redeemTicket(
+  memory: Memory,
+  { ticket: told, now }: Parameters<SignInStore['redeemTicket']>[0],
+): Redeemed | null {
+  const kept = withTicket(memory, told);
+  if (!kept?.ticket) return null;
+  const { expiresAt, ttl } = kept.ticket;
+  kept.ticket = null;
+  if (!isWithin(kept.passedAt, expiresAt, now) || !isCount(ttl)) return null;
+  auditSignIn(memory, kept.opened, { detail: 'redeemed', at: now });
+  return { user: kept.opened.user, ttl };
+}
+
+/** Those of an account that nobody has redeemed. */
+export function voidTickets({ signIns }: Memory, account: string): void {
+  for (const kept of signIns.values()) if (kept.opened.account === account) kept.ticket = null;
+}
+
+function withTicket({ signIns }: Memory, ticket: string): KeptSignIn | undefined {
+  return [...signIns.values()].find((each) => each.ticket?.ticket === ticket);
+}
+
+function isGoingOn({ opened }: KeptSignIn, now: number): boolean {
+  return isWithin(opened.now, opened.expiresAt, now);
+}
+
+function auditSignIn(memory: Memory, { call, account }: NewSignIn, event: { detail: string; at: number }): void {
+  memory.audit.push({ ...event, call, account, kind: 'sign-in' });
+}
