@@ -861,5 +861,53 @@ const SIGN_INS: readonly Guard[] = [
   },
 ];
 
+/** Guards of the pages of web sign-ins. */
+const PAGES: readonly Guard[] = [
+  {
+    guard: 'what a page shows is text, never markup',
+    file: 'core/markup.ts',
+    from: 'return escaped(String(value));',
+    to: 'return String(value);',
+    tests: ['adapters/channels/page-html.test.ts'],
+  },
+  {
+    guard: 'a page runs no script and loads nothing from elsewhere',
+    file: 'adapters/channels/web/page-headers.ts',
+    from: `"default-src 'none'",`,
+    to: '',
+    tests: ['adapters/channels/page-html.test.ts'],
+  },
+  {
+    guard: 'a browser is remembered only if its user has ticked the wish',
+    file: 'adapters/channels/web/form-html.ts',
+    from: 'when(isTicked, () => markup` checked`)',
+    to: 'markup` checked`',
+    tests: ['adapters/channels/page-html.test.ts'],
+  },
+  {
+    guard: 'a reply of the store that is no page of ours is not shown as one',
+    file: 'adapters/channels/web/page-document.ts',
+    from: 'return page.parse(JSON.parse(body));',
+    to: 'return JSON.parse(body) as Page;',
+    tests: ['adapters/channels/page-document.test.ts'],
+  },
+  {
+    guard: 'nobody learns from a page whether there ever was such a sign-in',
+    file: 'adapters/channels/web/page-html.ts',
+    from: "unknown: 'page-expired'",
+    to: "unknown: 'page-unavailable'",
+    tests: ['adapters/channels/page-html.test.ts'],
+  },
+];
+
 /** THE list of guards. */
-export const GUARDS: readonly Guard[] = [...COUNTING, ...TURNS, ...PROOF, ...SIGN_INS, ...EDGES, ...REPORTS, ...TRACES];
+export const GUARDS: readonly Guard[] = [
+  ...COUNTING,
+  ...TURNS,
+  ...PROOF,
+  ...SIGN_INS,
+  ...EDGES,
+  ...REPORTS,
+  ...TRACES,
+  ...PAGES,
+];

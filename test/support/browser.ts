@@ -28,31 +28,22 @@ export interface Served {
 export interface Site {
   /** Without a trailing slash. */
   readonly origin: string;
-  /** The bodies of the forms that were posted, oldest first. */
-  readonly posted: readonly { readonly path: string; readonly origin: string; readonly body: string }[];
   close(): Promise<void>;
 }
 
-/** A site of fixed documents; a form is answered with the document of its address again. */
+/** A site of fixed documents by path; whoever posts a form is sent to its address again. */
 export async function serve(documents: ReadonlyMap<string, Served>): Promise<Site> {
-  const posted: { path: string; origin: string; body: string }[] = [];
-  const server = createServer((request, response) => {
-    const path = request.url ?? '';
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (request.method === 'POST') {
-        posted.push({ path, origin: request.headers.origin ?? '', body: Buffer.concat(chunks).toString() });
-        response.writeHead(303, { location: path }).end();
-        return;
-      }
-      const found = documents.get(path);
-      response.writeHead(found === undefined ? 404 : 200, {
-        'content-type': found?.type ?? 'text/plain',
-        ...found?.headers,
-      });
-      response.end(found?.body);
+  const server = createServer(({ url = '', method }, response) => {
+    if (method === 'POST') {
+      response.writeHead(303, { location: url }).end();
+      return;
+    }
+    const found = documents.get(url);
+    response.writeHead(found === undefined ? 404 : 200, {
+      'content-type': found?.type ?? 'text/plain',
+      ...found?.headers,
     });
+    response.end(found?.body);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -61,5 +52,5 @@ export async function serve(documents: ReadonlyMap<string, Served>): Promise<Sit
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { origin: `http://127.0.0.1:${port}`, posted, close };
+  return { origin: `http://127.0.0.1:${port}`, close };
 }

@@ -107,12 +107,16 @@ export function stateHtml(name: string, changes: Partial<PageView> = {}): string
   return pageHtml(shown, viewOf(name, changes));
 }
 
-/** All states as a site, and whatever else it has. */
+/** All states as a site, and whatever else it has. None reloads itself while somebody looks at it. */
 export function pageSite(changes: Partial<PageView> = {}, more: ReadonlyMap<string, Served> = new Map()) {
   const headers = pageHeaders(['https://platform.example.com']);
   const pages = Object.keys(STATES).map((name): [string, Served] => [
     PLACE + name,
-    { type: 'text/html; charset=utf-8', body: stateHtml(name, changes), headers },
+    {
+      type: 'text/html; charset=utf-8',
+      body: stateHtml(name, changes).replace('content="1"', 'content="600"'),
+      headers,
+    },
   ]);
   const styles = [...PAGE_STYLES].map(([name, body]): [string, Served] => [
     `/enhanced-authentication/${name}`,

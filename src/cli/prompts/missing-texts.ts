@@ -8,6 +8,7 @@ import { spokenPrompts } from '../../core/callflow/check/spoken-prompts.ts';
 import { strayTexts } from '../../core/callflow/check/stray-texts.ts';
 import { layersOf, usersOf } from '../../core/callflow/check/worded.ts';
 import type { Callflow } from '../../core/callflow/callflow.ts';
+import { PAGE_TEXTS, speaksPages } from '../../core/sign-in/page-texts.ts';
 import { STANDARD } from '../../core/callflow/prompt-shelf.ts';
 import type { Project } from '../../core/callflow/project.ts';
 import { counterpart, textFiles, type FileText, type TextFile, type TextName } from './languages.ts';
@@ -84,9 +85,11 @@ function isThere(texts: readonly FileText[], need: TextName, uses: readonly Prom
 
 /** What a callflow names, by key; some prompts are said in one language only, whatever that of the call is. */
 function promptsIn(callflow: Callflow, locale: string): readonly string[] {
-  return [...spokenPrompts(callflow), ...methodOptions(callflow)].flatMap(({ prompt, language }) =>
+  const pages = callflow.signIn === null || speaksPages(locale) ? [] : PAGE_TEXTS;
+  const said = [...spokenPrompts(callflow), ...methodOptions(callflow)].flatMap(({ prompt, language }) =>
     (language ?? locale) === locale ? [prompt] : [],
   );
+  return [...said, ...pages];
 }
 
 function messagesIn(callflow: Callflow | null): readonly TextName[] {

@@ -76,7 +76,12 @@ export function pageTexts(wordings: Pick<Wordings, 'locale' | 'prompts'>): PageT
   };
 }
 
-/** Whether a language needs prompts of its own for its pages. */
+/** What a prompt of a page may name; no prompt of another place has such a value. */
+export function valuesOfPage(prompt: string): readonly string[] {
+  return prompt === 'page-digits' ? ['digits'] : [];
+}
+
+/** Whether pages have words of ours in a language; another one needs prompts of its own. */
 export function speaksPages(locale: string): boolean {
   return /^(?:en|es)(?:-|$)/i.test(locale);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageHeaders } from '../../../src/adapters/channels/web/page-headers.ts';
@@ -64,7 +65,9 @@ describe('every page of a web sign-in', () => {
       .map((parts) => `x${parts.join('')}x`);
     const plain = tagNames(filled('x'));
     fc.assert(
-      fc.property(text, (words) => void expect(tagNames(filled(words))).toEqual(plain)),
+      fc.property(text, (words) => {
+        expect(tagNames(filled(words))).toEqual(plain);
+      }),
       { numRuns: 200 },
     );
   });
@@ -251,4 +254,20 @@ describe('what a page may do', () => {
   it('has a style that fetches nothing', () => {
     for (const style of PAGE_STYLES.values()) expect(style).not.toMatch(/url\(|@import/);
   });
+});
+
+describe('docs/web-sign-in.md', () => {
+  const docs = readFileSync('docs/web-sign-in.md', 'utf8');
+  const style = [...PAGE_STYLES.values()].join('');
+
+  it.each(PAGE_TEXTS.filter((name) => !name.endsWith('-help')))('tells of the prompt %s', (name) => {
+    expect(docs).toContain(`\`${name}\``);
+  });
+
+  it.each([...new Set(style.match(/(?<=--dialproof-)[a-z-]+(?=:)/g))])(
+    'tells of the property --dialproof-%s',
+    (name) => {
+      expect(docs).toContain(`\`${name}\``);
+    },
+  );
 });

@@ -22,7 +22,8 @@ export const PAGE_STYLE = `:root {
 *, ::before, ::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
-  margin: 0; padding: clamp(0.75rem, 9vh, 7rem) clamp(0.75rem, 4vw, 2rem) 2rem; color: var(--dialproof-ink); background: var(--dialproof-paper);
+  margin: 0; padding: clamp(0.75rem, min(9vh, 8vw), 7rem) clamp(0.75rem, 4vw, 2rem) 2rem;
+  color: var(--dialproof-ink); background: var(--dialproof-paper);
   font: 1.0625rem/1.5 var(--dialproof-font); overflow-wrap: anywhere;
 }
 main {

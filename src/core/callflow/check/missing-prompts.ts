@@ -4,7 +4,9 @@ import { offeredMethods } from '../../settings.ts';
 import type { Callflow } from '../callflow.ts';
 import type { CallflowFile } from '../project.ts';
 import { suggestion } from '../similar.ts';
+import { PAGE_TEXTS, speaksPages } from '../../sign-in/page-texts.ts';
 import { isMisnamed } from './ownerless-prompts.ts';
+import { listed } from './listed.ts';
 import { hasButton, hasWords, promptUses } from './prompt-uses.ts';
 import type { Found, Rule } from './rule.ts';
 import { CARRIERS } from './sent-messages.ts';
@@ -25,6 +27,7 @@ export const missingPrompts: Rule = {
       yield* missing(file, wordings, strays);
       yield* wordless(file, wordings, strays);
       yield* methodsLeftOut(file, wordings, strays);
+      yield* pageWithoutWords(file, wordings);
     }
   },
 };
@@ -145,4 +148,17 @@ function* wordless(
         : 'Let it say a prompt that is one text, as in greeting: "Hello."',
     };
   }
+}
+
+/** Pages have words of their own, which we have in two languages: in another one they would be English. */
+function* pageWithoutWords({ callflow, yaml }: CallflowFile, { locale, prompts }: Wordings): Iterable<Found> {
+  if (callflow.signIn === null || speaksPages(locale)) return;
+  const without = PAGE_TEXTS.filter((name) => name !== 'page-brand' && !prompts.has(name));
+  if (without.length === 0) return;
+  yield {
+    at: yaml.placeOfKey(['sign-in']),
+    severity: 'warning',
+    message: `Pages in ${locale} have English words: ${listed(without)}.`,
+    fix: `Write them under \`prompts:\` in prompts/${locale}/${callflow.name}.yaml.`,
+  };
 }

@@ -1,3 +1,4 @@
+import { valuesOfPage } from '../../sign-in/page-texts.ts';
 import { MASKED } from '../../verification/mask.ts';
 import { METHODS, TRAITS, type Method } from '../../method.ts';
 import { isVariable, NODE, walk } from '../../call/wording-tree.ts';
@@ -62,8 +63,8 @@ function knownThere(
   const variables = knownVariables(file);
   const values = knownValues(file);
   const masked = new Set<string>(Object.values(MASKED).flat());
-  return ({ node, as, options }, variant) => {
-    if (node === null) return { known: new Set(), method: undefined };
+  return ({ prompt, node, as, options }, variant) => {
+    if (node === null) return { known: new Set(valuesOfPage(prompt)), method: undefined };
     const known = new Set<string>([...variables(node), ...values(node)]);
     const own = options.find(({ name }) => name === variant)?.tells;
     const method = as !== 'menu' || own !== undefined ? METHODS.find((each) => each === variant) : undefined;

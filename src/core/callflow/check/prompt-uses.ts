@@ -1,12 +1,13 @@
 import { VERBS } from '../../blocks/index.ts';
 import type { CallValue } from '../../call/prompts.ts';
 import { METHODS } from '../../method.ts';
+import { PAGE_TEXTS } from '../../sign-in/page-texts.ts';
 import type { Block, Callflow } from '../callflow.ts';
 
 /** A place where a prompt is spoken. */
 export interface PromptUse {
   readonly prompt: string;
-  /** The block or exit; null where the engine speaks, which has no values to put in. */
+  /** The block or exit; null where the engine or a page speaks, which have no values of a call to put in. */
   readonly node: string | null;
   /** `say` and `question` may have a text for each method, `menu` has one for each option, `notice` is one text. */
   readonly as: 'say' | 'question' | 'menu' | 'notice';
@@ -23,7 +24,8 @@ export function promptUses(callflow: Callflow, locale: string): readonly PromptU
     ...(say === undefined ? [] : [use(say, name, 'say')]),
     ...(does === 'return' ? [use('goodbye', name, 'say')] : []),
   ]);
-  return [...blocks, ...exits, ...OF_THE_ENGINE.map((prompt) => use(prompt, null, 'notice'))];
+  const pages = callflow.signIn === null ? [] : PAGE_TEXTS;
+  return [...blocks, ...exits, ...[...OF_THE_ENGINE, ...pages].map((prompt) => use(prompt, null, 'notice'))];
 }
 
 function usesIn(block: Block, locale: string, callflow: Callflow): readonly PromptUse[] {
