@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
 import { devCommand } from './dev.ts';
+import { devicesCommand } from './devices.ts';
 import { diffCommand } from './diff.ts';
 import { ejectCommand } from './eject.ts';
 import { enrollCommand } from './enroll.ts';
@@ -38,6 +39,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(ejectCommand(environment))
     .addCommand(enrollCommand(environment))
     .addCommand(lockCommand(environment))
+    .addCommand(devicesCommand(environment))
     .addCommand(purgeCommand(environment))
     .addCommand(schemaCommand())
     .addCommand(fallbackCommand(environment));

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { DemoAccount, DemoMethod } from './accounts.ts';
 import type { DemoApplication } from './application.ts';
+import { escaped, sourceOf } from './page-source.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -10,8 +10,6 @@ export interface HowToCall {
   readonly callflow: string;
   readonly command: string;
 }
-
-const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Content-Security-Policy of the page: its own script and style, its own API, nothing else. */
 export const DEMO_PAGE_POLICY = [
@@ -54,6 +52,10 @@ export function demoPage(options: {
 <p>It types account 1001, asks for a text message, takes the code from the inbox and types that too.</p>
 <p class="quiet">A telephone platform calls <code>POST ${escaped(`${publicUrl}/voice/${callflow}`)}</code>. Put an address that it can reach into <code>PUBLIC_URL</code>.</p>
 </section>
+<section class="wide" aria-labelledby="web">
+<h2 id="web">Sign in on the web</h2>
+<p><a href="/demo/sign-in">The company's web application</a> asks for a code in a browser that it does not know.</p>
+</section>
 <section aria-labelledby="accounts">
 <h2 id="accounts">Accounts</h2>
 <ul class="accounts">
@@ -86,9 +88,4 @@ const METHOD_WORDS = { email: 'Email', SMS: 'Text message', authenticator: 'Auth
 
 function methodTag({ name }: DemoMethod): string {
   return `<span class="tag">${METHOD_WORDS[name]}</span>`;
-}
-
-/** For text between tags; quotation marks stay, so that the command can also be copied from the source. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -1,4 +1,5 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { Router, type Request } from 'express';
+import { PLATFORM_POLICY, signedInPage, signInPage } from './platform-page.ts';
 
 /** The demo company's web application, whose users sign in: what it knows of the node that decides. */
 export interface PlatformOptions {
@@ -8,8 +9,6 @@ export interface PlatformOptions {
   readonly key: string;
   /** Where the browser comes back to, under the public address. */
   readonly returnUrl: string;
-  /** Head and foot of its pages. */
-  readonly page: (title: string, main: string) => string;
 }
 
 /**
@@ -18,52 +17,54 @@ export interface PlatformOptions {
  */
 export function platformRoutes(options: PlatformOptions): Router {
   const routes = Router();
-  routes.get('/sign-in', (_request, response) => void response.type('html').send(options.page('Sign in', FORM)));
+  routes.use(['/sign-in', '/signed-in'], (_request, response, next) => {
+    response.set('Content-Security-Policy', PLATFORM_POLICY);
+    next();
+  });
+  routes.get('/sign-in', (_request, response) => void response.type('html').send(signInPage()));
   routes.post('/sign-in', express.urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
-    const { user = '', browser = '' } = request.body as { readonly user?: string; readonly browser?: string };
+    const { user = '' } = request.body as { readonly user?: string };
+    const userAgent = request.get('user-agent') ?? '';
+    // A platform with scripts has a fingerprint of more than this.
+    const browser = { fingerprint: userAgent, userAgent, browser: 'Browser' };
     const answer = await ask(request, options, {
       userLogonReferenceAuthenticate: user,
-      browser: browser === '' ? JSON.stringify({ userAgent: request.get('user-agent') ?? '' }) : browser,
+      browser: JSON.stringify(browser),
       returnUrl: options.returnUrl,
     });
-    passCookies(answer, response);
-    const xml = await answer.text();
-    const redirect = valueIn(xml, 'redirect');
-    if (valueIn(xml, 'errorNumber') === '0') return void response.type('html').send(signedIn(user, options));
-    if (redirect !== null) return response.redirect(303, redirect);
-    response.status(502).type('html').send(options.page('Sign in', '<p>The sign-in could not be checked.</p>'));
+    for (const cookie of answer.cookies) response.append('Set-Cookie', cookie);
+    if (answer.errorNumber === '0') return void response.type('html').send(signedInPage(user));
+    if (answer.redirect !== null) return response.redirect(303, answer.redirect);
+    response.type('html').send(signInPage('The sign-in could not be checked. Please try again.'));
   });
   routes.get('/signed-in', async (request, response) => {
-    const answer = await ask(
-      request,
-      { ...options, nodeUrl: `${options.nodeUrl}/redeem` },
-      {
-        ticket: String(request.query['ticket'] ?? ''),
-      },
-    );
-    const xml = await answer.text();
-    const user = valueIn(xml, 'errorNumber') === '0' ? valueIn(xml, 'user') : null;
-    if (user === null) return response.redirect(303, '/demo/sign-in');
-    response.type('html').send(signedIn(user, options));
+    const { ticket } = request.query;
+    const redeem = { ...options, nodeUrl: `${options.nodeUrl}/redeem` };
+    const answer = await ask(request, redeem, { ticket: typeof ticket === 'string' ? ticket : '' });
+    if (answer.errorNumber !== '0' || answer.user === null) return response.redirect(303, '/demo/sign-in');
+    response.type('html').send(signedInPage(answer.user));
   });
   return routes;
 }
 
-/** The browser's cookies go along, so that a device it remembers needs no detour. */
-function ask(
+/** The browser's cookies go along, so that a device which is remembered needs no detour. */
+async function ask(
   request: Request,
   { nodeUrl, key }: Pick<PlatformOptions, 'nodeUrl' | 'key'>,
   parameters: Readonly<Record<string, string>>,
-): Promise<globalThis.Response> {
-  return fetch(nodeUrl, {
+) {
+  const answer = await fetch(nodeUrl, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, cookie: request.get('cookie') ?? '' },
     body: new URLSearchParams(parameters),
   });
-}
-
-function passCookies(answer: globalThis.Response, response: Response): void {
-  for (const cookie of answer.headers.getSetCookie()) response.append('Set-Cookie', cookie);
+  const xml = await answer.text();
+  return {
+    errorNumber: valueIn(xml, 'errorNumber'),
+    redirect: valueIn(xml, 'redirect'),
+    user: valueIn(xml, 'user'),
+    cookies: answer.headers.getSetCookie(),
+  };
 }
 
 /** The text of an element of the node's answer, which has no others of its name and no markup inside. */
@@ -71,23 +72,3 @@ function valueIn(xml: string, name: string): string | null {
   const [, written] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml) ?? [];
   return written?.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&') ?? null;
 }
-
-function signedIn(user: string, { page }: PlatformOptions): string {
-  return page(
-    'Signed in',
-    `<p>You are signed in as <strong>${escaped(user)}</strong>.</p><p><a href="/demo/sign-in">Sign in again</a></p>`,
-  );
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-}
-
-const FORM = `<form method="post" action="/demo/sign-in">
-<label for="user">Account</label>
-<input id="user" name="user" required autocomplete="username" value="1001">
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" value="any">
-<button>Sign in</button>
-</form>
-<p class="quiet">Any password will do here. The code that you are asked for comes to the <a href="/demo">inbox</a>.</p>`;

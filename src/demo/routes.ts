@@ -4,6 +4,7 @@ import type { DemoAccount } from './accounts.ts';
 import { applicationEntry, type DemoApplication } from './application.ts';
 import type { Inbox, InboxMessage } from './inbox.ts';
 import { localOnly } from './local-only.ts';
+import { platformRoutes, type PlatformOptions } from './platform.ts';
 import { demoPage, DEMO_PAGE_POLICY, type HowToCall } from './page.ts';
 
 /** What the demo's pages are made of. */
@@ -17,11 +18,13 @@ export interface DemoParts {
   /** The keyed hash under which challenges keep a report token: `Keyring.mac('report', [token])`. */
   readonly reportHash: (token: string) => string;
   readonly howToCall: HowToCall;
+  /** The company's web application; absent where nobody may ask the node. */
+  readonly platform?: PlatformOptions;
   /** The authenticator of the customer who has one. */
   readonly application?: DemoApplication;
 }
 
-/** `GET /demo`, `/demo/api/inbox`, `/demo/api/authenticator` and `/demo/api/calls/<CallSid>`, for this machine only; 404 for everyone else. */
+/** `GET /demo`, `/demo/sign-in`, `/demo/api/inbox`, `/demo/api/authenticator` and `/demo/api/calls/<CallSid>`, for this machine only; 404 for everyone else. */
 export function demoRoutes(parts: DemoParts): express.Router {
   const page = demoPage(parts);
   const demo = express.Router();
@@ -34,6 +37,7 @@ export function demoRoutes(parts: DemoParts): express.Router {
     });
     next();
   });
+  if (parts.platform !== undefined) demo.use(platformRoutes(parts.platform));
   demo.get('/', (_request, response) => {
     response.type('html').send(page);
   });

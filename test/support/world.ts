@@ -253,6 +253,17 @@ export class World {
     await this.withStore((store) => store.revokeAuthenticator(id, this.clock.now()));
   }
 
+  /** Remembers a browser of an account for a day, as a web sign-in does; answers with the id of the device. */
+  async remembersBrowser(account: string, name: string): Promise<string> {
+    const id = randomBytes(8).toString('hex');
+    const token = randomBytes(16).toString('hex');
+    const now = this.clock.now();
+    await this.withStore((store) =>
+      store.rememberDevice({ id, account, token, name, fingerprint: '', now, expiresAt: now + 86_400_000, most: 5 }),
+    );
+    return id;
+  }
+
   private async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
     const { store } = await STORES.sqlite({
       path: path.join(this.folder, 'data', 'dialproof.db'),

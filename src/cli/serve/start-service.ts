@@ -16,7 +16,6 @@ import type { LibraryTexts, LoadedLibrary, loadLibrary } from '../../core/callfl
 import type { Clock } from '../../core/contracts/clock.ts';
 import type { Keyring } from '../../core/contracts/keyring.ts';
 import type { Store } from '../../core/contracts/store.ts';
-import { masked } from '../../core/verification/mask.ts';
 import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { codeCallLinks } from '../../server/delivery-links.ts';
@@ -34,12 +33,12 @@ import {
 import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { providersByLibrary } from './providers.ts';
 import { demoEnvironment } from './demo-environment.ts';
+import { demoPagesOf } from './demo-pages.ts';
 import { listen } from './listen.ts';
 import { foldersOf, planApology, planService, type ServicePlan } from './plan-service.ts';
 import { readSecrets } from './secrets.ts';
 import { lookupBudgets, noticeBudgets, sendBudgets } from './send-budgets.ts';
 import { createWebSignIn } from './web-sign-in.ts';
-import { TRY_IT } from './try-it.ts';
 
 /** A running server. */
 export interface Service {
@@ -131,7 +130,8 @@ async function start(
     production,
   });
   const webSignIn = await createWebSignIn(parts, { environment, keys: secrets.signInKeys, publicUrl });
-  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock }) };
+  const asks = { port: listening.port, key: secrets.signInKeys[0] ?? '' };
+  const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock, asks }) };
   listening.serve(
     createServer({
       engine,
@@ -226,31 +226,6 @@ function createEngine(setup: EngineSetup): {
     engine: new Engine(parts, { isTestNumber: (to) => environment.TEST_NUMBERS.includes(to) }),
     codeCalls: new CodeCalls(parts, codeCallLinks(publicUrl)),
   };
-}
-
-async function demoPagesOf(
-  demo: Demo,
-  parts: { readonly store: Store; readonly keyring: Keyring; readonly publicUrl: string; readonly clock: Clock },
-) {
-  const [{ demoRoutes }, { DEMO_ACCOUNTS }, { demoApplication }] = await Promise.all([
-    import('../../demo/routes.ts'),
-    import('../../demo/accounts.ts'),
-    import('./demo-application.ts'),
-  ]);
-  const { store, clock } = parts;
-  const owner = DEMO_ACCOUNTS.find(({ methods }) => methods.some(({ name }) => name === 'authenticator'));
-  const now = (): number => clock.now();
-  const application = owner && (await demoApplication({ store, account: owner.account, now }));
-  if (application !== undefined) demo.knows(application);
-  return demoRoutes({
-    inbox: demo.inbox,
-    accounts: DEMO_ACCOUNTS,
-    readCall: (call) => store.readCall(call),
-    masked,
-    reportHash: (token) => parts.keyring.mac('report', [token]),
-    howToCall: { publicUrl: parts.publicUrl, callflow: 'main', command: TRY_IT },
-    ...(application === undefined ? {} : { application }),
-  });
 }
 
 /** @throws DialproofError `settings-invalid` */

@@ -201,6 +201,23 @@ describe('the SQLite file', () => {
     });
   });
 
+  it('opened by two stores at once rotates a device token once, has one browser for a page and redeems a ticket once', async () => {
+    const [one, two] = await Promise.all([open(SECRET_KEY), open(SECRET_KEY)]);
+    const stores = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? one.store : two.store));
+    const { token } = await remembered(one.store);
+    const seen = await Promise.all(stores.map((store) => store.recogniseDevice(seenOf(token))));
+    expect(seen.map((each) => each.kind === 'known' && each.rotated).filter(Boolean)).toHaveLength(1);
+    const page = { token: await opens(one.store), now: T0 };
+    const visits = await Promise.all(
+      stores.map((store, n) => store.visitSignIn({ ...page, browser: String(n), locale: 'en-US' })),
+    );
+    expect(tally(visits)).toEqual({ open: 1, 'of-another': 49 });
+    const ticket = await passes(two.store);
+    const redeemed = await Promise.all(stores.map((store) => store.redeemTicket({ ticket, now: T0 })));
+    expect(redeemed.filter((each) => each !== null)).toHaveLength(1);
+    await Promise.all([one.store.close(), two.store.close()]);
+  });
+
   it('opened by two stores at once is made once, and both race under the same limits', async () => {
     const [one, two] = await Promise.all([open(SECRET_KEY), open(SECRET_KEY)]);
     expect(one.keyring.mac('account', ['a'])).toBe(two.keyring.mac('account', ['a']));

@@ -80,7 +80,7 @@ function seriesRules(opened: () => Opened): void {
       ['as remembered', '', false],
       ['', 'as remembered', false],
       ['', '', true],
-    ])('E7: remembered with "%s" and seen with "%s": the same browser is %s', async (fingerprint, now, sameBrowser) => {
+    ])('remembered with "%s" and seen with "%s": the same browser is %s', async (fingerprint, now, sameBrowser) => {
       const { store } = opened();
       const { token } = await remembered(store, { fingerprint });
       const seen = seenOf(token, { fingerprint: now });

@@ -9,7 +9,7 @@ export function deviceRules(opened: () => Opened): void {
 
 function keptRules(opened: () => Opened): void {
   describe('a remembered browser', () => {
-    it('E20: is kept as it was remembered, for its own account, the newest first', async () => {
+    it('is kept as it was remembered, for its own account, the newest first', async () => {
       const { store } = opened();
       const first = await remembered(store, { name: 'Safari auf dem Telefon’ é' });
       const second = await remembered(store, { now: T0 + 1 });
@@ -21,7 +21,7 @@ function keptRules(opened: () => Opened): void {
       expect(await store.devicesOf('nobody')).toEqual([]);
     });
 
-    it('E21: has two clocks, since its last sign-in and since its user last proved who they are', async () => {
+    it('has two clocks, since its last sign-in and since its user last proved who they are', async () => {
       const { store } = opened();
       const { id } = await remembered(store);
       const clocks = async () =>
@@ -36,7 +36,7 @@ function keptRules(opened: () => Opened): void {
       expect(await clocks()).toEqual([[T0 + DAY, T0 + DAY]]);
     });
 
-    it('E1: takes the place of the one that was seen the longest ago, where an account has so many already', async () => {
+    it('takes the place of the one that was seen the longest ago, where an account has so many already', async () => {
       const { store } = opened();
       const [a, b, c] = [await remembered(store), await remembered(store), await remembered(store)];
       await remembered(store, { account: 'other' });

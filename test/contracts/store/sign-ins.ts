@@ -14,8 +14,11 @@ import {
 } from './caller.ts';
 import { locks, opens, passes, passOf, signInOf } from './remembered.ts';
 
-const visit = (store: Store, token: string, changes: { readonly browser?: string; readonly now?: number } = {}) =>
-  store.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0, ...changes });
+const visit = (
+  store: Store,
+  token: string,
+  changes: { readonly browser?: string; readonly locale?: string; readonly now?: number } = {},
+) => store.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0, ...changes });
 const redeem = (store: Store, ticket: string, now = T0) => store.redeemTicket({ ticket, now });
 const GOOD = { user: ' 4711-Account ', ttl: 3_600 };
 
@@ -39,7 +42,7 @@ function pageRules(opened: () => Opened): void {
       const { store } = opened();
       const { now: _, ...signIn } = signInOf({ user: 'Zoë ', returnTo: 'https://app.example/?a=é' });
       await store.openSignIn({ ...signIn, now: T0 });
-      const open = { kind: 'open', signIn: { ...signIn, remember: false, isPassed: false } };
+      const open = { kind: 'open', signIn: { ...signIn, locale: 'en-US', remember: false, isPassed: false } };
       expect(await visit(store, signIn.token)).toEqual(open);
       expect(await visit(store, signIn.token, { browser: 'another' })).toEqual({ kind: 'of-another' });
       expect(await visit(store, signIn.token, { now: T0 + 10 * MINUTE })).toEqual(open);
@@ -136,6 +139,13 @@ function passRules(opened: () => Opened): void {
       expect(redeemed.filter((each) => each !== null)).toEqual([GOOD]);
     });
 
+    it('goes on in the language of its first visit', async () => {
+      const { store } = opened();
+      const token = await opens(store);
+      await visit(store, token, { locale: 'es-ES' });
+      expect(await visit(store, token, { locale: 'en-US' })).toMatchObject({ signIn: { locale: 'es-ES' } });
+    });
+
     it('of an account that is locked does not pass; one that its own right tenth code has cleared does', async () => {
       const { store } = opened();
       const token = await opens(store);
@@ -184,7 +194,7 @@ async function withTenthAttempt(store: Store) {
 
 function ticketRules(opened: () => Opened): void {
   describe('a ticket', () => {
-    it('E16: is worth its user as the platform wrote it, and the time that was set, once', async () => {
+    it('is worth its user as the platform wrote it, and the time that was set, once', async () => {
       const { store } = opened();
       const ticket = await passes(store);
       expect(await redeem(store, ticket, T0 + MINUTE)).toEqual(GOOD);
