@@ -16,7 +16,7 @@ interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   core: {
     rooms: [],
-    packages: ['zod', 'yaml', 'xstate', 'intl-messageformat', '@formatjs/icu-messageformat-parser'],
+    packages: ['zod', 'yaml', 'xstate', 'intl-messageformat', '@formatjs/icu-messageformat-parser', 'ipaddr.js'],
     node: false,
   },
   adapters: { rooms: ['core'], node: true },

@@ -954,8 +954,8 @@ const POLICY: readonly Guard[] = [
   {
     guard: 'an address with leading zeros, which others read as octal, is none',
     file: 'core/sign-in/network.ts',
-    from: '/^(?:0|[1-9]\\d{0,2})$/.test(part)',
-    to: '/^\\d{1,3}$/.test(part)',
+    from: 'ipaddr.IPv4.isValidFourPartDecimal(text)',
+    to: 'ipaddr.IPv4.isValid(text)',
     tests: ['core/sign-in'],
   },
   {
