@@ -974,6 +974,52 @@ const POLICY: readonly Guard[] = [
   },
 ];
 
+/** Guards of what platforms and browsers may do at a web sign-in. */
+const WEB: readonly Guard[] = [
+  {
+    guard: 'only a platform with the key, or from its network, may ask about sign-ins',
+    file: 'server/sign-in/platform.ts',
+    from: 'return networks.some((network) => isInside(address, network));',
+    to: 'return true;',
+    tests: ['server/sign-in/attacks.test.ts'],
+  },
+  {
+    guard: 'a form that another site sends changes nothing',
+    file: 'server/sign-in/page-routes.ts',
+    from: "return request.get('origin') === new URL(publicUrl).origin;",
+    to: 'return publicUrl !== request.originalUrl;',
+    tests: ['server/sign-in/attacks.test.ts'],
+  },
+  {
+    guard: 'a browser is sent back to one of the exact origins only',
+    file: 'server/sign-in/return-address.ts',
+    from: "return origins.includes(origin) && username === '' && password === '' ? href : null;",
+    to: "return origins.includes(origin) || (username === '' && password === '') ? href : null;",
+    tests: ['server/sign-in'],
+  },
+  {
+    guard: 'a sign-in passes by a grant, not by the end of its callflow',
+    file: 'app/sign-in/sign-ins.ts',
+    from: " && summary.exit === 'success' && summary.grants > 0;",
+    to: ';',
+    tests: ['server/sign-in'],
+  },
+  {
+    guard: 'nobody is remembered who did not ask for it',
+    file: 'app/sign-in/sign-ins.ts',
+    from: '!by.authorised || !signIn.remember || ',
+    to: '!by.authorised || ',
+    tests: ['server/sign-in/web-sign-in.test.ts'],
+  },
+  {
+    guard: 'whoever is exempt leaves a line in the audit trail',
+    file: 'app/sign-in/sign-ins.ts',
+    from: "if (decision.why === 'exempt') await this.noteExemption(account);",
+    to: "if (decision.why === 'exempt') await Promise.resolve();",
+    tests: ['server/sign-in/web-sign-in.test.ts'],
+  },
+];
+
 /** THE list of guards. */
 export const GUARDS: readonly Guard[] = [
   ...COUNTING,
@@ -981,6 +1027,7 @@ export const GUARDS: readonly Guard[] = [
   ...PROOF,
   ...POLICY,
   ...SIGN_INS,
+  ...WEB,
   ...EDGES,
   ...REPORTS,
   ...TRACES,
