@@ -57,7 +57,7 @@ it('a callflow that is not there is named, with those that are', async () => {
   const { code, stderr } = await run('explore', '--callflow', 'two-factors');
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: 'There is no callflow "two-factors".\nCallflows: main, otp-nodes, two-factor.\n',
+    stderr: 'There is no callflow "two-factors".\nCallflows: main, otp-nodes, two-factor, web-sign-in.\n',
   });
 });
 

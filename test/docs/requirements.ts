@@ -9,13 +9,15 @@ export interface Requirement {
 }
 
 /** What later work brings, by that work: who builds a rule takes its id out of here and says below where it is built. */
-export const NOT_BUILT_YET: Readonly<Record<string, string>> = {
-  'web sign-in': 'E2 E5 E6 E8 E9 E10 E11 E12 E13 E14 E15 E17 E18 E23 E24',
-};
+export const NOT_BUILT_YET: Readonly<Record<string, string>> = {};
 
 const HUB = "The hub is the vendor's: our own codes stand in its place (D17).";
 const API = "It is the vendor's API, whose send and verify requests are not public (D17).";
 const PLATFORM = "It is the signing-in platform's own business: Dialproof is what such a node calls.";
+
+const ENDPOINT = ['src/server/sign-in/endpoint.ts'];
+const ASKED = ['src/server/sign-in/request-fields.ts', 'src/server/sign-in/browser.ts'];
+const SIGN_INS = ['src/app/sign-in/sign-ins.ts'];
 
 const CHOICE = ['src/core/blocks/choose-method.ts'];
 const LOOK_UP = ['src/app/tasks/find-methods.ts'];
@@ -157,26 +159,26 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   G70: { rule: 'The document states no default for any setting; ours are our own.', built: SETTINGS },
 
   E1: { rule: 'Controls at sign-in: two factors, the devices in use, the time of day.', built: SIGN_IN },
-  E2: { rule: 'A node runs when a user signs in, and its result decides.' },
+  E2: { rule: 'A node runs when a user signs in, and its result decides.', built: SIGN_INS },
   E3: { rule: 'The node needs anonymous execute authority.', reason: PLATFORM },
   E4: { rule: 'The account property `Enhanced authentication node` names it.', reason: PLATFORM },
-  E5: { rule: '`userLogonReferenceAuthenticate`: who signs in.' },
-  E6: { rule: 'A JSON string about the browser, under a name that the document does not give.' },
+  E5: { rule: '`userLogonReferenceAuthenticate`: who signs in.', built: ASKED },
+  E6: { rule: 'A JSON string about the browser, under a name that the document does not give.', built: ASKED },
   E7: { rule: '`fingerprint`: shows that the browser has changed.', built: SIGN_IN },
-  E8: { rule: '`userAgent`.' },
-  E9: { rule: '`browser`, e.g. "Chrome".' },
-  E10: { rule: '`browserVersion`, e.g. "1.2.3".' },
-  E11: { rule: '`os`, e.g. "Windows".' },
-  E12: { rule: '`mobile`: true or false.' },
-  E13: { rule: '`resolution` in pixels, e.g. "1920x1080".' },
-  E14: { rule: 'The answer is XML.' },
-  E15: { rule: 'Authorised: `errorNumber` 0.' },
+  E8: { rule: '`userAgent`.', built: ASKED },
+  E9: { rule: '`browser`, e.g. "Chrome".', built: ASKED },
+  E10: { rule: '`browserVersion`, e.g. "1.2.3".', built: ASKED },
+  E11: { rule: '`os`, e.g. "Windows".', built: ASKED },
+  E12: { rule: '`mobile`: true or false.', built: ASKED },
+  E13: { rule: '`resolution` in pixels, e.g. "1920x1080".', built: ASKED },
+  E14: { rule: 'The answer is XML.', built: ENDPOINT },
+  E15: { rule: 'Authorised: `errorNumber` 0.', built: ENDPOINT },
   E16: {
     rule: '`ttl`: seconds that API calls may rely on it; 3600 where it is not given.',
     built: ['src/core/sign-in/schema.ts'],
   },
-  E17: { rule: 'Not authorised: error number 101.' },
-  E18: { rule: 'With 101, `redirect`: the page where the user goes on, for example enters a code.' },
+  E17: { rule: 'Not authorised: error number 101.', built: ENDPOINT },
+  E18: { rule: 'With 101, `redirect`: the page where the user goes on, for example enters a code.', built: ENDPOINT },
   E19: {
     rule: "The standard product: a second factor by the user's email address.",
     built: ['callflows/web-sign-in.yaml'],
@@ -184,8 +186,8 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   E20: { rule: 'Authorised is a device.', built: SIGN_IN },
   E21: { rule: 'Two clocks: since the last sign-in, since the last authorisation.', built: SIGN_IN },
   E22: { rule: 'It comes with an installer, as a base for changes.', reason: PLATFORM },
-  E23: { rule: 'Access to web services is under it, too.' },
-  E24: { rule: "Called from the browser in a user's session: nobody notices." },
+  E23: { rule: 'Access to web services is under it, too.', built: SIGN_INS },
+  E24: { rule: "Called from the browser in a user's session: nobody notices.", built: SIGN_INS },
   E25: { rule: 'Called without a browser, for integration: likely to cause problems.', built: SIGN_IN },
   E26: { rule: 'For such users the node makes an exception.', built: SIGN_IN },
 

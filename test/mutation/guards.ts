@@ -900,11 +900,86 @@ const PAGES: readonly Guard[] = [
   },
 ];
 
+/** Guards of web sign-in: who passes without a code. */
+const POLICY: readonly Guard[] = [
+  {
+    guard: 'a service is exempt by user and network, not by its network alone',
+    file: 'core/sign-in/decide.ts',
+    from: 'each.user === user && ',
+    to: '',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'a service is exempt by user and network, not by its user alone',
+    file: 'core/sign-in/decide.ts',
+    from: ' && each.networks.some((network) => isInside(address, network))',
+    to: '',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'a device is not known at a time before it was seen',
+    file: 'core/sign-in/decide.ts',
+    from: 'return age >= 0 && age < period;',
+    to: 'return age < period;',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'a device whose last code is long ago is asked for another',
+    file: 'core/sign-in/decide.ts',
+    from: "return isYounger(now - device.lastAuthorisedAt, askAgain.afterAuthorisation) ? null : 'authorised-long-ago';",
+    to: 'return null;',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'hours that refuse stand over a known device',
+    file: 'core/sign-in/decide.ts',
+    from: "return { kind: policy.hours.otherwise, why: 'outside-hours' };",
+    to: "return { kind: 'ask', why: 'outside-hours' };",
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'a time that is not known is outside of the hours',
+    file: 'core/sign-in/decide.ts',
+    from: 'if (minuteOfWeek === null || !(minuteOfWeek >= 0 && minuteOfWeek < MINUTES_OF_WEEK)) return false;',
+    to: 'if (minuteOfWeek === null) return true;',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'an exemption names no network of half the Internet',
+    file: 'core/sign-in/schema.ts',
+    from: 'if (prefix < LEAST_PREFIX)',
+    to: 'if (prefix < 0)',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'an address with leading zeros, which others read as octal, is none',
+    file: 'core/sign-in/network.ts',
+    from: '/^(?:0|[1-9]\\d{0,2})$/.test(part)',
+    to: '/^\\d{1,3}$/.test(part)',
+    tests: ['core/sign-in'],
+  },
+  {
+    guard: 'no number starts a callflow for the web',
+    file: 'app/engine.ts',
+    from: ' || !this.isOfChannel(flow.callflow)',
+    to: '',
+    tests: ['app/web-callflows.test.ts'],
+  },
+  {
+    guard: 'PROFILE=strict refuses devices that are remembered',
+    file: 'cli/serve/requirements.ts',
+    from: '...byEmail, ...byDevice, ...both',
+    to: '...byEmail, ...both',
+    tests: ['cli/serve/send-budgets.test.ts'],
+  },
+];
+
 /** THE list of guards. */
 export const GUARDS: readonly Guard[] = [
   ...COUNTING,
   ...TURNS,
   ...PROOF,
+  ...POLICY,
   ...SIGN_INS,
   ...EDGES,
   ...REPORTS,

@@ -47,7 +47,12 @@ export class WebUser {
 
   /** What the platform asks when this user signs in; the browser's cookies go along unless it is told not to. */
   async signsIn(
-    options: { readonly cookies?: false; readonly parameters?: Readonly<Record<string, string>> } = {},
+    options: {
+      readonly cookies?: false;
+      /** The address that the platform's proxy says it comes from. */
+      readonly from?: string;
+      readonly parameters?: Readonly<Record<string, string>>;
+    } = {},
   ): Promise<NodeAnswer> {
     const answer = await this.ask(
       '',
@@ -56,7 +61,7 @@ export class WebUser {
         browser: JSON.stringify(this.browser),
         ...options.parameters,
       },
-      options.cookies !== false,
+      { cookies: options.cookies !== false, ...(options.from === undefined ? {} : { from: options.from }) },
     );
     if (answer.redirect !== null) {
       this.page = answer.redirect;
@@ -67,7 +72,7 @@ export class WebUser {
 
   /** What the platform does with the ticket that the browser brings. */
   redeems(ticket: string): Promise<NodeAnswer> {
-    return this.ask('/redeem', { ticket }, false);
+    return this.ask('/redeem', { ticket }, { cookies: false });
   }
 
   /** Goes to the page of the sign-in. */
@@ -115,10 +120,18 @@ export class WebUser {
     return ticket;
   }
 
-  private async ask(path: string, parameters: Readonly<Record<string, string>>, cookies: boolean): Promise<NodeAnswer> {
+  private async ask(
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    { cookies, from }: { readonly cookies: boolean; readonly from?: string },
+  ): Promise<NodeAnswer> {
     const response = await fetch(`${this.node.server}/enhanced-authentication${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.node.key}`, ...(cookies ? { cookie: this.cookieHeader } : {}) },
+      headers: {
+        authorization: `Bearer ${this.node.key}`,
+        ...(cookies ? { cookie: this.cookieHeader } : {}),
+        ...(from === undefined ? {} : { 'x-forwarded-for': from }),
+      },
       body: new URLSearchParams(parameters),
     });
     this.keep(response);

@@ -33,6 +33,7 @@ describe.runIf(runsBrowser)('a web sign-in in Chromium, with script off', () => 
   });
 
   it('says what is wrong with a code, and goes on with the right one', async () => {
+    const before = world.codesSent;
     await ana.as(ANA);
     await ana.chooses(/^Text message/);
     await ana.sees('Your code');
@@ -42,6 +43,7 @@ describe.runIf(runsBrowser)('a web sign-in in Chromium, with script off', () => 
     await ana.chooses(/^Go back/);
     await ana.enters();
     await ana.isBack();
+    expect(world.codesSent).toBe(before + 1);
   });
 
   it('asks another user on the same device', async () => {
@@ -64,7 +66,7 @@ describe.runIf(runsBrowser)('a web sign-in in Chromium, with script off', () => 
     await ana.as(ANA);
     const other = await SigningIn.open(browser, world);
     await other.page.goto(ana.page.url());
-    await other.sees('This page belongs to another browser');
+    expect(await other.page.getByRole('heading').textContent()).toBe('This page belongs to another browser');
     await other.close();
   });
 });

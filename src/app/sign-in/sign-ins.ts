@@ -55,7 +55,8 @@ export class SignIns {
       const account = canonicalAccount(asked.user);
       const { decision, device, next } = await this.decided({ ...asked, account }, callflow);
       if (decision.kind === 'authorised') {
-        if (device !== null) await this.noteSignIn(device, false);
+        if (decision.why === 'exempt') await this.noteExemption(account);
+        else if (device !== null) await this.noteSignIn(device, false);
         this.parts.log.info({ why: decision.why }, 'a sign-in needs no code');
         return { kind: 'authorised', ttl: callflow.policy.ttl, device: next };
       }
@@ -220,6 +221,12 @@ export class SignIns {
 
   private noteSignIn({ id }: Device, authorised: boolean): Promise<void> {
     return this.parts.store.noteSignIn({ id, now: this.now, authorised });
+  }
+
+  /** Nobody is let in without a line in the audit trail. */
+  private noteExemption(account: string): Promise<void> {
+    const { store, random } = this.parts;
+    return store.noteExemption({ call: `web-${random.token()}`, account, now: this.now });
   }
 
   /** A reply that is no page ends the sign-in without a word: nobody is let in by it. */

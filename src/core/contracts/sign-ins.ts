@@ -4,6 +4,8 @@
  */
 export interface SignInStore {
   openSignIn(signIn: NewSignIn): Promise<void>;
+  /** Notes in the audit trail that a user was let in without a code, as the policy exempts (E26). */
+  noteExemption(exemption: { readonly call: string; readonly account: string; readonly now: number }): Promise<void>;
   /**
    * The sign-in of a page token. The first browser that comes with it has it from then on; another one is told apart
    * (`of-another`), whatever it asks.

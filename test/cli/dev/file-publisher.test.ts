@@ -77,7 +77,7 @@ describe('a look at the files', () => {
     expect(await look()).toBe('');
     await writeFile(path.join(folder, 'prompts/en-US/audio/hello.wav'), wav(900));
     expect(await look()).toBe(
-      'prompts/en-US/audio/hello.wav changed: the next call gets revision # (main, otp-nodes, tiny, two-factor).',
+      'prompts/en-US/audio/hello.wav changed: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in).',
     );
     expect(await look()).toBe('');
   });
@@ -86,23 +86,23 @@ describe('a look at the files', () => {
     await begins();
     await edits('prompts/en-US/tiny.yaml', 'Hello', 'Hi');
     expect(await look()).toMatchInlineSnapshot(
-      `"prompts/en-US/tiny.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"prompts/en-US/tiny.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
     expect(await look()).toBe('');
     await edits('prompts/en-US/tiny.yaml', 'Hi', 'Hello');
     await edits('callflows/tiny.yaml', 'start: hello', 'start: hello # and nothing else');
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/tiny.yaml and prompts/en-US/tiny.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"callflows/tiny.yaml and prompts/en-US/tiny.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
     await rename(path.join(folder, 'callflows/tiny.yaml'), path.join(folder, 'callflows/small.yaml'));
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/small.yaml and callflows/tiny.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"callflows/small.yaml and callflows/tiny.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
     for (const name of ['main', 'standard', 'two-factor'])
       for (const locale of ['en-US', 'es-ES'])
         await edits(`prompts/${locale}/${name}.yaml`, 'prompts:', 'prompts: # all');
     expect(await look()).toMatchInlineSnapshot(
-      `"prompts/en-US/main.yaml, prompts/en-US/standard.yaml and 4 more changed: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"prompts/en-US/main.yaml, prompts/en-US/standard.yaml and 4 more changed: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
   });
 
@@ -124,7 +124,7 @@ describe('a look at the files', () => {
     expect(await look()).toContain('callflows/tiny.yaml:5:30 ...');
     await edits('callflows/tiny.yaml', 'next: goodbye', 'next: bye');
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
   });
 
@@ -145,7 +145,7 @@ describe('a look at the files', () => {
     await begins({ ALLOW_NONCONFORMANT: 'true' });
     await edits('callflows/two-factor.yaml', 'lasts: 5m', 'lasts: 30m');
     expect(await look()).toMatchInlineSnapshot(`
-      "callflows/two-factor.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor).
+      "callflows/two-factor.yaml changed: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in).
       Warning: "two-factor": code.lasts is 30 minutes; at most 10 are allowed."
     `);
   });
@@ -177,7 +177,7 @@ describe('a look at the files', () => {
     expect(await look()).toBe('');
     await rename(away, prompts);
     expect(await look()).toMatchInlineSnapshot(
-      `"All is well again: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"All is well again: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
   });
 
@@ -210,7 +210,7 @@ describe('a look at the files', () => {
     expect(await look()).toBe('');
     await edits('callflows/tiny.yaml', 'start: hallo', 'start: hello');
     expect(await look()).toMatchInlineSnapshot(
-      `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, otp-nodes, tiny, two-factor)."`,
+      `"callflows/tiny.yaml changed, and all is well again: the next call gets revision # (main, otp-nodes, tiny, two-factor, web-sign-in)."`,
     );
   });
 });

@@ -170,6 +170,13 @@ function passRules(opened: () => Opened): void {
       ]);
     });
 
+    it('that needs no code leaves in the audit trail who was exempt', async () => {
+      const { store, audit, keyring } = opened();
+      await store.noteExemption({ call: 'web-2', account: ACCOUNT, now: T0 });
+      const account = keyring.mac('account', [ACCOUNT]);
+      expect(await audit()).toMatchObject([{ call: 'web-2', kind: 'sign-in', account, at: T0, detail: 'exempt' }]);
+    });
+
     it('whose end cannot be believed is over', async () => {
       const { store, damage } = opened();
       const token = await opens(store);

@@ -139,7 +139,7 @@ describe('device cookies', () => {
       if (cookie === good) continue;
       const user = world.webUser('1002');
       user.cookies.set(DEVICE, cookie);
-      expect(await user.signsIn(), cookie.slice(0, 40)).toMatchObject({ status: 200, errorNumber: '101' });
+      expect(await user.signsIn()).toMatchObject({ status: 200, errorNumber: '101' });
     }
     expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
   });
@@ -257,7 +257,7 @@ describe('pages and their forms', () => {
       '1'.repeat(10_000),
     ]) {
       const shown = await ana.sends({ entry });
-      expect(shown.location, entry.slice(0, 20)).toBeNull();
+      expect(shown.location).toBeNull();
       if (!ana.html.includes('name="entry"')) {
         await ana.signsIn();
         await ana.opens();

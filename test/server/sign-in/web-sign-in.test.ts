@@ -106,6 +106,39 @@ describe('a web sign-in', () => {
     expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
   });
 
+  it('E23: a web service that signs in without a browser is asked for a code as well', async () => {
+    const service = world.webUser('1002');
+    service.browser = {};
+    expect(await service.signsIn()).toMatchObject({ errorNumber: '101' });
+  });
+
+  it('E24: web services that a known browser calls are answered at once, however often', async () => {
+    const ana = world.webUser('1002');
+    await byCode(ana, { remember: true });
+    const before = world.codesSent;
+    for (let call = 0; call < 5; call += 1)
+      expect(await ana.signsIn()).toMatchObject({ errorNumber: '0', ttl: '3600' });
+    expect(world.codesSent).toBe(before);
+  });
+
+  it('E25 E26: a user who is exempt signs in from the network that is named, and from no other', async () => {
+    const other = await World.open({
+      settings: { TRUSTED_PROXIES: '127.0.0.1' },
+      edit: {
+        'callflows/web-sign-in.yaml': [['  # exempt: [', '  exempt: [']],
+      },
+    });
+    try {
+      const service = other.webUser('erp-sync');
+      expect(await service.signsIn({ from: '10.1.2.3' })).toMatchObject({ errorNumber: '0' });
+      expect(await service.signsIn({ from: '10.2.2.3' })).toMatchObject({ errorNumber: '101' });
+      expect(await service.signsIn()).toMatchObject({ errorNumber: '101' });
+      expect(await other.webUser('1002').signsIn({ from: '10.1.2.3' })).toMatchObject({ errorNumber: '101' });
+    } finally {
+      await other.close();
+    }
+  });
+
   it('known and unknown users are answered alike, and as fast: 200 pairs', async () => {
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
     for (let pair = 0; pair < 200; pair += 1)

@@ -19,6 +19,13 @@ export function openSignIn(memory: Memory, opened: NewSignIn): void {
   auditSignIn(memory, opened, { detail: 'opened', at: opened.now });
 }
 
+export function noteExemption(
+  memory: Memory,
+  { call, account, now }: Parameters<SignInStore['noteExemption']>[0],
+): void {
+  memory.audit.push({ call, account, kind: 'sign-in', detail: 'exempt', at: now });
+}
+
 export function visitSignIn(
   { signIns }: Memory,
   { token, browser, locale, now }: Parameters<SignInStore['visitSignIn']>[0],

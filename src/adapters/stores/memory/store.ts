@@ -18,7 +18,7 @@ import { recogniseDevice } from './recognise-device.ts';
 import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
-import { openSignIn, passSignIn, redeemTicket, visitSignIn, wishSignIn } from './sign-ins.ts';
+import { noteExemption, openSignIn, passSignIn, redeemTicket, visitSignIn, wishSignIn } from './sign-ins.ts';
 import { summaryOf } from './summary.ts';
 import { countRows, sweep } from './sweep.ts';
 import { finishTask, renewTask } from './tasks.ts';
@@ -63,6 +63,7 @@ export function memoryStore(memory: Memory, keyring: Keyring, { run, close }: Dr
     devicesOf: (account) => run(() => devicesOf(memory, account)),
     revokeDevices: (revoke) => run(() => revokeDevices(memory, revoke)),
     openSignIn: (signIn) => run(() => openSignIn(memory, signIn)),
+    noteExemption: (exemption) => run(() => noteExemption(memory, exemption)),
     visitSignIn: (visit) => run(() => visitSignIn(memory, visit)),
     wishSignIn: (wish) => run(() => wishSignIn(memory, wish)),
     passSignIn: (pass) => run(() => passSignIn(memory, pass)),

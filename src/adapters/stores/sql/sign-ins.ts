@@ -39,6 +39,13 @@ export function* openSignIn(vault: Vault, signIn: NewSignIn): Operation<void> {
   yield* audit(call, { kind: 'sign-in', at: now, accountHash: hash, detail: 'opened' });
 }
 
+export function* noteExemption(
+  vault: Vault,
+  { call, account, now }: Parameters<SignInStore['noteExemption']>[0],
+): Operation<void> {
+  yield* audit(call, { kind: 'sign-in', at: now, accountHash: accountHash(vault, account), detail: 'exempt' });
+}
+
 export function* visitSignIn(
   vault: Vault,
   { token, browser, locale, now }: Parameters<SignInStore['visitSignIn']>[0],

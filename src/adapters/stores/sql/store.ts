@@ -18,7 +18,7 @@ import { recogniseDevice } from './recognise-device.ts';
 import { closeUndelivered, reportFailed } from './reports.ts';
 import { saveTurn } from './save-turn.ts';
 import { chargeSend, refundSend } from './send.ts';
-import { openSignIn, visitSignIn, wishSignIn } from './sign-ins.ts';
+import { noteExemption, openSignIn, visitSignIn, wishSignIn } from './sign-ins.ts';
 import { readCall } from './summary.ts';
 import { countRows, sweep } from './sweep.ts';
 import { finishTask, renewTask } from './tasks.ts';
@@ -58,6 +58,7 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     devicesOf: (account) => run(() => devicesOf(vault, account)),
     revokeDevices: (revoke) => run(() => revokeDevices(vault, revoke)),
     openSignIn: (signIn) => run(() => openSignIn(vault, signIn)),
+    noteExemption: (exemption) => run(() => noteExemption(vault, exemption)),
     visitSignIn: (visit) => run(() => visitSignIn(vault, visit)),
     wishSignIn: (wish) => run(() => wishSignIn(vault, wish)),
     passSignIn: (pass) => run(() => passSignIn(vault, pass)),

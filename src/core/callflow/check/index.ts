@@ -60,6 +60,10 @@ import { senders } from './senders.ts';
 import { briefCode } from './brief-code.ts';
 import { externalDigits } from './external-digits.ts';
 import { otpSettings } from './otp-settings.ts';
+import { webAccount } from './web-account.ts';
+import { webExits } from './web-exits.ts';
+import { webKeys } from './web-keys.ts';
+import { webLinks } from './web-links.ts';
 import { externalServices } from './external-services.ts';
 import { serviceAddress } from './service-address.ts';
 
@@ -68,6 +72,10 @@ const RULES: readonly Rule[] = [
   oneNameEach,
   returnsItself,
   account,
+  webAccount,
+  webLinks,
+  webExits,
+  webKeys,
   externalServices,
   otpSettings,
   linkedCallflow,
