@@ -110,6 +110,16 @@ describe('scenarios through HTTP', () => {
     ]);
   }, 60_000);
 
+  it('are skipped where the callflow is for pages', async () => {
+    const stub = await httpStub((response) => response.writeHead(404).end());
+    closers.push(() => stub.close());
+    const plays = scenariosIn('callflow: web-sign-in\nscenarios: [ { name: A page, call: [ { press: star } ] } ]\n');
+    const played = await playedThroughHttp(plays, { raw: PLATFORM, server: stub.url });
+    expect(played.map(({ reason }) => reason)).toEqual([
+      'a callflow for web sign-in has no number, and a server shows it as pages',
+    ]);
+  });
+
   it('are skipped where they need what a server without a demo tells nobody', async () => {
     const stub = await httpStub((response) => response.writeHead(404).end());
     closers.push(() => stub.close());

@@ -47,7 +47,7 @@ export class FoundStages implements HttpStages {
 
   skips(play: ToPlay): string | null {
     const { given, scenario } = play;
-    const nowhere = whyNowhere(play);
+    const nowhere = whyNowhere(play, this.library);
     if (nowhere !== null) return nowhere;
     if (Object.keys(given['sends-fail']).length > 0)
       return '`sends-fail` cannot be arranged at a server that runs already';

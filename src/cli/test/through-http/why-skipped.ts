@@ -4,7 +4,9 @@ import type { Step } from '../../../core/scenario/scenario-schema.ts';
 import type { ToPlay } from '../../../simulator/play-scenario.ts';
 
 /** Why a scenario cannot be played at any server; null where it can. */
-export function whyNowhere({ scenario, given }: ToPlay): string | null {
+export function whyNowhere({ callflow, scenario, given }: ToPlay, { flows }: LoadedLibrary): string | null {
+  if (flows.some((flow) => flow.callflow.name === callflow && flow.callflow.signIn !== null))
+    return 'a callflow for web sign-in has no number, and a server shows it as pages';
   if (scenario.call.some((step) => isStep(step, 'later'))) return '`later` moves the clock, and a server has its own';
   if (given.breaks.length > 0) return '`breaks` takes the store away, and a server keeps it';
   return null;
@@ -12,7 +14,7 @@ export function whyNowhere({ scenario, given }: ToPlay): string | null {
 
 /** Why it cannot be played at a server of our own, whose web services are under this address. */
 export function whyNotHere(play: ToPlay, library: LoadedLibrary, ours: string): string | null {
-  return whyNowhere(play) ?? fixedService(library, ours) ?? namelessService(play, library);
+  return whyNowhere(play, library) ?? fixedService(library, ours) ?? namelessService(play, library);
 }
 
 export function isStep(step: Step, name: string): boolean {

@@ -16,6 +16,7 @@ export interface Change {
     | 'exit'
     | 'service'
     | 'setting'
+    | 'sign-in'
     | 'words'
     | 'message'
     | 'success';

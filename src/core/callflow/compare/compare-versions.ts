@@ -8,6 +8,7 @@ import { compareProof, waysAround } from './compare-proof.ts';
 import { compareQuestions } from './compare-questions.ts';
 import { compareServices } from './compare-services.ts';
 import { compareSettings } from './compare-settings.ts';
+import { compareSignIn } from './compare-sign-in.ts';
 import { compareStandard, compareWords } from './compare-words.ts';
 import type { Change } from './change.ts';
 import { sidesOf, type Sides, type Versions } from './sides.ts';
@@ -22,6 +23,7 @@ export interface Changed {
 const COMPARERS: readonly ((sides: Sides) => readonly Change[])[] = [
   compareProof,
   compareInputs,
+  compareSignIn,
   compareSettings,
   compareLimits,
   compareKeys,
@@ -52,9 +54,7 @@ function compareCallflow(name: string, versions: Versions): readonly Change[] {
   const file = versions.after.callflows.get(name);
   const about = (text: string): Change => ({ about: 'callflow', name, text, security: null });
   if (file === undefined) return [about(`This callflow is gone; nobody can call ${name} any more.`)];
-  const { title } = file.callflow;
-  return [
-    about(`This callflow is new: ${title}. It can be called at /voice/${name}, and linked to.`),
-    ...waysAround({ file, project: versions.after }),
-  ];
+  const { title, signIn } = file.callflow;
+  const way = signIn === null ? `It can be called at /voice/${name}, and linked to.` : 'It is for web sign-in.';
+  return [about(`This callflow is new: ${title}. ${way}`), ...waysAround({ file, project: versions.after })];
 }
