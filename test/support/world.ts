@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'libsql';
 import { codeOf, stepAt } from '../../src/adapters/codes/totp.ts';
 import { STORES } from '../../src/adapters/stores/index.ts';
 import { LEASE } from '../../src/app/limits.ts';
@@ -223,6 +224,17 @@ export class World {
     await this.withStore((store) =>
       store.claimTurn({ call, key, input, holder: 'a process that dies', now: this.clock.now(), lease: LEASE }),
     );
+  }
+
+  /** What the audit trail says of web sign-ins, in its order. */
+  get signInsAudited(): readonly string[] {
+    const database = new Database(path.join(this.folder, 'data', 'dialproof.db'), { readonly: true });
+    try {
+      const rows = database.prepare("SELECT detail FROM audit WHERE kind = 'sign-in' ORDER BY id").all();
+      return (rows as readonly { readonly detail: string }[]).map(({ detail }) => detail);
+    } finally {
+      database.close();
+    }
   }
 
   /** Opens an account as `lock reset` does. */

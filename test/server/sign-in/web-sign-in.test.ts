@@ -131,6 +131,7 @@ describe('a web sign-in', () => {
     try {
       const service = other.webUser('erp-sync');
       expect(await service.signsIn({ from: '10.1.2.3' })).toMatchObject({ errorNumber: '0' });
+      expect(other.signInsAudited).toEqual(['exempt']);
       expect(await service.signsIn({ from: '10.2.2.3' })).toMatchObject({ errorNumber: '101' });
       expect(await service.signsIn()).toMatchObject({ errorNumber: '101' });
       expect(await other.webUser('1002').signsIn({ from: '10.1.2.3' })).toMatchObject({ errorNumber: '101' });
