@@ -37,6 +37,11 @@ section { min-width: 0; padding: clamp(1rem, 3vw, 1.5rem); background: var(--she
 .command { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin-block: 0.75rem; padding: 0.75rem 0.75rem 0.75rem 1rem; background: var(--tint); border-radius: 0.5rem; }
 .command code { flex: 1 1 16rem; min-width: 0; font-size: clamp(0.85rem, 3.9vw, 1rem); }
 button { flex: none; min-height: 2.5rem; min-width: 5.25rem; padding: 0 0.9rem; font: inherit; font-size: 0.9rem; font-weight: 600; color: var(--sheet); background: var(--accent); border: 0; border-radius: 0.4rem; cursor: pointer; }
+a { color: var(--accent); }
+.fields { max-width: 22rem; margin-bottom: 1rem; }
+.fields label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
+.fields input { width: 100%; min-height: 2.75rem; padding: 0 0.75rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: 0.4rem; }
+.fields button { min-height: 2.75rem; width: 100%; font-size: 1rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 
 .accounts li { display: grid; grid-template-columns: 4rem minmax(0, 1fr); gap: 0.15rem 1rem; padding-block: 0.85rem; border-top: 1px solid var(--line); }
