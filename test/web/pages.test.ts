@@ -42,9 +42,13 @@ describe.runIf(runsBrowser)('a page of a web sign-in in Chromium, with script of
 
   /** What the browser posts when this is done. */
   async function posts(act: () => Promise<void>) {
-    const [request] = await Promise.all([page.waitForRequest((each) => each.method() === 'POST'), act()]);
+    const [request] = await Promise.all([
+      page.waitForRequest((each) => each.method() === 'POST'),
+      // Of the page that the browser is sent to.
+      page.waitForEvent('load'),
+      act(),
+    ]);
     const fields = [...new URLSearchParams(request.postData() ?? '')].map(([name, value]) => `${name}=${value}`);
-    await page.waitForLoadState();
     return { origin: await request.headerValue('origin'), fields };
   }
 
@@ -59,6 +63,8 @@ describe.runIf(runsBrowser)('a page of a web sign-in in Chromium, with script of
 
   it('sends what was typed, by Enter in the field that has the focus', async () => {
     await open('enter-code');
+    // Browsers give the focus with the first picture of a page, which may come after its load.
+    await page.locator('#entry:focus').waitFor();
     const sent = await posts(async () => {
       await page.keyboard.type('123 456');
       await page.keyboard.press('Enter');

@@ -36,7 +36,7 @@ function entry({ form, isTrouble }: Asked, view: PageView): Html {
   const pattern = `\\s*(?:[0-9][\\s\\-]*){${digits ?? `1,${MOST_DIGITS}`}}`;
   return markup`<div class="field">
 <label for="entry">${texts.text(isCode ? 'page-code' : 'page-number')}</label>
-${when(hint !== '', () => markup`<p class="hint" id="hint">${hint}</p>\n`)}<input id="entry" name="entry" type="text" inputmode="numeric" autocomplete="${isCode ? 'one-time-code' : 'off'}" spellcheck="false" pattern="${pattern}" maxlength="${most * 2}" title="${hint}" required autofocus aria-describedby="words${hint === '' ? '' : ' hint'}"${when(isTrouble, () => markup` aria-invalid="true"`)}>
+${when(hint !== '', () => markup`<p class="hint" id="hint">${hint}</p>\n`)}<input id="entry" name="entry" type="text" inputmode="numeric" autocomplete="${isCode ? 'one-time-code' : 'off'}" spellcheck="false" pattern="${pattern}" maxlength="${most * 2}"${when(hint !== '', () => markup` title="${hint}"`)} required autofocus aria-describedby="words${hint === '' ? '' : ' hint'}"${when(isTrouble, () => markup` aria-invalid="true"`)}>
 </div>
 ${when(mayRemember, () => remember(view))}<div class="buttons"><button class="primary" type="submit">${texts.text('page-continue')}</button>${buttons(form, view, 'other')}</div>`;
 }
