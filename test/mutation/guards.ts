@@ -834,7 +834,7 @@ const SIGN_INS: readonly Guard[] = [
   {
     guard: 'a sign-in passes once, and within its time',
     file: 'adapters/stores/sql/tickets.ts',
-    from: 'if (!row || row.passed_at !== null || !isGoingOn(row, now)) return false;',
+    from: 'if (!row || (row.passed_at !== null && row.ticket_hash === null) || !isGoingOn(row, now)) return false;',
     to: 'if (!row) return false;',
     tests: [STORE],
   },
@@ -1014,8 +1014,8 @@ const WEB: readonly Guard[] = [
   {
     guard: 'whoever is exempt leaves a line in the audit trail',
     file: 'app/sign-in/sign-ins.ts',
-    from: "if (decision.why === 'exempt') await this.noteExemption(account);",
-    to: "if (decision.why === 'exempt') await Promise.resolve();",
+    from: "if (decision.kind === 'authorised' && decision.why === 'exempt') await this.noteExemption(account);",
+    to: "if (decision.kind === 'authorised') await Promise.resolve();",
     tests: ['server/sign-in/web-sign-in.test.ts'],
   },
 ];

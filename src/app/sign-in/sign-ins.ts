@@ -55,13 +55,13 @@ export class SignIns {
       const account = canonicalAccount(asked.user);
       const { decision, device, next } = await this.decided({ ...asked, account }, callflow);
       if (decision.kind === 'authorised') {
-        if (decision.why === 'exempt') await this.noteExemption(account);
-        else if (device !== null) await this.noteSignIn(device, false);
+        if (device !== null) await this.noteSignIn(device, null);
         this.parts.log.info({ why: decision.why }, 'a sign-in needs no code');
         return { kind: 'authorised', ttl: callflow.policy.ttl, device: next };
       }
+      return { kind: 'ask', page: await this.open(asked), device: next };
     }
-    return { kind: 'ask', page: await this.open(asked) };
+    return { kind: 'ask', page: await this.open(asked), device: null };
   }
 
   /** The page that a sign-in stands at, or the way back. */
@@ -141,6 +141,7 @@ export class SignIns {
       device: device === null ? null : { ...device.device, sameBrowser: device.sameBrowser },
       minuteOfWeek: policy.hours === null ? null : minuteOfWeek(policy.hours.zone, this.now),
     });
+    if (decision.kind === 'authorised' && decision.why === 'exempt') await this.noteExemption(account);
     return { decision, device: device?.device ?? null, next: device?.rotated === true ? next : null };
   }
 
@@ -201,7 +202,7 @@ export class SignIns {
     if (!(await store.passSignIn(pass))) return { kind: 'refused', why: 'expired' };
     const passed = { kind: 'passed', returnTo: signIn.returnTo, ticket } as const;
     if (by.device !== null) {
-      await this.noteSignIn(by.device, by.authorised);
+      await this.noteSignIn(by.device, by.authorised ? signIn : null);
       return { ...passed, device: by.next };
     }
     if (!by.authorised || !signIn.remember || devices.remembered === 0) return { ...passed, device: null };
@@ -219,7 +220,8 @@ export class SignIns {
     return { ...passed, device };
   }
 
-  private noteSignIn({ id }: Device, authorised: boolean): Promise<void> {
+  private noteSignIn({ id }: Device, by: Pick<SignIn, 'fingerprint'> | null): Promise<void> {
+    const authorised = by === null ? null : { fingerprint: by.fingerprint };
     return this.parts.store.noteSignIn({ id, now: this.now, authorised });
   }
 

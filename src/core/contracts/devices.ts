@@ -14,8 +14,15 @@ export interface DeviceStore {
    * the whole series is revoked (`reused`) and audited.
    */
   recogniseDevice(seen: DeviceSeen): Promise<Recognised>;
-  /** That a sign-in on this device has passed; with `authorised`, that its user has just proved who they are. */
-  noteSignIn(note: { readonly id: string; readonly now: number; readonly authorised: boolean }): Promise<void>;
+  /**
+   * That a sign-in on this device has passed. With `authorised`, its user has just proved who they are: the browser is
+   * trusted as it is now.
+   */
+  noteSignIn(note: {
+    readonly id: string;
+    readonly now: number;
+    readonly authorised: { readonly fingerprint: string } | null;
+  }): Promise<void>;
   /** All that are known of an account, newest first: revoked and expired ones as well. */
   devicesOf(account: string): Promise<readonly Device[]>;
   /** Revokes the devices of an account, or the one of this id; answers with how many that were. */

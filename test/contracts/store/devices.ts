@@ -26,13 +26,13 @@ function keptRules(opened: () => Opened): void {
       const { id } = await remembered(store);
       const clocks = async () =>
         (await store.devicesOf(ACCOUNT)).map((device) => [device.lastSignInAt, device.lastAuthorisedAt]);
-      await store.noteSignIn({ id, now: T0 + HOUR, authorised: false });
+      await store.noteSignIn({ id, now: T0 + HOUR, authorised: null });
       expect(await clocks()).toEqual([[T0 + HOUR, T0]]);
-      await store.noteSignIn({ id, now: T0 + DAY, authorised: true });
+      await store.noteSignIn({ id, now: T0 + DAY, authorised: { fingerprint: 'as it is now' } });
       expect(await clocks()).toEqual([[T0 + DAY, T0 + DAY]]);
-      await store.noteSignIn({ id: 'unknown', now: T0 + 2 * DAY, authorised: true });
+      await store.noteSignIn({ id: 'unknown', now: T0 + 2 * DAY, authorised: { fingerprint: 'as it is now' } });
       await store.revokeDevices({ account: ACCOUNT, id, now: T0 + DAY, why: 'asked' });
-      await store.noteSignIn({ id, now: T0 + 2 * DAY, authorised: true });
+      await store.noteSignIn({ id, now: T0 + 2 * DAY, authorised: { fingerprint: 'as it is now' } });
       expect(await clocks()).toEqual([[T0 + DAY, T0 + DAY]]);
     });
 

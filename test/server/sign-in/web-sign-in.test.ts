@@ -78,6 +78,15 @@ describe('a web sign-in', () => {
     expect(await ana.signsIn()).toMatchObject({ errorNumber: '101' });
   });
 
+  it('a device that was asked again, and whose user had the code, is known again as it is now', async () => {
+    const ana = world.webUser('1002');
+    await byCode(ana, { remember: true });
+    ana.browser = { ...ana.browser, fingerprint: 'after an update' };
+    await byCode(ana);
+    world.clock.advance(60_000);
+    for (let again = 0; again < 3; again += 1) expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+  });
+
   it('the cookie of another user is refused, and stays good for that user', async () => {
     const ana = world.webUser('1002');
     await byCode(ana, { remember: true });

@@ -32,6 +32,7 @@ export function noteSignIn(
   const kept = devices.get(id);
   if (!kept || kept.device.revokedAt !== null) return;
   kept.device = { ...kept.device, lastSignInAt: now, ...(authorised ? { lastAuthorisedAt: now } : {}) };
+  if (authorised) kept.fingerprint = authorised.fingerprint;
 }
 
 export function devicesOf(memory: Memory, account: string): readonly Device[] {

@@ -3,7 +3,7 @@ import type { NewSignIn } from '../../../core/contracts/sign-ins.ts';
 
 export interface KeptDevice {
   readonly account: string;
-  readonly fingerprint: string;
+  fingerprint: string;
   /** When a token of it was replaced last. */
   seenAt: number;
   device: Device;

@@ -51,7 +51,8 @@ export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSig
   const kept = memory.signIns.get(pass.token);
   if (!kept || (kept.passedAt !== null && kept.ticket === null) || !isGoingOn(kept, now)) return false;
   if (accountLocked(memory, kept.opened.account, now)) return false;
-  if (withTicket(memory, ticket)) throw refused('a sign-in has this ticket already');
+  const holder = withTicket(memory, ticket);
+  if (holder && holder !== kept) throw refused('a sign-in has this ticket already');
   kept.passedAt = now;
   kept.ticket = { ticket, expiresAt, ttl };
   auditSignIn(memory, kept.opened, { detail: 'passed', at: now });

@@ -38,10 +38,18 @@ function* makeRoom(hash: string, { most, now }: NewDevice): Operation<void> {
   for (const { id } of inUse.slice(most - 1)) yield* revokeDevicesOf(hash, { id, now, why: 'too-many' });
 }
 
-export function* noteSignIn({ id, now, authorised }: Parameters<DeviceStore['noteSignIn']>[0]): Operation<void> {
+export function* noteSignIn(
+  vault: Vault,
+  { id, now, authorised }: Parameters<DeviceStore['noteSignIn']>[0],
+): Operation<void> {
   yield* change('UPDATE devices SET last_sign_in_at = ? WHERE id = ? AND revoked_at IS NULL', now, id);
   if (authorised)
-    yield* change('UPDATE devices SET last_authorised_at = ? WHERE id = ? AND revoked_at IS NULL', now, id);
+    yield* change(
+      'UPDATE devices SET last_authorised_at = ?, fingerprint_hash = ? WHERE id = ? AND revoked_at IS NULL',
+      now,
+      fingerprintHash(vault, id, authorised.fingerprint),
+      id,
+    );
 }
 
 export function* devicesOf(vault: Vault, account: string): Operation<readonly Device[]> {

@@ -54,7 +54,7 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     revokeAuthenticator: (id, now) => run(() => revokeAuthenticator(id, now)),
     rememberDevice: (device) => run(() => rememberDevice(vault, device)),
     recogniseDevice: (seen) => run(() => recogniseDevice(vault, seen)),
-    noteSignIn: (note) => run(() => noteSignIn(note)),
+    noteSignIn: (note) => run(() => noteSignIn(vault, note)),
     devicesOf: (account) => run(() => devicesOf(vault, account)),
     revokeDevices: (revoke) => run(() => revokeDevices(vault, revoke)),
     openSignIn: (signIn) => run(() => openSignIn(vault, signIn)),

@@ -68,7 +68,7 @@ export const SIGN_IN_STEPS: readonly fc.WeightedArbitrary<Step>[] = [
     weight: 1,
     arbitrary: stepOf(
       'noteSignIn',
-      fc.record({ id: DEVICES, authorised: fc.boolean() }),
+      fc.record({ id: DEVICES, authorised: fc.option(fc.record({ fingerprint: fc.constantFrom('one', 'another') })) }),
       (of, { now }) =>
         (store) =>
           store.noteSignIn({ ...of, now }),
