@@ -28,6 +28,8 @@ export function demoPage(options: {
   readonly accounts: readonly DemoAccount[];
   readonly howToCall: HowToCall;
   readonly application?: DemoApplication;
+  /** Its web application, where there is one. */
+  readonly platform?: object;
 }): string {
   const { publicUrl, callflow, command } = options.howToCall;
   return `<!doctype html>
@@ -52,11 +54,7 @@ export function demoPage(options: {
 <p>It types account 1001, asks for a text message, takes the code from the inbox and types that too.</p>
 <p class="quiet">A telephone platform calls <code>POST ${escaped(`${publicUrl}/voice/${callflow}`)}</code>. Put an address that it can reach into <code>PUBLIC_URL</code>.</p>
 </section>
-<section class="wide" aria-labelledby="web">
-<h2 id="web">Sign in on the web</h2>
-<p><a href="/demo/sign-in">The company's web application</a> asks for a code in a browser that it does not know.</p>
-</section>
-<section aria-labelledby="accounts">
+${options.platform === undefined ? '' : WEB_SIGN_IN}<section aria-labelledby="accounts">
 <h2 id="accounts">Accounts</h2>
 <ul class="accounts">
 ${options.accounts.map((each) => accountItem(each, options.application)).join('\n')}
@@ -83,6 +81,12 @@ function accountItem({ account, methods, keys, shows }: DemoAccount, application
 
 const APPLICATION =
   '<p>Its authenticator shows <code id="application">...</code></p><p class="quiet">Each code counts once. After a call it is the next one that counts, and after two calls within 30 seconds there is none for a moment; <code>{code}</code> waits for it.</p>';
+
+const WEB_SIGN_IN = `<section class="wide" aria-labelledby="web">
+<h2 id="web">Sign in on the web</h2>
+<p><a href="/demo/sign-in">The company's web application</a> asks for a code in a browser that it does not know.</p>
+</section>
+`;
 
 const METHOD_WORDS = { email: 'Email', SMS: 'Text message', authenticator: 'Authenticator' } as const;
 
