@@ -56,7 +56,7 @@ export class SignIns {
       const { decision, device, next } = await this.decided({ ...asked, account }, callflow);
       if (decision.kind === 'authorised') {
         if (device !== null) await this.noteSignIn(device, null);
-        this.parts.log.info({ why: decision.why }, 'a sign-in needs no code');
+        this.parts.log.info({ reason: decision.why }, 'a sign-in needs no code');
         return { kind: 'authorised', ttl: callflow.policy.ttl, device: next };
       }
       return { kind: 'ask', page: await this.open(asked), device: next };

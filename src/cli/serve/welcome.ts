@@ -16,6 +16,7 @@ export function welcome({ publicUrl, demo, warnings, library }: Service): string
           '',
           `Demo company: ${publicUrl}/demo shows the inbox, the accounts and how to call.`,
           `Place a call from another terminal:  ${TRY_IT}`,
+          `Or sign in on the web:               ${publicUrl}/demo/sign-in`,
           '',
         ]),
   ].join('\n');
