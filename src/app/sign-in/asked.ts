@@ -19,8 +19,8 @@ export interface Asked {
 export type Answer =
   /** errorNumber 0 (E15); `device` is the cookie's new value where it has changed. */
   | { readonly kind: 'authorised'; readonly ttl: number; readonly device: string | null }
-  /** errorNumber 101 (E17): the page's token. */
-  | { readonly kind: 'ask'; readonly page: string };
+  /** errorNumber 101 (E17): the page's token. A device that is known has a new cookie all the same. */
+  | { readonly kind: 'ask'; readonly page: string; readonly device: string | null };
 
 /** A browser at the page of a sign-in. */
 export interface Visit {

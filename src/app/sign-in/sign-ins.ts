@@ -51,6 +51,7 @@ export class SignIns {
   /** What the platform is answered. Known and unknown users go the same way: nobody is looked up here. */
   async ask(asked: Asked): Promise<Answer> {
     const callflow = this.parts.callflow();
+    let cookie: string | null = null;
     if (callflow !== null) {
       const account = canonicalAccount(asked.user);
       const { decision, device, next } = await this.decided({ ...asked, account }, callflow);
@@ -60,8 +61,9 @@ export class SignIns {
         this.parts.log.info({ why: decision.why }, 'a sign-in needs no code');
         return { kind: 'authorised', ttl: callflow.policy.ttl, device: next };
       }
+      cookie = next;
     }
-    return { kind: 'ask', page: await this.open(asked) };
+    return { kind: 'ask', page: await this.open(asked), device: cookie };
   }
 
   /** The page that a sign-in stands at, or the way back. */
@@ -161,7 +163,7 @@ export class SignIns {
   ): Promise<Seen> {
     const { page, callflow, visit } = at;
     if (page.kind === 'end' && (await this.isProved(signIn))) {
-      const { device, next } = await this.deviceAt(signIn, visit);
+      const { device, next } = await this.deviceAt(signIn, { visit, callflow });
       return this.pass(signIn, { callflow, device, next, authorised: true });
     }
     const mayRemember = callflow.policy.devices.remembered > 0;
@@ -174,13 +176,17 @@ export class SignIns {
     return summary !== null && summary.phase === 'ended' && summary.exit === 'success' && summary.grants > 0;
   }
 
-  private async deviceAt({ account, fingerprint }: SignIn, { device: token }: Visit) {
+  /** The device that the code was entered on. A browser that has changed is remembered anew, if its user wishes so. */
+  private async deviceAt(
+    { account, fingerprint, remember }: SignIn,
+    { visit: { device: token }, callflow }: { readonly visit: Visit; readonly callflow: SignInCallflow },
+  ) {
     if (token === '') return { device: null, next: null };
     const next = this.parts.random.token();
     const known = await this.parts.store.recogniseDevice({ token, account, fingerprint, next, now: this.now });
-    return known.kind === 'known'
-      ? { device: known.device, next: known.rotated ? next : null }
-      : { device: null, next: null };
+    if (known.kind !== 'known') return { device: null, next: null };
+    const isAnother = callflow.policy.askAgain.whenBrowserChanges && !known.sameBrowser;
+    return { device: isAnother && remember ? null : known.device, next: known.rotated ? next : null };
   }
 
   private async pass(
@@ -197,7 +203,7 @@ export class SignIns {
     const { ttl, devices } = by.callflow.policy;
     const ticket = random.token();
     const { token, account } = signIn;
-    const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now };
+    const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now, byCode: by.authorised };
     if (!(await store.passSignIn(pass))) return { kind: 'refused', why: 'expired' };
     const passed = { kind: 'passed', returnTo: signIn.returnTo, ticket } as const;
     if (by.device !== null) {

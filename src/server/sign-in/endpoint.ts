@@ -65,12 +65,12 @@ export function endpointRoutes(options: EndpointOptions): Router {
         address: request.ip ?? '',
         device,
       });
+      if (answered.device !== null)
+        setToken(response, { name: DEVICE_COOKIE, token: answered.device, lasts: options.deviceLasts() });
       if (answered.kind === 'ask') {
         const redirect = `${options.publicUrl}${SIGN_IN_PATH}/page/${answered.page}`;
         return answer(response, { errorNumber: 101, redirect });
       }
-      if (answered.device !== null)
-        setToken(response, { name: DEVICE_COOKIE, token: answered.device, lasts: options.deviceLasts() });
       answer(response, { errorNumber: 0, ttl: answered.ttl });
     }),
   );
