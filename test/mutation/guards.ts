@@ -998,11 +998,11 @@ const WEB: readonly Guard[] = [
     tests: ['server/sign-in'],
   },
   {
-    guard: 'a sign-in passes by a grant, not by the end of its callflow',
-    file: 'app/sign-in/sign-ins.ts',
-    from: " && summary.exit === 'success' && summary.grants > 0;",
-    to: ';',
-    tests: ['server/sign-in'],
+    guard: 'a sign-in passes by a grant for its own account, not by the end of its callflow',
+    file: 'adapters/stores/sql/tickets.ts',
+    from: 'if (pass.byCode && !(yield* isGranted(row))) return false;',
+    to: '',
+    tests: [STORE, 'server/sign-in'],
   },
   {
     guard: 'nobody is remembered who did not ask for it',

@@ -170,9 +170,10 @@ export class SignIns {
     return { kind: 'page', page, locale, returnTo, mayRemember, remember, device: at.next };
   }
 
+  /** Whether the callflow left as proved. For whom, the store holds against its grants. */
   private async isProved({ call }: SignIn): Promise<boolean> {
     const summary = await this.parts.store.readCall(call);
-    return summary !== null && summary.phase === 'ended' && summary.exit === 'success' && summary.grants > 0;
+    return summary !== null && summary.phase === 'ended' && summary.exit === 'success';
   }
 
   private async deviceAt({ account, fingerprint }: SignIn, { device: token }: Visit) {
@@ -198,7 +199,7 @@ export class SignIns {
     const { ttl, devices } = by.callflow.policy;
     const ticket = random.token();
     const { token, account } = signIn;
-    const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now };
+    const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now, byCode: by.authorised };
     if (!(await store.passSignIn(pass))) return { kind: 'refused', why: 'expired' };
     const passed = { kind: 'passed', returnTo: signIn.returnTo, ticket } as const;
     if (by.device !== null) {

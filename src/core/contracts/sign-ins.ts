@@ -21,8 +21,8 @@ export interface SignInStore {
   wishSignIn(wish: { readonly token: string; readonly remember: boolean }): Promise<void>;
   /**
    * Ends it as passed, and keeps the ticket. Again, since browsers ask twice: the new ticket takes the place of one that
-   * nobody has redeemed. False where one was redeemed or has become void, where the sign-in has expired, or its account is
-   * locked.
+   * nobody has redeemed. False where one was redeemed or has become void, where the sign-in has expired, its account is
+   * locked, or what proves it is a code of another account.
    */
   passSignIn(pass: {
     readonly token: string;
@@ -31,6 +31,8 @@ export interface SignInStore {
     /** Seconds that the authorisation is good for (E16). */
     readonly ttl: number;
     readonly now: number;
+    /** By a code: its call has to hold a grant for the account that signs in. */
+    readonly byCode: boolean;
   }): Promise<boolean>;
   /** Uses a ticket up; null where it is unknown, used, expired, or its account has been locked since. */
   redeemTicket(redeem: { readonly ticket: string; readonly now: number }): Promise<Redeemed | null>;

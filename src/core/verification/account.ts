@@ -1,5 +1,5 @@
-/** What is not seen or heard, and what is no text: with it, one account has as many spellings as somebody likes. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+/** What is not seen or heard, and what is no text, which XML leaves out: with it, one account has as many spellings as somebody likes. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
 
 /**
  * The one spelling of an account that counts, so that other spellings do not multiply its budget of failures.

@@ -36,11 +36,12 @@ export function pageRoutes(options: PageOptions): Router {
   });
   routes.get('/page/:token', async (request, response) => {
     const browser = tokenIn(request, BROWSER_COOKIE) || randomBytes(24).toString('base64url');
-    setToken(response, { name: BROWSER_COOKIE, token: browser });
     const seen = await signIns.visit(visitOf(request, browser)).catch((error: unknown): Seen => {
       log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'the page of a sign-in failed');
       return { kind: 'refused', why: 'unavailable' };
     });
+    // Of two first requests at once, the one that comes too late must not take the cookie of the other away.
+    if (seen.kind !== 'refused') setToken(response, { name: BROWSER_COOKIE, token: browser });
     show(request, response, { seen, options });
   });
   const again = (request: Request, response: Response): void => response.redirect(303, pageUrl(request, options));

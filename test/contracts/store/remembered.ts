@@ -52,7 +52,15 @@ export async function opens(store: Store, changes: Partial<NewSignIn> = {}): Pro
 }
 
 export function passOf(token: string, changes: Partial<Parameters<Store['passSignIn']>[0]> = {}) {
-  return { token, ticket: fresh('ticket'), ticketExpiresAt: T0 + MINUTE, ttl: 3_600, now: T0, ...changes };
+  return {
+    token,
+    ticket: fresh('ticket'),
+    ticketExpiresAt: T0 + MINUTE,
+    ttl: 3_600,
+    now: T0,
+    byCode: false,
+    ...changes,
+  };
 }
 
 /** A sign-in that has passed; answers with its ticket. */

@@ -3,6 +3,8 @@ import type { Store } from '../../../src/core/contracts/store.ts';
 import {
   ACCOUNT,
   attemptOf,
+  begin,
+  CALL,
   challengeOf,
   consumeOf,
   DAY,
@@ -155,6 +157,22 @@ function passRules(opened: () => Opened): void {
       const consume = await withTenthAttempt(store);
       expect(await store.consumeChallenge(consume)).toEqual({ kind: 'granted' });
       expect(await store.passSignIn(passOf(token))).toBe(true);
+    });
+
+    it('passes by a code only where its own call has proved its own account', async () => {
+      const { store } = opened();
+      const [own, ofAnother, elsewhere] = [
+        await opens(store, { call: CALL }),
+        await opens(store, { call: CALL, account: 'other' }),
+        await opens(store, { call: 'web-2' }),
+      ];
+      const pass = (token: string) => store.passSignIn(passOf(token, { byCode: true }));
+      await begin(store);
+      expect(await pass(own)).toBe(false);
+      const challenge = challengeOf();
+      await store.openChallenge(challenge);
+      await store.consumeChallenge(consumeOf(challenge.id));
+      expect([await pass(own), await pass(ofAnother), await pass(elsewhere)]).toEqual([true, false, false]);
     });
 
     it('leaves in the audit trail that it was opened, passed and redeemed, under its call', async () => {

@@ -50,7 +50,9 @@ export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSig
   const { ticket, ticketExpiresAt: expiresAt, ttl, now } = pass;
   const kept = memory.signIns.get(pass.token);
   if (!kept || (kept.passedAt !== null && kept.ticket === null) || !isGoingOn(kept, now)) return false;
-  if (accountLocked(memory, kept.opened.account, now)) return false;
+  const { account, call } = kept.opened;
+  if (accountLocked(memory, account, now)) return false;
+  if (pass.byCode && memory.calls.get(call)?.grants.includes(account) !== true) return false;
   const holder = withTicket(memory, ticket);
   if (holder && holder !== kept) throw refused('a sign-in has this ticket already');
   kept.passedAt = now;

@@ -20,6 +20,7 @@ export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSign
   const row = yield* findSignIn(vault, pass.token);
   if (!row || (row.passed_at !== null && row.ticket_hash === null) || !isGoingOn(row, now)) return false;
   if (yield* accountLocked(vault, contentOf(vault, row).account, now)) return false;
+  if (pass.byCode && !(yield* isGranted(row))) return false;
   yield* change(
     'UPDATE sign_ins SET passed_at = ?, ticket_hash = ?, ticket_expires_at = ?, ttl = ? WHERE token_hash = ?',
     now,
@@ -30,6 +31,12 @@ export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSign
   );
   yield* auditSignIn(row, 'passed', now);
   return true;
+}
+
+/** Whether a code was right for the very account that signs in: a callflow may have asked for another one. */
+function* isGranted({ call_id, account_hash }: SignInRow): Operation<boolean> {
+  const grant = yield* first('SELECT 1 FROM grants WHERE call_id = ? AND account_hash = ?', call_id, account_hash);
+  return grant !== undefined;
 }
 
 /** Whoever comes with it, the ticket is gone afterwards. */

@@ -110,10 +110,15 @@ export const SIGN_IN_STEPS: readonly fc.WeightedArbitrary<Step>[] = [
   },
   {
     weight: 4,
-    arbitrary: stepOf('passSignIn', fc.record({ which: WHICH, ticket: TICKETS }), ({ which, ticket }, play) => {
-      const pass = passOf(pageOf(which, play), { ticket, now: play.now, ticketExpiresAt: play.now + MINUTE });
-      return (store) => store.passSignIn(pass);
-    }),
+    arbitrary: stepOf(
+      'passSignIn',
+      fc.record({ which: WHICH, ticket: TICKETS, byCode: fc.boolean() }),
+      ({ which, ticket, byCode }, play) => {
+        const ticketExpiresAt = play.now + MINUTE;
+        const pass = passOf(pageOf(which, play), { ticket, byCode, now: play.now, ticketExpiresAt });
+        return (store) => store.passSignIn(pass);
+      },
+    ),
   },
   {
     weight: 3,

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WebUser } from '../../support/web-user.ts';
+import { World } from '../../support/world.ts';
+
+const BROWSER = '__Host-dialproof-browser';
+
+let world: World;
+beforeEach(async () => {
+  world = await World.open();
+});
+afterEach(() => world.close());
+
+/** Enters the code as long afterwards as people take. */
+async function byCode(user: WebUser, { remember = false } = {}): Promise<void> {
+  await user.opens();
+  world.clock.advance(30_000);
+  const back = await user.sends({ entry: world.code, ...(remember ? { remember: 'yes' } : {}) });
+  expect(back.status).toBe(303);
+}
+
+async function remembered(): Promise<WebUser> {
+  const ana = world.webUser('1002');
+  await ana.signsIn();
+  await byCode(ana, { remember: true });
+  world.clock.advance(60_000);
+  return ana;
+}
+
+describe('a remembered device that is asked for a code', () => {
+  it('gets its new cookie with the question, and is not taken for a copy of itself', async () => {
+    const ana = await remembered();
+    ana.browser = { ...ana.browser, fingerprint: 'another' };
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '101' });
+    await byCode(ana);
+    world.clock.advance(60_000);
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+    expect(world.log).not.toContain('an old device token was used');
+  });
+
+  it('is remembered as the browser that it has become, if its user wishes so', async () => {
+    const ana = await remembered();
+    ana.browser = { ...ana.browser, fingerprint: 'another' };
+    await ana.signsIn();
+    await byCode(ana, { remember: true });
+    world.clock.advance(60_000);
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+  });
+});
+
+describe('a page that a browser asks for several times at once', () => {
+  it('stays with that browser, whichever answer comes last', async () => {
+    const ana = world.webUser('1002');
+    await ana.signsIn();
+    const shown = await Promise.all([ana.opens(), ana.opens(), ana.opens()]);
+    expect(shown.map(({ status }) => status).toSorted()).toEqual([200, 403, 403]);
+    expect(ana.cookies.has(BROWSER)).toBe(true);
+    expect(await ana.opens()).toMatchObject({ status: 200 });
+  });
+});
