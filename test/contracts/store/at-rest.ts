@@ -95,7 +95,10 @@ export function atRestRules(opened: () => OpenedAtRest): void {
       const kept = await bytes();
       const secrets = [SECRETS.report, SECRETS.account, tells.locale];
       expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
-      await sql('UPDATE code_calls SET content = (SELECT content FROM code_calls ORDER BY rowid LIMIT 1)');
+      await sql(
+        `UPDATE code_calls SET content = (SELECT content FROM code_calls AS other
+           JOIN challenges ON challenges.report_hash = other.report_hash ORDER BY ordinal LIMIT 1)`,
+      );
       await expect(store.readCodeCall('other')).rejects.toMatchObject({ code: 'store-unavailable' });
     });
 

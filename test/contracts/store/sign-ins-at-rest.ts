@@ -54,13 +54,13 @@ export function signInsAtRestRules(opened: () => OpenedAtRest): void {
       const token = await opens(store, { account: 'one', user: 'one' });
       const pass = passOf(await opens(store, { account: 'two', user: 'two' }));
       await store.passSignIn(pass);
-      await sql('UPDATE sign_ins SET content = (SELECT content FROM sign_ins ORDER BY rowid DESC LIMIT 1)');
+      await sql('UPDATE sign_ins SET content = (SELECT content FROM sign_ins WHERE ticket_hash IS NOT NULL)');
       const unavailable = { code: 'store-unavailable' };
       await expect(store.visitSignIn({ token, browser: 'mine', locale: 'en-US', now: T0 })).rejects.toMatchObject(
         unavailable,
       );
       await expect(store.passSignIn(passOf(token))).rejects.toMatchObject(unavailable);
-      await sql("UPDATE sign_ins SET content = x'00'");
+      await sql('UPDATE sign_ins SET content = (SELECT wrapped FROM store_keys)');
       await expect(store.redeemTicket({ ticket: pass.ticket, now: T0 })).rejects.toMatchObject(unavailable);
     });
   });

@@ -2,10 +2,11 @@ import { isLocked, seenAt, type AccountStanding } from '../../../core/verificati
 import { believed, CLEAR } from '../standings.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
-import { change, first, type Operation } from './operation.ts';
+import { change, first, holdName, type Operation } from './operation.ts';
 
 /** What is found to lie ahead is written back: from now on the account rests like any other. */
 export function* standingOf(vault: Vault, account: string, now: number): Operation<AccountStanding> {
+  yield* holdName(accountHash(vault, account));
   const row = yield* first<{ failures: number; last_failure_at: number }>(
     'SELECT failures, last_failure_at FROM accounts WHERE account_hash = ?',
     accountHash(vault, account),

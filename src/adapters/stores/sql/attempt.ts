@@ -7,7 +7,7 @@ import type { Vault } from '../vault.ts';
 import { saveStanding, standingOf } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
 import { isOverBudget, spend } from './budgets.ts';
-import { findCall } from './calls.ts';
+import { findCall, holdCall } from './calls.ts';
 import { findChallenge, isOpen, latestChallenge, liveChallenge, type ChallengeRow } from './challenges.ts';
 import { chargeHash, chargeOf, keepOutcome, outcomeOf, type Charge } from './charges.ts';
 import { revokeDevicesOf } from './devices.ts';
@@ -18,6 +18,7 @@ import { voidTickets } from './tickets.ts';
 /** Counts before anything is compared; the attempt is a failure of the account until it proves right. */
 export function* chargeAttempt(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
   const { call } = charge.key;
+  yield* holdCall(call);
   const slot: Charge<AttemptCharged> = chargeOf(call, chargeHash(vault, 'attempt', charge.key));
   const before = yield* outcomeOf(vault, slot);
   if (before) return (yield* hasUsed(vault, charge, before)) ? { kind: 'granted' } : before;
@@ -39,6 +40,7 @@ function* hasUsed(vault: Vault, { key, account }: AttemptCharge, before: Attempt
  * charged, or too many of the account were taken back already.
  */
 export function* refundAttempt(vault: Vault, { key, account, now }: AttemptCharge): Operation<boolean> {
+  yield* holdCall(key.call);
   const slot: Charge<AttemptCharged> = chargeOf(key.call, chargeHash(vault, 'attempt', key));
   const before = yield* outcomeOf(vault, slot);
   if (before?.kind !== 'charged') return false;

@@ -2,7 +2,7 @@ import type { Budget } from '../../../core/contracts/codes.ts';
 import { budgetParts, windowOf, type Window } from '../budget-window.ts';
 import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
-import { all, change, first, type Operation } from './operation.ts';
+import { all, change, first, holdName, type Operation } from './operation.ts';
 
 /** Where one send was counted; `refundSend` gives it back there. */
 export interface Spent {
@@ -12,6 +12,7 @@ export interface Spent {
 
 export function* isOverBudget(vault: Vault, budget: Budget, now: number): Operation<boolean> {
   const at = place(vault, budget, now);
+  yield* holdName(at.key);
   const row = yield* first<{ used: number | null; least: number | null; newest: number | null }>(
     `SELECT CAST(SUM(used) AS BIGINT) AS used, MIN(used) AS least, MAX(bucket) AS newest
      FROM budgets WHERE budget_key = ? AND bucket >= ?`,

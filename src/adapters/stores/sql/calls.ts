@@ -6,7 +6,7 @@ import type { Vault } from '../vault.ts';
 import { audit } from './audit.ts';
 import { closeLive } from './close-live.ts';
 import { lastSweep } from './last-sweep.ts';
-import { all, change, first, type Operation } from './operation.ts';
+import { all, change, first, holdRow, type Operation } from './operation.ts';
 import { openJson, type Place } from './sealed-json.ts';
 
 export type CallRow = {
@@ -20,8 +20,14 @@ export type CallRow = {
   readonly state: Uint8Array | null;
 };
 
+/** What has to do with one call happens one after the other. */
+export function holdCall(call: string): Operation<void> {
+  return holdRow('calls', 'id', call);
+}
+
 /** The call as it stands at `now`: one that has been silent for too long is ended on the way. */
 export function* findCall(call: string, now: number): Operation<CallRow | undefined> {
+  yield* holdCall(call);
   const row = yield* first<CallRow>(
     'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, state FROM calls WHERE id = ?',
     call,
@@ -48,6 +54,11 @@ export function storedCall(vault: Vault, call: CallRow): StoredCall | null {
   return state && { phase, entry, turns, sends, attempts, state };
 }
 
+/** By what a turn finds the question that it answers; null where the call asks nothing. */
+export function nonceHash(vault: Vault, call: string, nonce: string): string | null {
+  return nonce === '' ? null : vault.mac('nonce', [call, nonce]);
+}
+
 export function statePlace(call: string): Place<CallState> {
   return { at: [call, 'state'] };
 }
@@ -69,6 +80,7 @@ export function* markEnded(
   now: number,
   why: { readonly why: string; readonly codes: CloseReason },
 ): Operation<void> {
+  yield* holdCall(call);
   const ended = yield* all(
     "UPDATE calls SET phase = 'ended', ended_at = ? WHERE id = ? AND phase <> 'ended' RETURNING id",
     now,

@@ -2,7 +2,7 @@ import type { CloseReason, LiveChallenge, NewChallenge } from '../../../core/con
 import type { Method } from '../../../core/method.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
-import { isGoingOn } from './calls.ts';
+import { holdCall, isGoingOn } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { openCodeCall } from './code-call-rows.ts';
 import { change, first, type Operation } from './operation.ts';
@@ -34,6 +34,7 @@ const COLUMNS = `call_id, challenge_key, account_hash, method, destination_hash,
 /** Opened again under the same id it changes nothing. In a call that has ended it is closed from the start. */
 export function* openChallenge(vault: Vault, challenge: NewChallenge): Operation<void> {
   const { call, issuedAt } = challenge;
+  yield* holdCall(call);
   if (yield* findChallenge(vault, call, challenge.id)) return;
   yield* closeLive(call, issuedAt, 'newer');
   const earlier = yield* first<{ n: number }>('SELECT COUNT(*) AS n FROM challenges WHERE call_id = ?', call);

@@ -2,6 +2,7 @@ import type { CodeCall, CodeToTell } from '../../../core/contracts/code-calls.ts
 import type { NewChallenge } from '../../../core/contracts/codes.ts';
 import type { CodeCallStep } from '../../../core/verification/code-call.ts';
 import type { Vault } from '../vault.ts';
+import { holdCall } from './calls.ts';
 import { change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 
@@ -28,6 +29,14 @@ export function* openCodeCall(vault: Vault, challenge: NewChallenge, tells: Code
     call,
     sealJson(vault, content, place(call, hash)),
   );
+}
+
+/** One after the other with all that happens in the caller's call: it may end meanwhile, and void the code. */
+export function* holdCodeCall(vault: Vault, token: string): Operation<CodeCallRow | undefined> {
+  const row = yield* findCodeCall(vault, token);
+  if (!row) return undefined;
+  yield* holdCall(row.call_id);
+  return yield* findCodeCall(vault, token);
 }
 
 export function* findCodeCall(vault: Vault, token: string): Operation<CodeCallRow | undefined> {

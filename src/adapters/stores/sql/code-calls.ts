@@ -6,7 +6,7 @@ import { accountLocked } from './accounts.ts';
 import { audit } from './audit.ts';
 import { isGoingOn } from './calls.ts';
 import { findChallenge, isOpen, replaceCode, type ChallengeRow } from './challenges.ts';
-import { contentOf, findCodeCall, keepContent, type CodeCallContent } from './code-call-rows.ts';
+import { contentOf, findCodeCall, holdCodeCall, keepContent, type CodeCallContent } from './code-call-rows.ts';
 import { change, type Operation } from './operation.ts';
 import { reportFailed } from './reports.ts';
 
@@ -21,7 +21,7 @@ export function* readCodeCall(vault: Vault, token: string): Operation<CodeCall |
 
 export function* stepCodeCall(vault: Vault, turn: CodeCallTurn): Operation<CodeCallMade> {
   const { step: number, input } = turn;
-  const row = yield* findCodeCall(vault, turn.token);
+  const row = yield* holdCodeCall(vault, turn.token);
   if (!row || row.ended_at !== null) return { step: OVER, next: number, told: false };
   const content = contentOf(vault, row);
   const { steps } = content;
@@ -40,7 +40,7 @@ export function* endCodeCall(
   vault: Vault,
   { token, now }: Parameters<CodeCallStore['endCodeCall']>[0],
 ): Operation<string | null> {
-  const row = yield* findCodeCall(vault, token);
+  const row = yield* holdCodeCall(vault, token);
   if (!row || row.ended_at !== null) return null;
   yield* change('UPDATE code_calls SET ended_at = ? WHERE report_hash = ?', now, row.report_hash);
   if (contentOf(vault, row).steps.some(({ said }) => said === 'code')) return null;

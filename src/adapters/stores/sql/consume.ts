@@ -5,7 +5,7 @@ import type { Vault } from '../vault.ts';
 import { clearFailures, standingOf } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
 import { acceptStep } from './authenticators.ts';
-import { findCall } from './calls.ts';
+import { findCall, holdCall } from './calls.ts';
 import { findChallenge, isOpen, type ChallengeRow } from './challenges.ts';
 import { chargeHash } from './charges.ts';
 import { change, type Operation } from './operation.ts';
@@ -15,6 +15,7 @@ export function* consumeChallenge(vault: Vault, consume: Consume): Operation<Con
   const { account, now, proof } = consume;
   const { call } = consume.key;
   const usedBy = chargeHash(vault, 'consume', consume.key);
+  yield* holdCall(call);
   const row = yield* findChallenge(vault, call, consume.challenge);
   if (!row || row.account_hash !== accountHash(vault, account)) return { kind: 'refused' };
   if (row.used_by_key === usedBy) return { kind: 'granted' };

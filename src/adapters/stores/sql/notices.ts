@@ -3,6 +3,7 @@ import type { NoticeCharge, NoticeCharged, NoticeFailure } from '../../../core/c
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
 import { giveBack, isOverBudget, spend, type Spent } from './budgets.ts';
+import { holdCall } from './calls.ts';
 import { chargeHash, chargeOf, isFirstRefund, keepOutcome, outcomeOf, type Charge } from './charges.ts';
 import type { Operation } from './operation.ts';
 
@@ -13,6 +14,7 @@ interface NoticeOutcome {
 
 /** A key that was refused is refused again in the same words. */
 export function* chargeNotice(vault: Vault, charge: NoticeCharge): Operation<NoticeCharged> {
+  yield* holdCall(charge.key.call);
   const slot = noticeSlot(vault, charge.key);
   const before = yield* outcomeOf(vault, slot);
   if (before) return before.answer.kind === 'charged' ? { kind: 'repeated' } : before.answer;

@@ -1,6 +1,7 @@
 /**
  * One thing a store does, as a generator: it yields statements and receives their rows, so that a synchronous and an
- * asynchronous driver run the same code. A driver runs each operation alone (serializable) in one transaction.
+ * asynchronous driver run the same code, each operation in one transaction. Operations that touch the same call, account,
+ * budget or sign-in come one after the other: each says so first by `holdRow` or `holdName`.
  */
 export type Operation<T> = Generator<Statement, T, readonly Row[]>;
 
@@ -8,6 +9,8 @@ export type Operation<T> = Generator<Statement, T, readonly Row[]>;
 export interface Statement {
   readonly sql: string;
   readonly params: readonly Value[];
+  /** `rows`: the operation goes on with them. `none`: it goes on at once. `hold`: it goes on at once, alone. */
+  readonly gives: 'rows' | 'none' | 'hold';
 }
 
 export type Value = string | number | null | Uint8Array;
@@ -18,7 +21,7 @@ export type Run = <T>(operation: () => Operation<T>) => Promise<T>;
 
 export function* all<R extends Row>(sql: string, ...params: readonly Value[]): Operation<readonly R[]> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row is what its SELECT, next to R, names
-  return (yield { sql, params }) as readonly R[];
+  return (yield { sql, params, gives: 'rows' }) as readonly R[];
 }
 
 export function* first<R extends Row>(sql: string, ...params: readonly Value[]): Operation<R | undefined> {
@@ -26,5 +29,15 @@ export function* first<R extends Row>(sql: string, ...params: readonly Value[]):
 }
 
 export function* change(sql: string, ...params: readonly Value[]): Operation<void> {
-  yield { sql, params };
+  yield { sql, params, gives: 'none' };
+}
+
+/** Nobody else changes the row, or holds it, before the end of the transaction; a row that is not there holds nobody up. */
+export function* holdRow(table: 'calls' | 'sign_ins', key: 'id' | 'token_hash', value: string): Operation<void> {
+  yield { sql: `SELECT 1 AS held FROM ${table} WHERE ${key} = ? FOR UPDATE`, params: [value], gives: 'hold' };
+}
+
+/** The same for what may have no row yet; `name` is a keyed hash. */
+export function* holdName(name: string): Operation<void> {
+  yield { sql: 'SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', params: [name], gives: 'hold' };
 }

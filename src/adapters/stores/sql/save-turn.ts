@@ -2,7 +2,7 @@ import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts/turns.
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';
-import { findCall, markEnded, statePlace, stateOf, type CallRow } from './calls.ts';
+import { findCall, markEnded, nonceHash, statePlace, stateOf, type CallRow } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
 import { sealJson } from './sealed-json.ts';
@@ -45,12 +45,13 @@ function* moveOn(
   const { nonce } = update.state;
   const turns = update.turns + (nonce !== '' && before?.nonce === nonce ? 0 : 1);
   yield* change(
-    `UPDATE calls SET phase = ?, entry = ?, turns = ?, state = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
+    `UPDATE calls SET phase = ?, entry = ?, turns = ?, state = ?, nonce_hash = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
      WHERE id = ?`,
     phase === 'ended' ? 'active' : phase,
     update.entry,
     turns,
     sealJson(vault, update.state, statePlace(call)),
+    nonceHash(vault, call, nonce),
     place.callflow,
     place.revision,
     place.block,

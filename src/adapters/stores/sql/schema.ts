@@ -16,7 +16,7 @@ export interface Dialect {
  * Plain columns hold only CallSid, callflow, revision, times, block, path and exit names, method, masked destination,
  * counts, and random names of authenticators and devices. Columns named `*_hash` and `*_key` hold keyed hashes; those of type `bytes` are sealed.
  */
-const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
+export const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
   ({ bytes, integer, serial, table }) => [
     `CREATE TABLE store_keys (id ${integer} PRIMARY KEY, wrapped ${bytes} NOT NULL) ${table}`,
     `CREATE TABLE health (id ${integer} PRIMARY KEY, written_at ${integer} NOT NULL) ${table}`,
@@ -192,6 +192,7 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
     'CREATE INDEX sign_ins_with_ticket ON sign_ins (account_hash) WHERE ticket_hash IS NOT NULL',
     'CREATE INDEX sign_ins_to_forget ON sign_ins (expires_at)',
   ],
+  () => ['ALTER TABLE calls ADD COLUMN nonce_hash TEXT'],
 ];
 
 /** Brings the tables up to date. Throws `store-unavailable` when a newer Dialproof has changed them already. */
@@ -199,14 +200,14 @@ export function* migrate(dialect: Dialect): Operation<void> {
   yield* change(`CREATE TABLE IF NOT EXISTS schema_version (version ${dialect.integer} PRIMARY KEY) ${dialect.table}`);
   const row = yield* first<{ version: number | null }>('SELECT MAX(version) AS version FROM schema_version');
   const version = row?.version ?? 0;
-  if (version > migrations.length) {
+  if (version > MIGRATIONS.length) {
     throw new DialproofError(
       'store-unavailable',
-      `The store has schema version ${version}, and this Dialproof knows versions up to ${migrations.length}.`,
+      `The store has schema version ${version}, and this Dialproof knows versions up to ${MIGRATIONS.length}.`,
       { fix: 'Start the newer Dialproof that used this store last, or give this one a store of its own.' },
     );
   }
-  for (const [index, migration] of migrations.entries()) {
+  for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < version) continue;
     for (const sql of migration(dialect)) yield* change(sql);
     yield* change('INSERT INTO schema_version (version) VALUES (?)', index + 1);

@@ -5,7 +5,7 @@ import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
 import { giveBack, isOverBudget, spend, type Spent } from './budgets.ts';
-import { findCall, type CallRow } from './calls.ts';
+import { findCall, holdCall, type CallRow } from './calls.ts';
 import { destinationHash, isOpen, latestChallenge } from './challenges.ts';
 import { chargeHash, chargeOf, isFirstRefund, keepOutcome, outcomeOf, type Charge } from './charges.ts';
 import { change, type Operation } from './operation.ts';
@@ -21,6 +21,7 @@ interface SendOutcome {
  */
 export function* chargeSend(vault: Vault, charge: SendCharge): Operation<SendCharged> {
   const { call } = charge.key;
+  yield* holdCall(call);
   const slot = sendSlot(vault, charge.key);
   const before = yield* outcomeOf(vault, slot);
   if (before) return before.answer.kind === 'charged' ? { kind: 'repeated' } : before.answer;

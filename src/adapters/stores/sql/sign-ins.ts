@@ -2,7 +2,7 @@ import type { NewSignIn, SignInStore, Visited } from '../../../core/contracts/si
 import { isWithin } from '../within.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
-import { change, first, type Operation } from './operation.ts';
+import { change, first, holdRow, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 
 export type SignInRow = {
@@ -50,7 +50,7 @@ export function* visitSignIn(
   vault: Vault,
   { token, browser, locale, now }: Parameters<SignInStore['visitSignIn']>[0],
 ): Operation<Visited> {
-  const row = yield* findSignIn(vault, token);
+  const row = yield* holdSignIn(vault, token);
   if (!row) return { kind: 'unknown' };
   const hash = vault.mac('browser', [row.token_hash, browser]);
   if (row.browser_hash !== null && row.browser_hash !== hash) return { kind: 'of-another' };
@@ -72,6 +72,11 @@ export function* wishSignIn(
   { token, remember }: Parameters<SignInStore['wishSignIn']>[0],
 ): Operation<void> {
   yield* change('UPDATE sign_ins SET remember = ? WHERE token_hash = ?', remember ? 1 : 0, signInHash(vault, token));
+}
+
+export function* holdSignIn(vault: Vault, token: string): Operation<SignInRow | undefined> {
+  yield* holdRow('sign_ins', 'token_hash', signInHash(vault, token));
+  return yield* findSignIn(vault, token);
 }
 
 export function* findSignIn(vault: Vault, token: string): Operation<SignInRow | undefined> {

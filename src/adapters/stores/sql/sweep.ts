@@ -1,6 +1,6 @@
 import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
 import { isSteady, LIBRARY_KEPT, REPLIES_KEPT, SIGN_INS_KEPT, SILENT_FOR, UNCONFIRMED_KEPT } from '../kept-for.ts';
-import { markEnded } from './calls.ts';
+import { findCall } from './calls.ts';
 import { lastSweep, noteSweep } from './last-sweep.ts';
 import { all, change, first, type Operation, type Run } from './operation.ts';
 
@@ -67,11 +67,12 @@ function* hearCallsAnew(now: number): Operation<Batch> {
 
 function* endSilentCalls(now: number): Operation<Batch> {
   const silent = yield* all<{ id: string }>(
-    'SELECT id FROM calls WHERE ended_at IS NULL AND last_seen_at <= ? LIMIT ?',
+    'SELECT id FROM calls WHERE ended_at IS NULL AND last_seen_at <= ? ORDER BY id LIMIT ?',
     now - SILENT_FOR,
     BATCH,
   );
-  for (const { id } of silent) yield* markEnded(id, now, { why: 'silent', codes: 'silent' });
+  // Whoever has called again meanwhile goes on.
+  for (const { id } of silent) yield* findCall(id, now);
   return { gone: {}, more: silent.length === BATCH };
 }
 

@@ -2,11 +2,11 @@ import type { Store } from '../../../core/contracts/store.ts';
 import type { HeldTask } from '../../../core/contracts/turns.ts';
 import type { TaskResult } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
-import { isGoingOn } from './calls.ts';
+import { holdCall, isGoingOn } from './calls.ts';
 import { change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 
-type TaskRow = {
+export type TaskRow = {
   readonly task_key: string;
   readonly state: 'running' | 'done' | 'dropped';
   readonly started_at: number;
@@ -44,13 +44,17 @@ export function* latestTask(vault: Vault, call: string, now: number): Operation<
      WHERE call_id = ? AND state <> 'dropped' ORDER BY turn DESC LIMIT 1`,
     call,
   );
-  if (!row) return null;
+  return row ? heldTask(vault, row, { call, now }) : null;
+}
+
+export function heldTask(vault: Vault, row: TaskRow, { call, now }: { call: string; now: number }): HeldTask {
   const { id, result } = openJson(vault, row.content, contentPlace(call, row.task_key));
   const running = row.lease_until > now ? 'running' : 'lost';
   return { id, state: row.state === 'done' ? 'done' : running, startedAt: row.started_at, result };
 }
 
 export function* finishTask(vault: Vault, task: Parameters<Store['finishTask']>[0]): Operation<boolean> {
+  yield* holdCall(task.call);
   if (!(yield* isGoingOn(task.call))) return false;
   const key = taskHash(vault, task.call, task.id);
   const row = yield* first(

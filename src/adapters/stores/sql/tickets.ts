@@ -4,8 +4,8 @@ import { isWithin } from '../within.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { audit } from './audit.ts';
-import { change, first, type Operation } from './operation.ts';
-import { contentOf, findSignIn, isGoingOn, type SignInRow } from './sign-ins.ts';
+import { change, first, holdName, type Operation } from './operation.ts';
+import { contentOf, findSignIn, holdSignIn, isGoingOn, type SignInRow } from './sign-ins.ts';
 
 type TicketRow = Omit<
   SignInRow,
@@ -17,7 +17,11 @@ type TicketRow = Omit<
 
 export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSignIn']>[0]): Operation<boolean> {
   const { now } = pass;
-  const row = yield* findSignIn(vault, pass.token);
+  // The account first: whoever locks it voids its tickets, and holds it meanwhile.
+  const found = yield* findSignIn(vault, pass.token);
+  if (!found) return false;
+  yield* holdName(found.account_hash);
+  const row = yield* holdSignIn(vault, pass.token);
   if (!row || (row.passed_at !== null && row.ticket_hash === null) || !isGoingOn(row, now)) return false;
   if (yield* accountLocked(vault, contentOf(vault, row).account, now)) return false;
   if (pass.byCode && !(yield* isGranted(row))) return false;

@@ -47,7 +47,7 @@ export function inputOf(vault: Vault, row: TurnRow): Incoming {
 }
 
 export function* saveReply(vault: Vault, row: TurnRow, reply: Reply): Operation<void> {
-  const sealed = sealJson(vault, reply, replyPlace(row.call_id, row.turn_key));
+  const sealed = sealedReply(vault, reply, { call: row.call_id, turnKey: row.turn_key });
   yield* change('UPDATE turns SET reply = ? WHERE call_id = ? AND turn_key = ?', sealed, row.call_id, row.turn_key);
 }
 
@@ -59,7 +59,7 @@ export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow;
     claim.call,
     turnKey,
     at.entry,
-    sealJson(vault, claim.input, inputPlace(claim.call, turnKey)),
+    sealedInput(vault, claim, turnKey),
     holderHash(vault, claim.holder),
     claim.now + claim.lease,
   );
@@ -92,7 +92,6 @@ function* won(
   at: { call: CallRow; entry: number; input: Incoming; takenOver: boolean },
 ): Operation<ClaimWon> {
   const rows = yield* all<{ account_hash: string }>('SELECT account_hash FROM grants WHERE call_id = ?', claim.call);
-  const granted = new Set(rows.map((row) => row.account_hash));
   return {
     kind: 'won',
     call: storedCall(vault, at.call),
@@ -100,13 +99,30 @@ function* won(
     input: at.input,
     takenOver: at.takenOver,
     task: yield* latestTask(vault, claim.call, claim.now),
-    verified: (account) => granted.has(accountHash(vault, account)),
+    verified: isGranted(
+      vault,
+      rows.map((row) => row.account_hash),
+    ),
     undelivered: yield* undeliveredIn(vault, claim.call, claim.now),
   };
 }
 
-function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
+/** Whether an account is among those that have a grant. */
+export function isGranted(vault: Vault, granted: readonly string[]): (account: string) => boolean {
+  const accounts = new Set(granted);
+  return (account) => accounts.has(accountHash(vault, account));
+}
+
+export function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
   return vault.mac('turn', [call, ...turnParts(at.key, at.entry)]);
+}
+
+export function sealedInput(vault: Vault, { call, input }: TurnClaim, turnKey: string): Uint8Array {
+  return sealJson(vault, input, inputPlace(call, turnKey));
+}
+
+export function sealedReply(vault: Vault, reply: Reply, at: { readonly call: string; readonly turnKey: string }): Uint8Array {
+  return sealJson(vault, reply, replyPlace(at.call, at.turnKey));
 }
 
 function inputPlace(call: string, turnKey: string): Place<Incoming> {

@@ -2,7 +2,8 @@ import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promi
 import { DialproofError } from '../../../core/errors.ts';
 import type { Operation, Row, Run } from '../sql/operation.ts';
 import { resultCode, type Connection } from './connection.ts';
-import { unavailable, unwritable } from './unavailable.ts';
+import { closed as closedStore, refused } from '../unavailable.ts';
+import { unwritable } from './unwritable.ts';
 
 /** How long a database that another process writes to is waited for, milliseconds. */
 const PATIENCE = 3_000;
@@ -11,9 +12,6 @@ const BATCH = 50;
 const BUSY = 5;
 /** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: nothing that follows in this transaction can be relied on. */
 const BROKEN = new Set([8, 10, 11, 13, 14, 26]);
-
-const ROW_FIX =
-  'If the database was damaged or changed by hand, restore it from a backup; if not, this is a fault of ours.';
 
 interface Queued {
   /** Runs inside the transaction; what it returns settles the promise, once the commit is durable. */
@@ -85,7 +83,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
     run: (operation) =>
       new Promise((resolve, reject) => {
         if (closed) {
-          reject(unavailable('The store is closed.', 'Ask again once Dialproof has started.'));
+          reject(closedStore());
           return;
         }
         queued.push({
@@ -96,7 +94,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
               return () => resolve(value);
             } catch (error) {
               undoAlone(open, error);
-              const failure = error instanceof DialproofError ? error : unavailable(refusal(error), ROW_FIX, error);
+              const failure = error instanceof DialproofError ? error : refused(error);
               return () => reject(failure);
             }
           },
@@ -131,7 +129,8 @@ export function drive<T>(connection: Connection, operation: Operation<T>): T {
   for (;;) {
     const step = operation.next(rows);
     if (step.done) return step.value;
-    rows = connection.run(step.value);
+    // The transaction has the whole database to itself.
+    rows = step.value.gives === 'hold' ? [] : connection.run(step.value);
   }
 }
 
@@ -145,8 +144,4 @@ function rollBack(connection: Connection): void {
   } catch {
     // SQLite has rolled back by itself, or the file is gone; either way nothing was committed.
   }
-}
-
-function refusal(error: unknown): string {
-  return `The store refused a change${error instanceof Error ? `: ${error.message}` : ''}.`;
 }

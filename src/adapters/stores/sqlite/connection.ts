@@ -5,7 +5,7 @@ import type { Row, Statement, Value } from '../sql/operation.ts';
 
 /** One connection to the file: WAL, each commit durable, and never a wait inside SQLite (it would block every call). */
 export interface Connection {
-  run(statement: Statement): readonly Row[];
+  run(statement: Pick<Statement, 'sql' | 'params'>): readonly Row[];
   /** False once SQLite has rolled the transaction back by itself, as it does on a full disk. */
   readonly inTransaction: boolean;
   /** Whether the file under the path is still the one that was opened: what is written to another is lost. */
@@ -31,7 +31,7 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
     prepared.set(sql, made);
     return made;
   }
-  const run = ({ sql, params }: Statement) => prepare(sql).all(params.map(bindable)).map(readable);
+  const run = ({ sql, params }: Pick<Statement, 'sql' | 'params'>) => prepare(sql).all(params.map(bindable)).map(readable);
   try {
     for (const setting of ['busy_timeout = 0', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
       run({ sql: `PRAGMA ${setting}`, params: [] });

@@ -4,10 +4,11 @@ import { DialproofError } from '../../../core/errors.ts';
 import { migrate, type Dialect } from '../sql/schema.ts';
 import { isStoreOf, openVault } from '../sql/store-keys.ts';
 import { sqlStore } from '../sql/store.ts';
+import { otherStore } from '../unavailable.ts';
 import type { Vault } from '../vault.ts';
 import { commitQueue, drive } from './commit-queue.ts';
 import { connect, type Connection } from './connection.ts';
-import { otherStore } from './unavailable.ts';
+
 
 const dialect: Dialect = { bytes: 'BLOB', integer: 'INTEGER', serial: 'INTEGER PRIMARY KEY', table: 'STRICT' };
 
@@ -55,7 +56,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<{ store: 
 function reconnect(vault: Vault, { path, secretKeys }: SqliteOptions): Connection {
   const connection = connect(path, { make: false });
   try {
-    if (!drive(connection, isStoreOf(vault, secretKeys))) throw otherStore();
+    if (!drive(connection, isStoreOf(vault, secretKeys))) throw otherStore('DATA_DIR');
     return connection;
   } catch (error) {
     connection.close();

@@ -1,4 +1,5 @@
 import { DialproofError } from '../../../core/errors.ts';
+import { unavailable } from '../unavailable.ts';
 import { resultCode } from './connection.ts';
 
 interface Fault {
@@ -58,18 +59,6 @@ export function unwritable(error: unknown): DialproofError {
   const known = BY_RESULT.get(resultCode(error) ?? 0) ?? BY_SYSTEM.get(systemCode(error));
   const why = known?.why ?? messageOf(error);
   return unavailable(`The store could not be written: ${why}.`, known?.fix ?? OTHER, error);
-}
-
-/** For a file in the place of the one that was opened. */
-export function otherStore(): DialproofError {
-  return unavailable(
-    'The store could not be written: the database in DATA_DIR is another one than before.',
-    'Put back the one that was there, or start the server again to go on with this one.',
-  );
-}
-
-export function unavailable(message: string, fix: string, cause?: unknown): DialproofError {
-  return new DialproofError('store-unavailable', message, { fix, cause });
 }
 
 /** Node's own messages hold the path, and /readyz tells the reason to anybody. */

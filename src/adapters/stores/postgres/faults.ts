@@ -1,0 +1,111 @@
+import { DialproofError } from '../../../core/errors.ts';
+import { unavailable } from '../unavailable.ts';
+
+interface Fault {
+  readonly why: string;
+  readonly fix: string;
+}
+
+const BACK = 'The server goes on by itself.';
+const UNREACHABLE: Fault = {
+  why: 'PostgreSQL cannot be reached',
+  fix: `See that it runs at the address in DATABASE_URL and may be reached from here. ${BACK}`,
+};
+const STARTING: Fault = { why: 'PostgreSQL is starting or stopping', fix: `Wait until it is up. ${BACK}` };
+const REFUSED: Fault = {
+  why: 'PostgreSQL does not let us in',
+  fix: 'See that the user, password and database in DATABASE_URL are right, and that pg_hba.conf allows them.',
+};
+const FORBIDDEN: Fault = {
+  why: 'PostgreSQL does not allow it',
+  fix: 'Make the user in DATABASE_URL the owner of the database: GRANT ALL ON SCHEMA public TO the_user.',
+};
+const READ_ONLY: Fault = {
+  why: 'PostgreSQL is read-only here, a standby perhaps',
+  fix: `Let DATABASE_URL lead to the primary. ${BACK}`,
+};
+const FULL: Fault = { why: "PostgreSQL's disk is full", fix: `Make room on its disk. ${BACK}` };
+const CROWDED: Fault = {
+  why: 'PostgreSQL has no connection left',
+  fix: `Raise its max_connections, or lower DATABASE_CONNECTIONS: all instances together must fit. ${BACK}`,
+};
+const SLOW: Fault = {
+  why: 'PostgreSQL takes too long',
+  fix: `Look at its load, and for what holds locks (pg_stat_activity). ${BACK}`,
+};
+const BUSY: Fault = {
+  why: 'all connections to PostgreSQL are in use',
+  fix: `Raise DATABASE_CONNECTIONS, or look why PostgreSQL is slow. ${BACK}`,
+};
+const MISSING: Fault = {
+  why: 'the tables are not there',
+  fix: 'Let DATABASE_URL lead to the database of before; a new one gets its tables when the server starts.',
+};
+
+/** By SQLSTATE, or the class of it (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const BY_STATE = new Map<string, Fault>([
+  ['08', UNREACHABLE],
+  ['25006', READ_ONLY],
+  ['28', REFUSED],
+  ['3D000', REFUSED],
+  ['42501', FORBIDDEN],
+  ['42P01', MISSING],
+  ['53100', FULL],
+  ['53300', CROWDED],
+  ['40', SLOW],
+  ['55P03', SLOW],
+  ['57014', SLOW],
+  ['57P', STARTING],
+]);
+
+/** By the system's code, or the driver's words, which have none. */
+const BY_WORDS: readonly (readonly [RegExp, Fault])[] = [
+  [/^(?:ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ENOENT)$/, UNREACHABLE],
+  [/^timeout exceeded when trying to connect/, BUSY],
+  [/^Query read timeout/, SLOW],
+  [/^(?:Connection terminated|Client has encountered a connection error)/, UNREACHABLE],
+];
+
+/**
+ * How often it is worth trying again: another transaction was first, and the same operation, run again, sees what it did.
+ * A row that is there already may have come from there, or from ourselves; of 50 that wait for each other, each round brings one through.
+ */
+const TRIES = new Map([
+  ['23505', 4],
+  ['40001', 60],
+  ['40P01', 60],
+]);
+
+export function triesOf(error: unknown): number {
+  return TRIES.get(codeOf(error)) ?? 1;
+}
+
+/** Whether PostgreSQL refused one statement, and would take the next. */
+export function isRefusal(error: unknown): boolean {
+  return /^(?:22|23|42(?!501|P01))/.test(codeOf(error));
+}
+
+/** A `store-unavailable` that says why PostgreSQL did not do it, and what to do. Never an address or a password. */
+export function unwritable(error: unknown): DialproofError {
+  if (error instanceof DialproofError) return unavailable(error.message, error.fix, error);
+  const known = faultOf(error);
+  return unavailable(`The store could not be written: ${known.why}.`, known.fix, error);
+}
+
+function faultOf(error: unknown): Fault {
+  const code = codeOf(error);
+  const words = [code, error instanceof Error ? error.message : ''];
+  return (
+    BY_STATE.get(code) ??
+    BY_STATE.get(code.slice(0, 3)) ??
+    BY_STATE.get(code.slice(0, 2)) ??
+    BY_WORDS.find(([pattern]) => words.some((each) => pattern.test(each)))?.[1] ?? {
+      why: `PostgreSQL failed (${code || 'no code'})`,
+      fix: 'Look at the log of PostgreSQL.',
+    }
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,60 @@
+import pg from 'pg';
+import { Umzug } from 'umzug';
+import { MIGRATIONS, type Dialect } from '../sql/schema.ts';
+
+const dialect: Dialect = {
+  bytes: 'BYTEA',
+  integer: 'BIGINT',
+  serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  table: '',
+};
+
+/** Any number that nothing else in this database uses: "dialproo" in ASCII. */
+const LOCK = '7235419221372432239';
+
+/**
+ * Brings the tables up to date, once, however many instances start together. Tables that a newer Dialproof has made are
+ * left alone: migrations only add (a test holds them to it), so that this one goes on beside it, and starts again.
+ */
+export async function migrate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'dialproof', connectionTimeoutMillis: 3_000 });
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+    await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)');
+    await migrations(client).up();
+  } finally {
+    await client.end();
+  }
+}
+
+function migrations(client: pg.Client): Umzug<pg.Client> {
+  return new Umzug({
+    context: client,
+    logger: undefined,
+    migrations: MIGRATIONS.map((migration, index) => ({
+      name: String(index + 1),
+      up: () => apply(client, [...migration(dialect), `INSERT INTO schema_version (version) VALUES (${index + 1})`]),
+    })),
+    storage: {
+      executed: async () => {
+        const { rows } = await client.query<{ version: string }>('SELECT version FROM schema_version ORDER BY version');
+        return rows.map(({ version }) => version);
+      },
+      // With the migration, in its transaction.
+      logMigration: () => Promise.resolve(),
+      unlogMigration: () => Promise.resolve(),
+    },
+  });
+}
+
+async function apply(client: pg.Client, statements: readonly string[]): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    for (const statement of statements) await client.query(statement);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}

