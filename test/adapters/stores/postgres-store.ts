@@ -1,22 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openPostgresStore } from '../../../src/adapters/stores/postgres/open-postgres-store.ts';
 import { KEPT } from '../../../src/core/contracts/store.ts';
-import { sharedPostgres } from '../../support/postgres.ts';
+import { temporarySchema } from '../../support/postgres.ts';
 import type { OpenedAtRest } from '../../contracts/store/caller.ts';
 import { looking } from './looking.ts';
 import { SECRET_KEY } from './temporary-store.ts';
-
-/** A schema of its own in the server that all tests share: as good as a database, and there in a moment. */
-export async function temporarySchema(): Promise<string> {
-  const shared = await sharedPostgres();
-  const name = `t${randomBytes(8).toString('hex')}`;
-  const client = new pg.Client({ connectionString: shared });
-  await client.connect();
-  await client.query(`CREATE SCHEMA ${name}`);
-  await client.end();
-  return `${shared}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
-}
 
 interface Emptied {
   readonly url: string;

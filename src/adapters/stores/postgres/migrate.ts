@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Umzug } from 'umzug';
 import { MIGRATIONS, type Dialect } from '../sql/schema.ts';
+import { unwritable } from './faults.ts';
 
 const dialect: Dialect = {
   bytes: 'BYTEA',
@@ -14,15 +15,17 @@ const LOCK = '7235419221372432239';
 
 /**
  * Brings the tables up to date, once, however many instances start together. Tables that a newer Dialproof has made are
- * left alone: migrations only add (a test holds them to it), so that this one goes on beside it, and starts again.
+ * left alone: migrations only add (a test holds them to it), so that this one goes on beside it, and starts again. Rejects with `store-unavailable`.
  */
 export async function migrate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'dialproof', connectionTimeoutMillis: 3_000 });
-  await client.connect();
   try {
+    await client.connect();
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)');
     await migrations(client).up();
+  } catch (error) {
+    throw unwritable(error);
   } finally {
     await client.end();
   }

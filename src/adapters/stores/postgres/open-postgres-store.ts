@@ -2,13 +2,13 @@ import type pg from 'pg';
 import type { Keyring } from '../../../core/contracts/keyring.ts';
 import type { Store } from '../../../core/contracts/store.ts';
 import { DialproofError } from '../../../core/errors.ts';
-import { isStoreOf, openVault } from '../sql/store-keys.ts';
+import { first, type Operation } from '../sql/operation.ts';
+import { isStoreOf, newestFirst, openVault } from '../sql/store-keys.ts';
 import { sqlStore } from '../sql/store.ts';
 import { otherStore } from '../unavailable.ts';
 import type { Vault } from '../vault.ts';
 import { Connected } from './connected.ts';
 import { connections } from './connections.ts';
-import { unwritable } from './faults.ts';
 import { migrate } from './migrate.ts';
 import { plainTurns } from './plain-turns.ts';
 import { drive } from './drive.ts';
@@ -19,7 +19,9 @@ export interface PostgresOptions {
   /** Most connections of this instance at a time. */
   readonly connections: number;
   /** Newest first; a store that an older one opens is wrapped for the newest. */
-  readonly secretKeys: readonly [Uint8Array, ...Uint8Array[]];
+  readonly secretKeys: readonly Uint8Array[];
+  /** False: only one that is there already; an empty one in its place would know of no lock. */
+  readonly make?: boolean;
   /** Hears of everything that PostgreSQL did not do. */
   readonly onError?: (error: DialproofError) => void;
 }
@@ -29,12 +31,9 @@ export interface PostgresOptions {
  * the database cannot be used.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<{ store: Store; keyring: Keyring }> {
-  const { url, secretKeys, onError = () => undefined } = options;
-  try {
-    await migrate(url);
-  } catch (error) {
-    throw unwritable(error);
-  }
+  const { url, make = true, onError = () => undefined } = options;
+  const secretKeys = newestFirst(options.secretKeys);
+  if (make) await migrate(url);
   let opened: Vault | null = null;
   const pool = connections({
     url,
@@ -45,6 +44,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<{ sto
   });
   const connected = new Connected(pool, onError);
   try {
+    if (!make && !(await connected.run(hasKeys))) throw noStore();
     const vault = await connected.run(() => openVault(secretKeys));
     opened = vault;
     return { store: storeOf(connected, vault), keyring: { mac: vault.mac } };
@@ -62,6 +62,20 @@ function storeOf(connected: Connected, vault: Vault): Store {
     claimTurn: async (claim) => (await plain.claim(claim)) ?? (await store.claimTurn(claim)),
     saveTurn: async (save) => (await plain.save(save)) ?? (await store.saveTurn(save)),
   };
+}
+
+/** Whether there is a store here at all. */
+function* hasKeys(): Operation<boolean> {
+  const tables = yield* first(
+    "SELECT 1 AS there FROM pg_tables WHERE tablename = 'store_keys' AND schemaname = ANY (current_schemas(false))",
+  );
+  return tables !== undefined && (yield* first('SELECT 1 AS there FROM store_keys WHERE id = 1')) !== undefined;
+}
+
+function noStore(): DialproofError {
+  return new DialproofError('settings-invalid', 'There is no store at DATABASE_URL.', {
+    fix: 'Give the DATABASE_URL of the server; a new server makes its store at its first start (`npm start`).',
+  });
 }
 
 /** Another database knows of no lock: after a failover to one that was empty, everybody could try again. */

@@ -1,8 +1,8 @@
 import type { Keyring } from '../../../core/contracts/keyring.ts';
 import type { Store } from '../../../core/contracts/store.ts';
-import { DialproofError } from '../../../core/errors.ts';
+import type { DialproofError } from '../../../core/errors.ts';
 import { migrate, type Dialect } from '../sql/schema.ts';
-import { isStoreOf, openVault } from '../sql/store-keys.ts';
+import { isStoreOf, newestFirst, openVault } from '../sql/store-keys.ts';
 import { sqlStore } from '../sql/store.ts';
 import { otherStore } from '../unavailable.ts';
 import type { Vault } from '../vault.ts';
@@ -25,12 +25,7 @@ export interface SqliteOptions {
  * fits, and `store-unavailable` when the file cannot be used.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<{ store: Store; keyring: Keyring }> {
-  const [newest, ...older] = options.secretKeys;
-  if (!newest) {
-    throw new DialproofError('settings-invalid', 'No SECRET_KEY was given, so the store cannot be opened.', {
-      fix: 'Set SECRET_KEY to 32 random bytes, for example from: openssl rand -base64 32',
-    });
-  }
+  const secretKeys = newestFirst(options.secretKeys);
   let opened: Vault | null = null;
   const queue = commitQueue(
     () => (opened === null ? connect(options.path) : reconnect(opened, options)),
@@ -39,7 +34,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<{ store: 
   try {
     const vault = await queue.run(function* () {
       yield* migrate(dialect);
-      return yield* openVault([newest, ...older]);
+      return yield* openVault(secretKeys);
     });
     opened = vault;
     return { store: sqlStore(vault, queue.run, queue.close), keyring: { mac: vault.mac } };
