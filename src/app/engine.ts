@@ -5,7 +5,7 @@ import { inWords, toVerbs } from '../core/call/render.ts';
 import type { CallState, TurnKey } from '../core/call/session.ts';
 import type { Method } from '../core/method.ts';
 import { inTime } from './in-time.ts';
-import { LEASE, LOOK_AGAIN, WAIT_FOR_TWIN } from './limits.ts';
+import { LEASE, LOOK_AGAIN, LOOK_AGAIN_AT_LAST, WAIT_FOR_TWIN } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
@@ -200,7 +200,7 @@ export class Engine {
     const until = clock.monotonic() + WAIT_FOR_TWIN;
     const { call, key } = opening;
     const known = onlyKnown === true;
-    for (;;) {
+    for (let pause = LOOK_AGAIN; ; pause = Math.min(2 * pause, LOOK_AGAIN_AT_LAST)) {
       const now = clock.now();
       const claimed = await store.claimTurn({
         call,
@@ -212,7 +212,7 @@ export class Engine {
         onlyKnown: known,
       });
       if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
-      await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN, resolve));
+      await new Promise<void>((resolve) => void clock.after(pause, resolve));
     }
   }
 

@@ -6,6 +6,8 @@ export const LEASE = 8_000;
 export const WAIT_FOR_TWIN = 4_000;
 /** How often it looks. */
 export const LOOK_AGAIN = 40;
+/** Twice as long each time, but no longer than this: a hundred twins must not keep the store busy with their questions. */
+export const LOOK_AGAIN_AT_LAST = 320;
 /** A task that takes longer does not hold the caller in silence. */
 export const PATIENCE = 3_000;
 /** No task is waited for beyond this, counted from the arrival of the request. */

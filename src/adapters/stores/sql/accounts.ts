@@ -4,18 +4,27 @@ import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
 import { change, first, holdName, type Operation } from './operation.ts';
 
+/** Nobody else counts for or against the account before the end of the transaction. */
+export function holdAccount(vault: Vault, account: string): Operation<void> {
+  return holdName(accountHash(vault, account));
+}
+
 /** What is found to lie ahead is written back: from now on the account rests like any other. */
 export function* standingOf(vault: Vault, account: string, now: number): Operation<AccountStanding> {
-  yield* holdName(accountHash(vault, account));
+  const kept = yield* keptStanding(vault, account);
+  if (seenAt(kept, now) === kept) return kept;
+  yield* holdAccount(vault, account);
+  const standing = seenAt(yield* keptStanding(vault, account), now);
+  yield* saveStanding(vault, account, standing);
+  return standing;
+}
+
+function* keptStanding(vault: Vault, account: string): Operation<AccountStanding> {
   const row = yield* first<{ failures: number; last_failure_at: number }>(
     'SELECT failures, last_failure_at FROM accounts WHERE account_hash = ?',
     accountHash(vault, account),
   );
-  if (!row) return CLEAR;
-  const kept = believed({ failures: row.failures, lastFailureAt: row.last_failure_at });
-  const standing = seenAt(kept, now);
-  if (standing !== kept) yield* saveStanding(vault, account, standing);
-  return standing;
+  return row ? believed({ failures: row.failures, lastFailureAt: row.last_failure_at }) : CLEAR;
 }
 
 export function* accountLocked(vault: Vault, account: string, now: number): Operation<boolean> {
@@ -38,6 +47,7 @@ export function* clearFailures(vault: Vault, account: string): Operation<void> {
 
 /** Of no call: whoever opens it is an operator. */
 export function* openAccount(vault: Vault, account: string, now: number): Operation<AccountStanding> {
+  yield* holdAccount(vault, account);
   const standing = yield* standingOf(vault, account, now);
   yield* clearFailures(vault, account);
   yield* audit('', { kind: 'lock', at: now, accountHash: accountHash(vault, account), detail: 'opened' });

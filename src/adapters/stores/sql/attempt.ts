@@ -4,7 +4,7 @@ import { isLocked, TAKEN_BACK, withoutNewest, type AccountStanding } from '../..
 import { OUT_OF_ATTEMPTS } from '../closed-codes.ts';
 import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
-import { saveStanding, standingOf } from './accounts.ts';
+import { holdAccount, saveStanding, standingOf } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
 import { isOverBudget, spend } from './budgets.ts';
 import { findCall, holdCall } from './calls.ts';
@@ -56,6 +56,7 @@ export function* refundAttempt(vault: Vault, { key, account, now }: AttemptCharg
       row.challenge_key,
     );
   yield* change('UPDATE calls SET attempts = attempts - 1 WHERE id = ? AND attempts > 0', key.call);
+  yield* holdAccount(vault, account);
   const standing = yield* standingOf(vault, account, now);
   if (standing.failures > 0) yield* saveStanding(vault, account, withoutNewest(standing));
   return true;
@@ -63,6 +64,7 @@ export function* refundAttempt(vault: Vault, { key, account, now }: AttemptCharg
 
 function* decide(vault: Vault, charge: AttemptCharge): Operation<AttemptCharged> {
   const { account, now, key } = charge;
+  yield* holdAccount(vault, account);
   const standing = yield* standingOf(vault, account, now);
   if (isLocked(standing, now)) return { kind: 'locked' };
   const row = yield* latestChallenge(vault, key.call, account);

@@ -2,7 +2,7 @@ import type { Budget } from '../../../core/contracts/codes.ts';
 import { budgetParts, windowOf, type Window } from '../budget-window.ts';
 import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
-import { all, change, first, holdName, type Operation } from './operation.ts';
+import { all, change, holdName, type Operation } from './operation.ts';
 
 /** Where one send was counted; `refundSend` gives it back there. */
 export interface Spent {
@@ -11,18 +11,34 @@ export interface Spent {
 }
 
 export function* isOverBudget(vault: Vault, budget: Budget, now: number): Operation<boolean> {
-  const at = place(vault, budget, now);
-  yield* holdName(at.key);
-  const row = yield* first<{ used: number | null; least: number | null; newest: number | null }>(
-    `SELECT CAST(SUM(used) AS BIGINT) AS used, MIN(used) AS least, MAX(bucket) AS newest
-     FROM budgets WHERE budget_key = ? AND bucket >= ?`,
-    at.key,
-    at.oldest,
+  return (yield* overBudget(vault, [budget], now)) !== undefined;
+}
+
+/** The first of these that is used up. All are held, so that what is seen here can be spent. */
+export function* overBudget(vault: Vault, budgets: readonly Budget[], now: number): Operation<Budget | undefined> {
+  if (budgets.length === 0) return undefined;
+  const places = budgets.map((budget) => place(vault, budget, now));
+  for (const { key } of places) yield* holdName(key);
+  const rows = yield* all<Used>(
+    `SELECT budget_key, CAST(SUM(used) AS BIGINT) AS used, MIN(used) AS least, MAX(bucket) AS newest
+     FROM budgets WHERE ${places.map(() => '(budget_key = ? AND bucket >= ?)').join(' OR ')} GROUP BY budget_key`,
+    ...places.flatMap(({ key, oldest }) => [key, oldest]),
   );
-  if (row?.least === undefined || row.least === null) return !(budget.most > 0);
+  for (const [index, budget] of budgets.entries()) {
+    const at = places[index];
+    const used = rows.find((row) => row.budget_key === at?.key);
+    if (at === undefined || (yield* isUsedUp(budget, at, used))) return budget;
+  }
+  return undefined;
+}
+
+type Used = { readonly budget_key: string; readonly used: number; readonly least: number; readonly newest: number };
+
+function* isUsedUp({ most }: Budget, at: Place, row: Used | undefined): Operation<boolean> {
+  if (row === undefined) return !(most > 0);
   if (!isCount(row.least) || !isCount(row.used)) return true;
-  if (row.newest !== null && row.newest > at.bucket) yield* bringBack(at);
-  return !(row.used < budget.most);
+  if (row.newest > at.bucket) yield* bringBack(at);
+  return !(row.used < most);
 }
 
 export function* spend(vault: Vault, budget: Budget, now: number): Operation<Spent> {

@@ -2,7 +2,7 @@ import type { Consume, Consumed } from '../../../core/contracts/codes.ts';
 import { isAlive } from '../../../core/verification/code.ts';
 import { isLocked } from '../../../core/verification/lock.ts';
 import type { Vault } from '../vault.ts';
-import { clearFailures, standingOf } from './accounts.ts';
+import { clearFailures, holdAccount, standingOf } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
 import { acceptStep } from './authenticators.ts';
 import { findCall, holdCall } from './calls.ts';
@@ -46,6 +46,7 @@ function* mayBeUsed(vault: Vault, consume: Consume, row: ChallengeRow): Operatio
   if (!(now <= deadline)) return false;
   const call = yield* findCall(row.call_id, now);
   if (!call || call.phase === 'ended') return false;
+  yield* holdAccount(vault, account);
   const standing = yield* standingOf(vault, account, now);
   // The charge of a right tenth attempt locks the account by itself: that lock is not held against it.
   return !isLocked(standing, now) || standing.failures === failures;

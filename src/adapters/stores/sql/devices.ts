@@ -1,12 +1,13 @@
 import type { Device, DeviceStore, NewDevice, RevokeReason } from '../../../core/contracts/devices.ts';
 import type { Vault } from '../vault.ts';
-import { accountLocked } from './accounts.ts';
+import { accountLocked, holdAccount } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
 import { DEVICE_COLUMNS, deviceOf, fingerprintHash, sealedName, tokenHash, type DeviceRow } from './device-rows.ts';
 import { all, change, type Operation } from './operation.ts';
 
 export function* rememberDevice(vault: Vault, device: NewDevice): Operation<void> {
   const { id, now } = device;
+  yield* holdAccount(vault, device.account);
   if (!(device.most > 0) || (yield* accountLocked(vault, device.account, now))) return;
   const hash = accountHash(vault, device.account);
   yield* makeRoom(hash, device);

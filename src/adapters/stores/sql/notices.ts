@@ -2,7 +2,7 @@ import type { ChargeKey } from '../../../core/contracts/codes.ts';
 import type { NoticeCharge, NoticeCharged, NoticeFailure } from '../../../core/contracts/notices.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash, audit } from './audit.ts';
-import { giveBack, isOverBudget, spend, type Spent } from './budgets.ts';
+import { giveBack, overBudget, spend, type Spent } from './budgets.ts';
 import { holdCall } from './calls.ts';
 import { chargeHash, chargeOf, isFirstRefund, keepOutcome, outcomeOf, type Charge } from './charges.ts';
 import type { Operation } from './operation.ts';
@@ -35,10 +35,8 @@ export function* noticeFailed(vault: Vault, failure: NoticeFailure): Operation<v
 
 /** All budgets are looked at before any is charged: a refused notice uses none. */
 function* decide(vault: Vault, { budgets, now }: NoticeCharge): Operation<NoticeOutcome> {
-  for (const budget of budgets) {
-    if (yield* isOverBudget(vault, budget, now))
-      return { answer: { kind: 'over-budget', budget: budget.name }, spent: [] };
-  }
+  const over = yield* overBudget(vault, budgets, now);
+  if (over !== undefined) return { answer: { kind: 'over-budget', budget: over.name }, spent: [] };
   const spent: Spent[] = [];
   for (const budget of budgets) spent.push(yield* spend(vault, budget, now));
   return { answer: { kind: 'charged' }, spent };

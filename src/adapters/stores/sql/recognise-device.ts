@@ -1,16 +1,16 @@
 import { DEVICE_GRACE, type DeviceSeen, type Recognised } from '../../../core/contracts/devices.ts';
 import { isWithin } from '../within.ts';
 import type { Vault } from '../vault.ts';
-import { accountLocked } from './accounts.ts';
+import { accountLocked, holdAccount } from './accounts.ts';
 import { accountHash } from './audit.ts';
 import { DEVICE_COLUMNS, deviceOf, fingerprintHash, isTrusted, tokenHash, type DeviceRow } from './device-rows.ts';
 import { revokeDevicesOf } from './devices.ts';
-import { change, first, holdName, type Operation } from './operation.ts';
+import { change, first, type Operation } from './operation.ts';
 
 /** Older tokens stay with their device: that one of them comes again is how a copy shows (security.md 7). */
 export function* recogniseDevice(vault: Vault, seen: DeviceSeen): Operation<Recognised> {
   const { account, now } = seen;
-  yield* holdName(accountHash(vault, account));
+  yield* holdAccount(vault, account);
   const row = yield* first<DeviceRow & { readonly replaced_at: number | null }>(
     `SELECT ${DEVICE_COLUMNS}, replaced_at
      FROM device_tokens JOIN devices ON devices.id = device_tokens.device_id WHERE token_hash = ?`,

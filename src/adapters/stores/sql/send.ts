@@ -4,7 +4,7 @@ import { isCount } from '../count.ts';
 import type { Vault } from '../vault.ts';
 import { accountLocked } from './accounts.ts';
 import { accountHash, audit } from './audit.ts';
-import { giveBack, isOverBudget, spend, type Spent } from './budgets.ts';
+import { giveBack, overBudget, spend, type Spent } from './budgets.ts';
 import { findCall, holdCall, type CallRow } from './calls.ts';
 import { destinationHash, isOpen, latestChallenge } from './challenges.ts';
 import { chargeHash, chargeOf, isFirstRefund, keepOutcome, outcomeOf, type Charge } from './charges.ts';
@@ -45,10 +45,8 @@ function* refusal(vault: Vault, charge: SendCharge, call: CallRow): Operation<Se
   if (yield* isTooSoon(vault, charge)) return { kind: 'too-soon' };
   if (call.phase === 'ended' || !isCount(call.sends) || !(call.sends < charge.most)) return { kind: 'too-many' };
   // All are looked at before any is charged: a refused send uses no budget.
-  for (const budget of charge.budgets) {
-    if (yield* isOverBudget(vault, budget, charge.now)) return { kind: 'over-budget', budget: budget.name };
-  }
-  return null;
+  const over = yield* overBudget(vault, charge.budgets, charge.now);
+  return over === undefined ? null : { kind: 'over-budget', budget: over.name };
 }
 
 function* isTooSoon(vault: Vault, charge: SendCharge): Operation<boolean> {
