@@ -211,8 +211,9 @@ export class Engine {
         now,
         onlyKnown: known,
       });
-      if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
-      await new Promise<void>((resolve) => void clock.after(pause, resolve));
+      const left = until - clock.monotonic();
+      if (claimed.kind !== 'busy' || left <= 0) return claimed;
+      await new Promise<void>((resolve) => void clock.after(Math.min(pause, left), resolve));
     }
   }
 

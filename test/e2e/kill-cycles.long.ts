@@ -1,12 +1,17 @@
 /** A server that is killed again and again while calls go on: nothing that was acknowledged is lost, nothing happens twice. */
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Address } from '../support/caller.ts';
 import { startCompany, type Company } from '../support/company.ts';
 import { Customer } from '../support/customer.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
 
 const CYCLES = 50;
+const ON = [
+  ['a server on an SQLite file', { store: 'sqlite', processes: 1 }],
+  ['each of two servers on one PostgreSQL in turn', { store: 'postgres', processes: 2 }],
+] as const;
 /** Calls at the same time. A turn whose process died waits 8 s for the next one to take it over. */
 const LINES = 30;
 /** Webhooks that each server answers before it is killed. */
@@ -14,17 +19,7 @@ const ANSWERED = 40;
 
 let servers: ServerProcesses;
 let company: Company;
-beforeAll(async () => {
-  company = await startCompany();
-  servers = await ServerProcesses.start({
-    settings: { ...company.settings, LOG_LEVEL: 'silent' },
-    hosts: [company.host],
-  });
-});
-afterAll(async () => {
-  await servers.close();
-  await company.close();
-});
+let address: Address;
 
 interface Seen {
   answered: number;
@@ -38,7 +33,7 @@ interface Seen {
 
 /** One whole call, held against what is stored and what has arrived. */
 async function oneCall(account: string, seen: Seen): Promise<void> {
-  const customer = new Customer(servers.address, {
+  const customer = new Customer(address, {
     account,
     codes: () => company.codesOf(account),
     thinks: 600,
@@ -74,30 +69,43 @@ function isRoundTrip(body: string): boolean {
   return /<Response><Redirect[^>]*>[^<]+<\/Redirect><\/Response>/.test(body);
 }
 
-it(`kill -9, ${CYCLES} times under ${LINES} calls`, { timeout: 600_000 }, async () => {
-  const seen: Seen = { answered: 0, calls: 0, verified: 0, entries: 0, sends: 0, repeats: 0, notSent: 0 };
-  const ready: number[] = [];
-  const over = new AbortController();
-  let accounts = 20_000;
-  const line = async (): Promise<void> => {
-    while (!over.signal.aborted) await oneCall(String((accounts += 1)), seen);
-  };
-  const lines = Array.from({ length: LINES }, line);
-  const killing = (async () => {
-    for (let cycle = 0; cycle < CYCLES; cycle++) {
-      const answered = seen.answered;
-      while (seen.answered < answered + ANSWERED) await pause(5);
-      await pause(randomInt(300));
-      ready.push(await servers.crash());
-    }
-    over.abort();
-  })();
-  await Promise.all([killing, ...lines]);
-  ready.sort((a, b) => a - b);
-  const ms = (at: number): string => `${Math.round(ready[Math.floor(at * (ready.length - 1))] ?? 0)} ms`;
-  console.log(`ready again after: ${ms(0)} at least, ${ms(0.5)} median, ${ms(0.9)} of 90 %, ${ms(1)} at most`);
-  console.log(seen);
-  expect(seen.verified).toBeGreaterThan(0.9 * seen.calls);
-  expect(seen.repeats).toBeGreaterThan(CYCLES);
-  expect(company.received).toBeLessThanOrEqual(seen.sends);
+describe.each(ON)('kill -9 of %s', (_what, options) => {
+  beforeAll(async () => {
+    company = await startCompany();
+    const settings = { ...company.settings, LOG_LEVEL: 'silent' };
+    servers = await ServerProcesses.start({ settings, hosts: [company.host], ...options });
+    address = servers.alternating;
+  });
+  afterAll(async () => {
+    await servers.close();
+    await company.close();
+  });
+
+  it(`${CYCLES} times under ${LINES} calls: nothing is lost, nothing happens twice`, { timeout: 600_000 }, async () => {
+    const seen: Seen = { answered: 0, calls: 0, verified: 0, entries: 0, sends: 0, repeats: 0, notSent: 0 };
+    const ready: number[] = [];
+    const over = new AbortController();
+    let accounts = 20_000;
+    const line = async (): Promise<void> => {
+      while (!over.signal.aborted) await oneCall(String((accounts += 1)), seen);
+    };
+    const lines = Array.from({ length: LINES }, line);
+    const killing = (async () => {
+      for (let cycle = 0; cycle < CYCLES; cycle++) {
+        const answered = seen.answered;
+        while (seen.answered < answered + ANSWERED) await pause(5);
+        await pause(randomInt(300));
+        ready.push(await servers.crash(cycle % options.processes));
+      }
+      over.abort();
+    })();
+    await Promise.all([killing, ...lines]);
+    ready.sort((a, b) => a - b);
+    const ms = (at: number): string => `${Math.round(ready[Math.floor(at * (ready.length - 1))] ?? 0)} ms`;
+    console.log(`ready again after: ${ms(0)} at least, ${ms(0.5)} median, ${ms(0.9)} of 90 %, ${ms(1)} at most`);
+    console.log(seen);
+    expect(seen.verified).toBeGreaterThan(0.9 * seen.calls);
+    expect(seen.repeats).toBeGreaterThan(CYCLES);
+    expect(company.received).toBeLessThanOrEqual(seen.sends);
+  });
 });

@@ -81,9 +81,37 @@ export class ServerProcesses {
     return address;
   }
 
+  /** Each request goes to another process than the one before. */
+  get alternating(): Address {
+    const { addresses } = this;
+    const { publicUrl, authToken } = this.address;
+    let requests = 0;
+    return {
+      publicUrl,
+      authToken,
+      get server() {
+        return addresses[(requests += 1) % addresses.length]?.server ?? '';
+      },
+    };
+  }
+
+  /** Ends as operators end it, and starts again with these settings. */
+  async restart(index: number, settings: Readonly<Record<string, string>>): Promise<void> {
+    await this.programs[index]?.ends('SIGTERM');
+    const { server } = this.addresses[index] ?? this.address;
+    const program = this.program(Number(new URL(server).port), settings);
+    this.programs[index] = program;
+    await program.ready();
+  }
+
+  /** Dies without a word. */
+  async kill(index: number): Promise<void> {
+    await this.programs[index]?.ends('SIGKILL');
+  }
+
   /** Dies without a word, and starts again on the same store: milliseconds until it is ready. */
   async crash(index = 0): Promise<number> {
-    await this.programs[index]?.ends('SIGKILL');
+    await this.kill(index);
     const { server } = this.addresses[index] ?? this.address;
     const program = this.program(Number(new URL(server).port));
     this.programs[index] = program;
@@ -135,7 +163,7 @@ export class ServerProcesses {
     await rm(this.made, { recursive: true });
   }
 
-  private program(port: number): Program {
-    return new Program(['serve'], { environment: { ...this.environment, PORT: String(port) } });
+  private program(port: number, settings: Readonly<Record<string, string>> = {}): Program {
+    return new Program(['serve'], { environment: { ...this.environment, ...settings, PORT: String(port) } });
   }
 }
