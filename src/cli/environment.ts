@@ -46,7 +46,8 @@ export const SETTINGS = {
   DATABASE_URL: {
     schema: database,
     by: '',
-    means: '`postgres://user:password@host:port/database`: several instances on one PostgreSQL, instead of the embedded store',
+    means:
+      '`postgres://user:password@host:port/database`: several instances on one PostgreSQL, instead of the embedded store',
   },
   DATABASE_CONNECTIONS: {
     schema: count(10, 100),

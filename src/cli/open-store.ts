@@ -9,7 +9,11 @@ import { readSecretKeys } from './serve/secrets.ts';
 /** The store that the settings name, made where there is none. @throws DialproofError `store-key-mismatch` or `store-unavailable` */
 export function openStore(
   environment: Environment,
-  options: { readonly secretKeys: readonly Uint8Array[]; readonly onError?: (error: DialproofError) => void; readonly make?: boolean },
+  options: {
+    readonly secretKeys: readonly Uint8Array[];
+    readonly onError?: (error: DialproofError) => void;
+    readonly make?: boolean;
+  },
 ): Promise<OpenedStore> {
   const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections } = environment;
   if (url !== undefined) return STORES.postgres({ url, connections, ...options });

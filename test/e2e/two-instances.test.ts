@@ -13,8 +13,8 @@ afterEach(async () => {
 });
 
 describe('two instances on one PostgreSQL', () => {
-  it('20 calls whose webhooks alternate hear and count what they do on one', async () => {
-    expect(await outcomes(20, 2)).toEqual(await outcomes(20, 1));
+  it('10 calls whose webhooks alternate hear and count what they do on one', { timeout: 60_000 }, async () => {
+    expect(await outcomes(10, 2)).toEqual(await outcomes(10, 1));
   });
 
   it('a look-up that was begun on one is polled on the other, and its result is heard there', async () => {
@@ -60,7 +60,8 @@ async function withHeldLookup() {
     () => slow.close(),
   );
   const answer = (): void => {
-    for (const response of waiting.splice(0)) response.end(contactMethods('<method name="email" value="ben@example.test"/>'));
+    for (const response of waiting.splice(0))
+      response.end(contactMethods('<method name="email" value="ben@example.test"/>'));
   };
   return { servers, answer };
 }

@@ -95,5 +95,5 @@ export async function temporarySchema(): Promise<string> {
   await client.connect();
   await client.query(`CREATE SCHEMA ${name}`);
   await client.end();
-  return `${shared}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
+  return `${shared}?options=${encodeURIComponent(`-c search_path=${name}`)}&application_name=${name}`;
 }

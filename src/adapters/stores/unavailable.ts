@@ -21,5 +21,9 @@ const ROW_FIX =
 
 /** For a change that the database, or what it keeps, does not allow. */
 export function refused(error: unknown): DialproofError {
-  return unavailable(`The store refused a change${error instanceof Error ? `: ${error.message}` : ''}.`, ROW_FIX, error);
+  return unavailable(
+    `The store refused a change${error instanceof Error ? `: ${error.message}` : ''}.`,
+    ROW_FIX,
+    error,
+  );
 }

@@ -47,7 +47,9 @@ export const timeout = (by: number) =>
 export const address = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
 export const url = address.optional();
 /** Its error never repeats it: it holds a password. */
-export const database = z.url({ protocol: /^postgres(?:ql)?$/, error: 'is postgres://user:password@host:port/database' }).optional();
+export const database = z
+  .url({ protocol: /^postgres(?:ql)?$/, error: 'is postgres://user:password@host:port/database' })
+  .optional();
 export const count = (by: number, most: number) =>
   z.coerce
     .number({ error: 'is a number' })

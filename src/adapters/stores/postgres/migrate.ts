@@ -18,7 +18,11 @@ const LOCK = '7235419221372432239';
  * left alone: migrations only add (a test holds them to it), so that this one goes on beside it, and starts again. Rejects with `store-unavailable`.
  */
 export async function migrate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'dialproof', connectionTimeoutMillis: 3_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'dialproof',
+    connectionTimeoutMillis: 3_000,
+  });
   try {
     await client.connect();
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);

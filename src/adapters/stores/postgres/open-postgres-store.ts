@@ -55,7 +55,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<{ sto
 }
 
 function storeOf(connected: Connected, vault: Vault): Store {
-  const store = sqlStore(vault, (operation) => connected.run(operation), () => connected.close());
+  const store = sqlStore(
+    vault,
+    (operation) => connected.run(operation),
+    () => connected.close(),
+  );
   const plain = plainTurns(connected, vault);
   return {
     ...store,

@@ -63,11 +63,7 @@ export function* undeliveredIn(vault: Vault, call: string, now: number): Operati
 }
 
 /** Whose code the newest of a call is, by the keyed hash of the account, where it lives and was reported as failed. */
-export function isUndelivered(
-  vault: Vault,
-  row: NewestCode | undefined,
-  now: number,
-): (account: string) => boolean {
+export function isUndelivered(vault: Vault, row: NewestCode | undefined, now: number): (account: string) => boolean {
   if (!row || row.failed_at === null || row.used_at !== null) return () => false;
   const open = row.closed_at === null && isAlive({ issuedAt: row.issued_at, expiresAt: row.expires_at }, now);
   if (!open && !isLearnedOf(row.closed_why)) return () => false;

@@ -121,7 +121,11 @@ export function sealedInput(vault: Vault, { call, input }: TurnClaim, turnKey: s
   return sealJson(vault, input, inputPlace(call, turnKey));
 }
 
-export function sealedReply(vault: Vault, reply: Reply, at: { readonly call: string; readonly turnKey: string }): Uint8Array {
+export function sealedReply(
+  vault: Vault,
+  reply: Reply,
+  at: { readonly call: string; readonly turnKey: string },
+): Uint8Array {
   return sealJson(vault, reply, replyPlace(at.call, at.turnKey));
 }
 

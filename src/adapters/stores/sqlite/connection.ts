@@ -31,7 +31,8 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
     prepared.set(sql, made);
     return made;
   }
-  const run = ({ sql, params }: Pick<Statement, 'sql' | 'params'>) => prepare(sql).all(params.map(bindable)).map(readable);
+  const run = ({ sql, params }: Pick<Statement, 'sql' | 'params'>) =>
+    prepare(sql).all(params.map(bindable)).map(readable);
   try {
     for (const setting of ['busy_timeout = 0', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
       run({ sql: `PRAGMA ${setting}`, params: [] });

@@ -9,7 +9,6 @@ import type { Vault } from '../vault.ts';
 import { commitQueue, drive } from './commit-queue.ts';
 import { connect, type Connection } from './connection.ts';
 
-
 const dialect: Dialect = { bytes: 'BLOB', integer: 'INTEGER', serial: 'INTEGER PRIMARY KEY', table: 'STRICT' };
 
 export interface SqliteOptions {

@@ -1,0 +1,216 @@
+import net from 'node:net';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openPostgresStore } from '../../../src/adapters/stores/postgres/open-postgres-store.ts';
+import { MIGRATIONS } from '../../../src/adapters/stores/sql/schema.ts';
+import { temporarySchema } from '../../support/postgres.ts';
+import {
+  ACCOUNT,
+  begin,
+  claimOf,
+  failTimes,
+  mustWin,
+  saveOf,
+  START,
+  T0,
+  take,
+  turn,
+} from '../../contracts/store/caller.ts';
+import { SECRET_KEY } from './temporary-store.ts';
+
+const OTHER_KEY: Uint8Array = Buffer.alloc(32, 8);
+const unavailable = { code: 'store-unavailable' };
+
+type Opened = Awaited<ReturnType<typeof openPostgresStore>>;
+
+let url: string;
+const opened: Opened[] = [];
+beforeEach(async () => {
+  url = await temporarySchema();
+});
+afterEach(async () => {
+  for (const { store } of opened.splice(0)) await store.close();
+});
+
+async function open(options: Partial<Parameters<typeof openPostgresStore>[0]> = {}): Promise<Opened> {
+  const made = await openPostgresStore({ url, connections: 4, secretKeys: [SECRET_KEY], ...options });
+  opened.push(made);
+  return made;
+}
+
+async function sql(statement: string): Promise<readonly object[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<object>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function cutConnections(): Promise<void> {
+  const name = new URL(url).searchParams.get('application_name') ?? '';
+  await sql(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '${name}' AND pid <> pg_backend_pid()`,
+  );
+}
+
+describe('the tables of PostgreSQL', () => {
+  it('are made once by eight instances that start together, which then are one store', async () => {
+    const instances = await Promise.all(Array.from({ length: 8 }, () => open()));
+    const [{ count }] = (await sql('SELECT COUNT(*)::int AS count FROM schema_version')) as [{ count: number }];
+    expect(count).toBe(MIGRATIONS.length);
+    const macs = instances.map(({ keyring }) => keyring.mac('account', ['1']));
+    expect(new Set(macs).size).toBe(1);
+    const nonce = await begin(instances[0]?.store ?? fail());
+    expect(await instances[7]?.store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won' });
+  });
+
+  it('of a newer Dialproof serve an older one beside it, that goes on and that starts again', async () => {
+    const before = await open();
+    const nonce = await begin(before.store);
+    await sql('ALTER TABLE calls ADD COLUMN of_a_newer_one TEXT; INSERT INTO schema_version VALUES (9999)');
+    const next = await take(before.store, claimOf(turn(nonce)));
+    const again = await open();
+    expect(await again.store.claimTurn(claimOf(turn(next)))).toMatchObject({ kind: 'won' });
+  });
+
+  it.each(MIGRATIONS.map((migration, index) => [index + 1, migration] as const))(
+    'migration %i only adds: a version that does not know it goes on beside it',
+    (_number, migration) => {
+      const statements = migration({ bytes: 'BYTEA', integer: 'BIGINT', serial: 'BIGINT', table: '' });
+      for (const statement of statements) {
+        expect(statement).toMatch(/^(?:CREATE TABLE|CREATE (?:UNIQUE )?INDEX|ALTER TABLE \w+ ADD COLUMN) /);
+        // Whoever does not know a column gives it no value.
+        if (statement.startsWith('ALTER')) expect(statement).not.toMatch(/NOT NULL(?! DEFAULT)/);
+      }
+    },
+  );
+});
+
+describe('SECRET_KEY', () => {
+  it('that the store was not made with is refused, and one that is rotated opens it', async () => {
+    const { store } = await open();
+    await begin(store);
+    await failTimes(store, 10);
+    await expect(open({ secretKeys: [OTHER_KEY] })).rejects.toMatchObject({ code: 'store-key-mismatch' });
+    const rotated = await open({ secretKeys: [OTHER_KEY, SECRET_KEY] });
+    expect(await rotated.store.accountLocked(ACCOUNT, T0)).toBe(true);
+    await expect(open()).rejects.toMatchObject({ code: 'store-key-mismatch' });
+  });
+
+  it('is rotated instance by instance: the new one is made known to all before it comes first in any', async () => {
+    const connect = { connections: 1 };
+    const [one, other] = [await open(connect), await open(connect)];
+    const nonce = await begin(one.store);
+    await one.store.close();
+    const knowing = await open({ ...connect, secretKeys: [SECRET_KEY, OTHER_KEY] });
+    await other.store.close();
+    await open({ ...connect, secretKeys: [OTHER_KEY, SECRET_KEY] });
+    await cutConnections();
+    expect(await knowing.store.claimTurn(claimOf(turn(nonce)))).toMatchObject({ kind: 'won' });
+  });
+
+  it('that is missing is refused', async () => {
+    await expect(open({ secretKeys: [] })).rejects.toMatchObject({ code: 'settings-invalid' });
+  });
+});
+
+describe('a command beside the server', () => {
+  it('makes no store where there is none', async () => {
+    await expect(open({ make: false })).rejects.toMatchObject({
+      code: 'settings-invalid',
+      message: 'There is no store at DATABASE_URL.',
+    });
+    expect(await sql("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'calls'")).toEqual(
+      [],
+    );
+    await open();
+    await open({ make: false });
+  });
+});
+
+describe('PostgreSQL that cannot be used', () => {
+  it.each([
+    ['nobody listens', 'postgres://dialproof:secret@127.0.0.1:1/postgres', 'cannot be reached'],
+    ['the password is wrong', () => url.replace('secret', 'wrong'), 'does not let us in'],
+    ['the database is not there', () => url.replace('/postgres?', '/nowhere?'), 'does not let us in'],
+  ])('because %s: the reason, and what to do, without the address', async (_why, at, says) => {
+    const given = typeof at === 'string' ? at : at();
+    const error = await open({ url: given }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ ...unavailable, message: expect.stringContaining(says), fix: expect.any(String) });
+    expect(JSON.stringify(error)).not.toMatch(/secret|wrong|127\.0\.0\.1/);
+  });
+
+  it('because another one stands in its place: nothing is written there, since it knows of no lock', async () => {
+    const { store } = await open();
+    await begin(store);
+    await sql(`UPDATE store_keys SET wrapped = wrapped || '\\x00'`);
+    await cutConnections();
+    await expect(store.claimTurn(claimOf(START))).rejects.toMatchObject({ code: 'store-key-mismatch' });
+  });
+
+  it('because it is a standby, which takes no writes', async () => {
+    const { store } = await open();
+    const readOnly = await open({
+      url: url.replace('-c%20', '-c%20default_transaction_read_only%3Don%20-c%20'),
+      make: false,
+    });
+    await expect(readOnly.store.ready(T0)).rejects.toMatchObject({
+      ...unavailable,
+      message: expect.stringContaining('read-only'),
+    });
+    await store.ready(T0);
+  });
+});
+
+describe('a plain turn', () => {
+  it('takes two round trips: the claim, and the reply that is saved', async () => {
+    const wire = await countedWire(url);
+    const { store } = await open({ url: wire.url, connections: 1 });
+    let nonce = await begin(store);
+    // The first one prepares the statements.
+    nonce = await take(store, claimOf(turn(nonce)));
+    const before = wire.trips();
+    const claim = claimOf(turn(nonce));
+    const won = mustWin(await store.claimTurn(claim));
+    expect(await store.saveTurn(saveOf(claim, won))).toEqual({ kind: 'saved' });
+    expect(wire.trips() - before).toBe(2);
+    await store.close();
+    await wire.close();
+  });
+});
+
+/** Stands before PostgreSQL and counts how often the client waits for an answer before it says more. */
+async function countedWire(of: string) {
+  const target = Number(new URL(of).port);
+  let trips = 0;
+  const server = net.createServer((client) => {
+    const database = net.connect(target, '127.0.0.1');
+    let isOurTurn = true;
+    client.on('data', (data) => {
+      if (isOurTurn) trips += 1;
+      isOurTurn = false;
+      database.write(data);
+    });
+    database.on('data', (data) => {
+      isOurTurn = true;
+      client.write(data);
+    });
+    client.on('close', () => database.destroy());
+    database.on('close', () => client.destroy());
+    for (const socket of [client, database]) socket.on('error', () => undefined);
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  return {
+    url: of.replace(`:${target}/`, `:${port}/`),
+    trips: () => trips,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+function fail(): never {
+  throw new Error('there is no such instance');
+}
