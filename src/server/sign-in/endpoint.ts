@@ -54,7 +54,7 @@ export function endpointRoutes(options: EndpointOptions): Router {
     read,
     asked(async (fields, request, response) => {
       const user = fields.get('userLogonReferenceAuthenticate') ?? '';
-      if (user === '' || user.length > 256) return refuse(response, 400);
+      if (user === '' || user.length > 256 || user.includes(UNDECODED)) return refuse(response, 400);
       const { fingerprint, name } = readBrowser(fields.get(options.browserParameter) ?? '');
       const device = tokenIn(request, DEVICE_COOKIE);
       const answered = await signIns.ask({
@@ -89,6 +89,9 @@ export function endpointRoutes(options: EndpointOptions): Router {
   routes.use(unreadable);
   return routes;
 }
+
+/** What stands for bytes that are not of the character set the request names: other bytes, another user, the same name. */
+const UNDECODED = '\uFFFD';
 
 const TICKET = /^[\w-]{22,86}$/;
 
