@@ -34,6 +34,8 @@ export function pageRoutes(options: PageOptions): Router {
     response.set({ ...options.headers, 'Cache-Control': 'no-store' });
     next();
   });
+  // Whoever only looks, as a filter of links does, must not become the browser of the page, nor have a code sent.
+  routes.head('/page/:token', (_request, response) => response.status(405).set('Allow', 'GET, POST').end());
   routes.get('/page/:token', async (request, response) => {
     const browser = tokenIn(request, BROWSER_COOKIE) || randomBytes(24).toString('base64url');
     const seen = await signIns.visit(visitOf(request, browser)).catch((error: unknown): Seen => {
