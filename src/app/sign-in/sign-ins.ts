@@ -200,13 +200,16 @@ export class SignIns {
     const ticket = random.token();
     const { token, account } = signIn;
     const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now, byCode: by.authorised };
-    if (!(await store.passSignIn(pass))) return { kind: 'refused', why: 'expired' };
+    const isPassed = await store.passSignIn(pass);
+    if (isPassed === false) return { kind: 'refused', why: 'expired' };
     const passed = { kind: 'passed', returnTo: signIn.returnTo, ticket } as const;
     if (by.device !== null) {
       await this.noteSignIn(by.device, by.authorised ? signIn : null);
       return { ...passed, device: by.next };
     }
-    if (!by.authorised || !signIn.remember || devices.remembered === 0) return { ...passed, device: null };
+    // A page that is asked for several times at once is one browser, and pushes no device of its user out.
+    if (isPassed === 'again' || !by.authorised || !signIn.remember || devices.remembered === 0)
+      return { ...passed, device: null };
     const device = random.token();
     await store.rememberDevice({
       id: random.token(),
