@@ -162,6 +162,10 @@ export class SignIns {
   ): Promise<Seen> {
     const { page, callflow, visit } = at;
     if (page.kind === 'end' && (await this.isProved(signIn))) {
+      const { account, fingerprint } = signIn;
+      const { decision } = await this.decided({ ...visit, account, fingerprint, device: '' }, callflow);
+      // The hours may have ended while the code was on its way.
+      if (decision.kind === 'refuse') return { kind: 'refused', why: decision.why };
       const { device, next } = await this.deviceAt(signIn, visit);
       return this.pass(signIn, { callflow, device, next, authorised: true });
     }
