@@ -47,6 +47,19 @@ describe('a remembered device that is asked for a code', () => {
   });
 });
 
+describe('a policy that remembers for less than it did', () => {
+  it('asks the devices of before, and remembers them anew', async () => {
+    const ana = await remembered();
+    world.clock.advance(86_400_000);
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+    await world.publishes({ edit: { 'callflows/web-sign-in.yaml': [['remembered: 30d', 'remembered: 1d']] } });
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '101' });
+    await byCode(ana, { remember: true });
+    world.clock.advance(60_000);
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+  });
+});
+
 describe('a page that a browser asks for several times at once', () => {
   it('after the right code remembers one device, and leaves the others of its user alone', async () => {
     const others = [];
