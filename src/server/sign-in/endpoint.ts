@@ -3,7 +3,7 @@ import type { SignIns } from '../../app/sign-in/sign-ins.ts';
 import type { Log } from '../../app/parts.ts';
 import { readBrowser } from './browser.ts';
 import { DEVICE_COOKIE, setToken, tokenIn } from './cookies.ts';
-import { isPlatform, type PlatformAccess } from './platform.ts';
+import { addressOf, isPlatform, type PlatformAccess } from './platform.ts';
 import { fieldsOf, type Fields } from './request-fields.ts';
 import { returnAddress } from './return-address.ts';
 
@@ -62,7 +62,7 @@ export function endpointRoutes(options: EndpointOptions): Router {
         fingerprint,
         browserName: name,
         returnTo: returnFor(fields.get('returnUrl'), options),
-        address: request.ip ?? '',
+        address: addressOf(request),
         device,
       });
       if (answered.device !== null)

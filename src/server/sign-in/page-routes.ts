@@ -4,6 +4,7 @@ import type { Log } from '../../app/parts.ts';
 import type { Entered, Seen, Visit } from '../../app/sign-in/asked.ts';
 import type { SignIns } from '../../app/sign-in/sign-ins.ts';
 import { BROWSER_COOKIE, DEVICE_COOKIE, setToken, tokenIn } from './cookies.ts';
+import { addressOf } from './platform.ts';
 import { withTicket } from './return-address.ts';
 
 export interface PageOptions {
@@ -75,7 +76,7 @@ function visitOf(request: Request, browser: string): Visit {
     token: String(token),
     browser,
     device: tokenIn(request, DEVICE_COOKIE),
-    address: request.ip ?? '',
+    address: addressOf(request),
     languages: request.acceptsLanguages(),
   };
 }
