@@ -44,4 +44,10 @@ describe('a user whose name does not arrive as it was written is nobody: two suc
       expect(body).toContain('<redirect>');
     }
   });
+
+  it('the operator reads in the log what was wrong, and nothing of what was sent', async () => {
+    await asks('userLogonReferenceAuthenticate=a-name&userLogonReferenceAuthenticate=b', 'text/plain');
+    expect(world.log).toContain('its body is not the form, JSON or XML that its Content-Type says');
+    expect(world.log).not.toContain('a-name');
+  });
 });
