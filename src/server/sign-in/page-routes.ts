@@ -77,8 +77,13 @@ function visitOf(request: Request, browser: string): Visit {
     browser,
     device: tokenIn(request, DEVICE_COOKIE),
     address: addressOf(request),
-    languages: request.acceptsLanguages(),
+    languages: languagesOf(request),
   };
+}
+
+/** Browsers write a few dozen characters; reading thousands of languages would take as long as many pages. */
+function languagesOf(request: Request): readonly string[] {
+  return (request.get('accept-language') ?? '').length > 512 ? [] : request.acceptsLanguages();
 }
 
 function show(
@@ -89,7 +94,7 @@ function show(
   const device = seen.kind === 'refused' ? null : seen.device;
   if (device !== null) setToken(response, { name: DEVICE_COOKIE, token: device, lasts: options.deviceLasts() });
   if (seen.kind === 'passed') return response.redirect(303, withTicket(seen.returnTo, seen.ticket));
-  const view = { action: pageUrl(request, options), languages: request.acceptsLanguages() };
+  const view = { action: pageUrl(request, options), languages: languagesOf(request) };
   response
     .status(seen.kind === 'refused' ? STATUS[seen.why] : 200)
     .type('html')

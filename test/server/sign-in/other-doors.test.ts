@@ -27,6 +27,18 @@ describe('a program that only looks at the address of a page', () => {
   });
 });
 
+describe('the languages that a browser asks for', () => {
+  it('are read, but not a header of thousands', async () => {
+    const page = `${world.address.server}/enhanced-authentication/page/none`;
+    const spoken = async (languages: string): Promise<string | undefined> => {
+      const html = await (await fetch(page, { headers: { 'accept-language': languages } })).text();
+      return /<html lang="([^"]+)"/.exec(html)?.[1];
+    };
+    expect(await spoken('es,fr;q=0.5')).toBe('es-ES');
+    expect(await spoken('es,'.repeat(5000))).toBe('en-US');
+  });
+});
+
 describe('a signed webhook of the telephone that names a web sign-in as its call', () => {
   it('neither starts nor goes on nor ends in it', async () => {
     const ana = await atTheCode('1002');
