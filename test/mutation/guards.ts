@@ -1016,7 +1016,7 @@ const WEB: readonly Guard[] = [
     file: 'adapters/channels/twilio/parameters.ts',
     from: '(?!web-)',
     to: '',
-    tests: ['adapters/channels/parameters.test.ts', 'server/sign-in/other-doors.test.ts'],
+    tests: ['server/sign-in/other-doors.test.ts'],
   },
   {
     guard: 'hours that refuse hold for whoever is still at the page',
