@@ -9,6 +9,7 @@ import { readDuration } from '../core/duration.ts';
 import { DialproofError } from '../core/errors.ts';
 import {
   address,
+  bearers,
   budget,
   budgetByCountry,
   count,
@@ -170,7 +171,7 @@ export const SETTINGS = {
     means: 'where the agent exit dials: a number or a SIP address',
   },
   ENHANCED_AUTHENTICATION_KEY: {
-    schema: list,
+    schema: bearers,
     by: 'demo: made in DATA_DIR',
     means:
       'what the platform of web sign-ins sends as `Authorization: Bearer ...`; two, comma-separated, while rotating. Without it, and without a network, there is no web sign-in',

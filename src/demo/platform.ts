@@ -13,7 +13,8 @@ export interface PlatformOptions {
 
 /**
  * `GET /demo/sign-in`: a form that asks for a user, and believes any password. What follows is what every platform does:
- * it asks the node, goes where it is told, and redeems the ticket that the browser brings back.
+ * it asks the node, goes where it is told, and redeems the ticket that the browser brings back. A ticket counts in the
+ * browser whose user asked, or anybody could sign others in as themselves, by a link with a ticket of their own.
  */
 export function platformRoutes(options: PlatformOptions): Router {
   const routes = Router();
@@ -32,6 +33,7 @@ export function platformRoutes(options: PlatformOptions): Router {
       browser: JSON.stringify(browser),
       returnUrl: options.returnUrl,
     });
+    response.cookie(SIGNING_IN, user, { httpOnly: true, sameSite: 'lax', path: '/demo' });
     for (const cookie of answer.cookies) response.append('Set-Cookie', cookie);
     if (answer.errorNumber === '0') return void response.type('html').send(signedInPage(user));
     if (answer.redirect !== null) return response.redirect(303, answer.redirect);
@@ -41,10 +43,19 @@ export function platformRoutes(options: PlatformOptions): Router {
     const { ticket } = request.query;
     const redeem = { ...options, nodeUrl: `${options.nodeUrl}/redeem` };
     const answer = await ask(request, redeem, { ticket: typeof ticket === 'string' ? ticket : '' });
-    if (answer.errorNumber !== '0' || answer.user === null) return response.redirect(303, '/demo/sign-in');
+    if (answer.errorNumber !== '0' || answer.user === null || !isSigningIn(request, answer.user))
+      return response.redirect(303, '/demo/sign-in');
+    response.clearCookie(SIGNING_IN, { path: '/demo' });
     response.type('html').send(signedInPage(answer.user));
   });
   return routes;
+}
+
+/** Who has given a password in this browser; a real platform has its session for that. */
+const SIGNING_IN = 'demo-signing-in';
+
+function isSigningIn(request: Request, user: string): boolean {
+  return (request.get('cookie') ?? '').split('; ').includes(`${SIGNING_IN}=${encodeURIComponent(user)}`);
 }
 
 /** The browser's cookies go along, so that a device which is remembered needs no detour. */

@@ -252,6 +252,15 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     ['a key that is too short', { SECRET_KEY: 'c2hvcnQ=' }, /^ {2}- SECRET_KEY must be 32 bytes/m],
     ['an SMS gateway that is no address', { SMS_URL: 'gateway' }, /SMS_URL/],
     ['an SMS method that there is not', { SMS_URL: 'https://gateway.example.com/', SMS_METHOD: 'FETCH' }, /SMS_METHOD/],
+    [
+      'a platform and proxies that could be anybody',
+      {
+        ENHANCED_AUTHENTICATION_KEY: 'secret',
+        ENHANCED_AUTHENTICATION_NETWORKS: '0.0.0.0/1',
+        TRUSTED_PROXIES: '::/0',
+      },
+      /_KEY must be a random text of at least 22 [\s\S]*_NETWORKS must be .* at least \/8[\s\S]*_PROXIES must be .* at least \/8/,
+    ],
     ['a host with a scheme', { SERVICE_HOSTS: 'http://10.0.0.5' }, /^ {2}- SERVICE_HOSTS must be host or host:port/m],
     ['a folder that there is not', { CALLFLOWS_DIR: '/nowhere/at/all' }, /CALLFLOWS_DIR/],
   ])('%s', async (_what, settings, words) => {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DialproofError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/contracts/store.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Store } from '../../src/core/contracts/store.ts';
  */
 export class Mortality {
   private left = Infinity;
+  /** What is left until the one operation that fails, and whether it has been done all the same. */
+  private fault: { left: number; readonly isDone: boolean } | null = null;
   private readonly slow = new Map<keyof Store, number>();
 
   diesAfter(operations: number): void {
@@ -16,6 +19,18 @@ export class Mortality {
   /** Another process on the same store. */
   revives(): void {
     this.left = Infinity;
+  }
+
+  /** After so many operations one fails, once: before it is done, or, `isDone`, when only its answer is lost. */
+  failsAfter(operations: number, isDone: boolean): void {
+    this.fault = { left: operations, isDone };
+  }
+
+  /** Whether the one operation has failed. From here on none does. */
+  hasFailed(): boolean {
+    const failed = this.fault !== null && this.fault.left < 0;
+    this.fault = null;
+    return failed;
   }
 
   /** The next operation of this name begins so many milliseconds later. */
@@ -31,6 +46,8 @@ export class Mortality {
         return (...given: readonly unknown[]): unknown => {
           if (this.left <= 0) return Promise.reject(new Error('this process is dead'));
           this.left -= 1;
+          if (this.fault !== null && this.fault.left-- === 0)
+            return this.fails(() => Reflect.apply(operation, real, given));
           const ms = this.slow.get(name as keyof Store);
           if (ms === undefined) return Reflect.apply(operation, real, given);
           this.slow.delete(name as keyof Store);
@@ -38,5 +55,10 @@ export class Mortality {
         };
       },
     });
+  }
+
+  private async fails(operation: () => unknown): Promise<never> {
+    if (this.fault?.isDone === true) await operation();
+    throw new DialproofError('store-unavailable', 'The disk does not answer.', { fix: 'Wait a moment.' });
   }
 }

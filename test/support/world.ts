@@ -219,6 +219,17 @@ export class World {
     this.making.mortality.delays(operation, ms);
   }
 
+  /** Does this while the store fails once, after so many operations; false where there were fewer. `isDone`: only the answer is lost. */
+  async storeFails(
+    fault: { readonly after: number; readonly isDone: boolean },
+    during: () => Promise<void>,
+  ): Promise<boolean> {
+    const { mortality } = this.making;
+    mortality.failsAfter(fault.after, fault.isDone);
+    await during();
+    return mortality.hasFailed();
+  }
+
   /** Claims a turn as a process that dies before it answers. */
   async claims(call: string, key: TurnKey, input: Incoming): Promise<void> {
     await this.withStore((store) =>

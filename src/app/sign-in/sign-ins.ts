@@ -36,6 +36,14 @@ export interface SignInCallflow {
   readonly defaultLocale: string;
 }
 
+/** A browser that may be a device of an account. */
+interface Browsing {
+  readonly account: string;
+  readonly fingerprint: string;
+  /** Its device cookie; empty where there is none. */
+  readonly device: string;
+}
+
 /** A sign-in is finished within so long, and its ticket redeemed, milliseconds (security.md 7). */
 const SIGN_IN_LASTS = 600_000;
 const TICKET_LASTS = 60_000;
@@ -122,27 +130,23 @@ export class SignIns {
 
   /** What the policy says of a user in a browser. A locked account needs a code, and gets none. */
   private async decided(
-    who: { readonly account: string; readonly device: string; readonly fingerprint: string; readonly address: string },
+    who: Browsing & { readonly address: string },
     { policy }: SignInCallflow,
   ): Promise<{ readonly decision: SignInDecision; readonly device: Device | null; readonly next: string | null }> {
-    const { store, random } = this.parts;
-    const { account, address, fingerprint } = who;
+    const { store } = this.parts;
+    const { account, address } = who;
     if (account === '' || (await store.accountLocked(account, this.now)))
       return { decision: { kind: 'ask', why: 'no-device' }, device: null, next: null };
-    const next = random.token();
-    const seen = who.device === '' ? null : { token: who.device, account, fingerprint, next, now: this.now };
-    const known = seen === null ? null : await store.recogniseDevice(seen);
-    if (known?.kind === 'reused') this.parts.log.warn({}, 'an old device token was used: its series is revoked');
-    const device = known?.kind === 'known' ? known : null;
+    const { device, sameBrowser, next } = await this.deviceOf(who, policy);
     const decision = decide(policy, {
       user: account,
       address,
       now: this.now,
-      device: device === null ? null : { ...device.device, sameBrowser: device.sameBrowser },
+      device: device && { ...device, sameBrowser },
       minuteOfWeek: policy.hours === null ? null : minuteOfWeek(policy.hours.zone, this.now),
     });
     if (decision.kind === 'authorised' && decision.why === 'exempt') await this.noteExemption(account);
-    return { decision, device: device?.device ?? null, next: device?.rotated === true ? next : null };
+    return { decision, device, next };
   }
 
   /** The question that the sign-in stands at; the first request for it starts the callflow. */
@@ -162,7 +166,11 @@ export class SignIns {
   ): Promise<Seen> {
     const { page, callflow, visit } = at;
     if (page.kind === 'end' && (await this.isProved(signIn))) {
-      const { device, next } = await this.deviceAt(signIn, visit);
+      const { account, fingerprint } = signIn;
+      const { decision } = await this.decided({ ...visit, account, fingerprint, device: '' }, callflow);
+      // The hours may have ended while the code was on its way.
+      if (decision.kind === 'refuse') return { kind: 'refused', why: decision.why };
+      const { device, next } = await this.deviceOf({ account, fingerprint, device: visit.device }, callflow.policy);
       return this.pass(signIn, { callflow, device, next, authorised: true });
     }
     const mayRemember = callflow.policy.devices.remembered > 0;
@@ -176,13 +184,18 @@ export class SignIns {
     return summary !== null && summary.phase === 'ended' && summary.exit === 'success';
   }
 
-  private async deviceAt({ account, fingerprint }: SignIn, { device: token }: Visit) {
-    if (token === '') return { device: null, next: null };
-    const next = this.parts.random.token();
-    const known = await this.parts.store.recogniseDevice({ token, account, fingerprint, next, now: this.now });
-    return known.kind === 'known'
-      ? { device: known.device, next: known.rotated ? next : null }
-      : { device: null, next: null };
+  /** One that was remembered longer ago than the policy says now is none. `next`: its new token, where it has one. */
+  private async deviceOf({ account, fingerprint, device: token }: Browsing, { devices }: SignInPolicy) {
+    const { store, random, log } = this.parts;
+    const { now } = this;
+    const next = random.token();
+    const seen = { token, account, fingerprint, next, now };
+    const known = token === '' ? null : await store.recogniseDevice(seen);
+    if (known?.kind === 'reused') log.warn({}, 'an old device token was used: its series is revoked');
+    if (known?.kind !== 'known') return { device: null, sameBrowser: false, next: null };
+    const { device, sameBrowser, rotated } = known;
+    const counts = now - device.rememberedAt < devices.remembered;
+    return { device: counts ? device : null, sameBrowser, next: rotated ? next : null };
   }
 
   private async pass(
@@ -200,13 +213,16 @@ export class SignIns {
     const ticket = random.token();
     const { token, account } = signIn;
     const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now, byCode: by.authorised };
-    if (!(await store.passSignIn(pass))) return { kind: 'refused', why: 'expired' };
+    const isPassed = await store.passSignIn(pass);
+    if (isPassed === false) return { kind: 'refused', why: 'expired' };
     const passed = { kind: 'passed', returnTo: signIn.returnTo, ticket } as const;
     if (by.device !== null) {
       await this.noteSignIn(by.device, by.authorised ? signIn : null);
       return { ...passed, device: by.next };
     }
-    if (!by.authorised || !signIn.remember || devices.remembered === 0) return { ...passed, device: null };
+    // A page that is asked for several times at once is one browser, and pushes no device of its user out.
+    if (isPassed === 'again' || !by.authorised || !signIn.remember || devices.remembered === 0)
+      return { ...passed, device: null };
     const device = random.token();
     await store.rememberDevice({
       id: random.token(),

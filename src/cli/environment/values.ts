@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { spelledHost } from '../../adapters/outbound/listed-host.ts';
 import { readDuration } from '../../core/duration.ts';
-import { networkOf } from '../../core/sign-in/network.ts';
+import { LEAST_PREFIX, networkOf } from '../../core/sign-in/network.ts';
 
 function partsOf(text: string): readonly string[] {
   return text
@@ -18,8 +18,13 @@ export const hosts = list.refine(
 );
 /** Single addresses as well: a network of one. */
 export const networks = list.refine(
-  (entries) => entries.every((entry) => networkOf(entry) !== null),
-  'is addresses or networks, several separated by commas, for example 10.1.0.0/16,192.0.2.7',
+  (entries) => entries.every((entry) => (networkOf(entry)?.prefix ?? 0) >= LEAST_PREFIX),
+  `is addresses or networks of at least /${LEAST_PREFIX}, several separated by commas, for example 10.1.0.0/16,192.0.2.7`,
+);
+/** What a header can hold, and nobody guesses: 128 bits in base64 at least. */
+export const bearers = list.refine(
+  (entries) => entries.every((entry) => /^[\x21-\x7e]{22,512}$/.test(entry)),
+  'is a random text of at least 22 characters without spaces; make one with `openssl rand -base64 32`',
 );
 export const origins = list.refine(
   (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),

@@ -6,6 +6,8 @@ import { Engine } from '../../app/engine.ts';
 import type { Parts } from '../../app/parts.ts';
 import type { Seen } from '../../app/sign-in/asked.ts';
 import { SignIns, type SignInCallflow } from '../../app/sign-in/sign-ins.ts';
+import { VERBS } from '../../core/blocks/index.ts';
+import type { Callflow } from '../../core/callflow/callflow.ts';
 import type { Flow } from '../../core/callflow/compile.ts';
 import type { LoadedLibrary } from '../../core/callflow/library.ts';
 import { localeFor } from '../../core/sign-in/locale.ts';
@@ -60,9 +62,18 @@ export async function createWebSignIn(
   return { options, settled: () => engine.settled() };
 }
 
-/** The callflow of web sign-ins: the first that has the section. */
+/** The callflow of web sign-ins: the first that has the section, and that none of the others links to. */
 function flowIn({ flows }: LoadedLibrary): Flow | undefined {
-  return flows.find(({ callflow }) => callflow.signIn !== null);
+  const ofWeb = flows.filter(({ callflow }) => callflow.signIn !== null);
+  const linked = new Set(ofWeb.flatMap(({ callflow }) => linkedBy(callflow)));
+  return ofWeb.find(({ callflow }) => !linked.has(callflow.name));
+}
+
+function linkedBy({ blocks }: Callflow): readonly string[] {
+  return [...blocks.values()].flatMap(({ verb, body }) => {
+    const kind = VERBS.get(verb)?.kind;
+    return kind?.does === 'link' ? [kind.callflow(body)] : [];
+  });
 }
 
 function callflowIn(library: LoadedLibrary): SignInCallflow | null {

@@ -20,7 +20,7 @@ export interface SignInStore {
   /** Keeps whether the browser is to be remembered: what its user said last. */
   wishSignIn(wish: { readonly token: string; readonly remember: boolean }): Promise<void>;
   /**
-   * Ends it as passed, and keeps the ticket. Again, since browsers ask twice: the new ticket takes the place of one that
+   * Ends it as passed, and keeps the ticket. `again`, since browsers ask twice: the new ticket takes the place of one that
    * nobody has redeemed. False where one was redeemed or has become void, where the sign-in has expired, its account is
    * locked, or what proves it is a code of another account.
    */
@@ -33,7 +33,7 @@ export interface SignInStore {
     readonly now: number;
     /** By a code: its call has to hold a grant for the account that signs in. */
     readonly byCode: boolean;
-  }): Promise<boolean>;
+  }): Promise<Passed>;
   /** Uses a ticket up; null where it is unknown, used, expired, or its account has been locked since. */
   redeemTicket(redeem: { readonly ticket: string; readonly now: number }): Promise<Redeemed | null>;
 }
@@ -70,6 +70,8 @@ export type Visited =
   | { readonly kind: 'expired' }
   | { readonly kind: 'of-another' }
   | { readonly kind: 'open'; readonly signIn: SignIn };
+
+export type Passed = 'first' | 'again' | false;
 
 export interface Redeemed {
   readonly user: string;

@@ -2,6 +2,9 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
+/** Half the Internet is no network that anybody could be told by. */
+export const LEAST_PREFIX = 8;
+
 /** Whether the address lies in the network; false where either cannot be read. */
 export function isInside(address: string, network: string): boolean {
   const inner = addressOf(address);

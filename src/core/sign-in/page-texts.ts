@@ -21,7 +21,8 @@ const ENGLISH = {
   'page-expired': 'This page has expired',
   'page-expired-help': 'For your safety it works only for a few minutes, and only once. Please sign in again.',
   'page-other-browser': 'This page belongs to another browser',
-  'page-other-browser-help': 'It works only in the browser that opened it first. Please sign in again in this one.',
+  'page-other-browser-help':
+    'It works only in the browser that opened it first, which must accept cookies. Please sign in again in this one.',
   'page-outside-hours': 'You cannot sign in at this time',
   'page-outside-hours-help': 'Please come back later.',
   'page-unavailable': 'Something went wrong',
@@ -51,7 +52,7 @@ const SPANISH: Readonly<Record<PageText, string>> = {
     'Por su seguridad, solo funciona durante unos minutos y una sola vez. Inicie sesión de nuevo, por favor.',
   'page-other-browser': 'Esta página es de otro navegador',
   'page-other-browser-help':
-    'Solo funciona en el navegador que la abrió primero. Inicie sesión de nuevo en este, por favor.',
+    'Solo funciona en el navegador que la abrió primero, que debe aceptar cookies. Inicie sesión de nuevo en este, por favor.',
   'page-outside-hours': 'No puede iniciar sesión a esta hora',
   'page-outside-hours-help': 'Vuelva más tarde, por favor.',
   'page-unavailable': 'Algo ha fallado',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { similar } from '../callflow/similar.ts';
 import { DAY, duration } from '../duration.ts';
 import { canonicalAccount } from '../verification/account.ts';
-import { networkOf } from './network.ts';
+import { LEAST_PREFIX, networkOf } from './network.ts';
 import type { SignInPolicy } from './policy.ts';
 
 /** The section `sign-in` of a callflow: when a web sign-in needs a code (E16, E20, E21, E25, E26). */
@@ -85,9 +85,6 @@ const hours = z
   })
   .optional()
   .meta({ description: 'The hours in which a device that is known needs no code.', usually: 'any time' });
-
-/** A network of half the Internet would be an exemption by user alone. */
-const LEAST_PREFIX = 8;
 
 const network = z.string({ error: 'A network goes here, for example 10.1.0.0/16.' }).transform((written, context) => {
   const read = networkOf(written.trim());

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** What the platform tells of a browser (E7 to E13); what is missing or no text is empty. */
@@ -8,9 +9,13 @@ export interface Browser {
   readonly name: string;
 }
 
-const text = z.string().max(1024).catch('');
+const MOST = 1024;
+
+const text = z.string().max(MOST).catch('');
+// Some platforms make a figure of it. One that was left out would be the same in every browser.
+const fingerprint = z.union([z.string(), z.number().transform(String)]).catch('');
 const told = z.object({
-  fingerprint: text,
+  fingerprint,
   userAgent: text,
   browser: text,
   browserVersion: text,
@@ -31,9 +36,17 @@ export function readBrowser(json: string): Browser {
   }
   const { success, data } = told.safeParse(value);
   if (!success) return UNKNOWN;
-  const { fingerprint, browser, browserVersion, os, mobile } = data;
+  const { browser, browserVersion, os, mobile } = data;
   const which = [browser, browserVersion].filter((part) => part !== '').join(' ');
   const where = [os, mobile ? '(mobile)' : ''].filter((part) => part !== '').join(' ');
   const name = [which, where].filter((part) => part !== '').join(' on ');
-  return { fingerprint, name: name.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '').slice(0, 100) };
+  return {
+    fingerprint: inShort(data.fingerprint),
+    name: name.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '').slice(0, 100),
+  };
+}
+
+/** A list of all fonts and drawings is long; cut, it would be the same in two browsers. */
+function inShort(fingerprint: string): string {
+  return fingerprint.length <= MOST ? fingerprint : createHash('sha256').update(fingerprint).digest('base64url');
 }

@@ -3,7 +3,7 @@ import type { SignIns } from '../../app/sign-in/sign-ins.ts';
 import type { Log } from '../../app/parts.ts';
 import { readBrowser } from './browser.ts';
 import { DEVICE_COOKIE, setToken, tokenIn } from './cookies.ts';
-import { isPlatform, type PlatformAccess } from './platform.ts';
+import { addressOf, isPlatform, type PlatformAccess } from './platform.ts';
 import { fieldsOf, type Fields } from './request-fields.ts';
 import { returnAddress } from './return-address.ts';
 
@@ -31,6 +31,10 @@ export const SIGN_IN_PATH = '/enhanced-authentication';
 export function endpointRoutes(options: EndpointOptions): Router {
   const { signIns, log } = options;
   const routes = Router({ caseSensitive: true, strict: true });
+  const unread = (response: Response, reason: string): void => {
+    log.warn({ reason }, 'the platform asked about a sign-in, and nobody can read what it asked');
+    refuse(response, 400);
+  };
   const platform: RequestHandler = (request, response, next) => {
     if (isPlatform(request, options.access)) next();
     else answer(response.status(401).set('WWW-Authenticate', 'Bearer'), { errorNumber: 101 });
@@ -39,7 +43,7 @@ export function endpointRoutes(options: EndpointOptions): Router {
   const asked = (handle: (fields: Fields, ...at: Parameters<RequestHandler>) => Promise<void>): RequestHandler => {
     return async (request, response, next) => {
       const fields = fieldsOf(typeof request.body === 'string' ? request.body : '', request.get('content-type') ?? '');
-      if (fields === null) return refuse(response, 400);
+      if (fields === null) return unread(response, 'its body is not the form, JSON or XML that its Content-Type says');
       try {
         await handle(fields, request, response, next);
       } catch (error) {
@@ -54,7 +58,8 @@ export function endpointRoutes(options: EndpointOptions): Router {
     read,
     asked(async (fields, request, response) => {
       const user = fields.get('userLogonReferenceAuthenticate') ?? '';
-      if (user === '' || user.length > 256) return refuse(response, 400);
+      if (user === '' || user.length > 256 || user.includes(UNDECODED))
+        return unread(response, 'userLogonReferenceAuthenticate is missing, given twice, too long, or not readable');
       const { fingerprint, name } = readBrowser(fields.get(options.browserParameter) ?? '');
       const device = tokenIn(request, DEVICE_COOKIE);
       const answered = await signIns.ask({
@@ -62,7 +67,7 @@ export function endpointRoutes(options: EndpointOptions): Router {
         fingerprint,
         browserName: name,
         returnTo: returnFor(fields.get('returnUrl'), options),
-        address: request.ip ?? '',
+        address: addressOf(request),
         device,
       });
       if (answered.device !== null)
@@ -89,6 +94,9 @@ export function endpointRoutes(options: EndpointOptions): Router {
   routes.use(unreadable);
   return routes;
 }
+
+/** What stands for bytes that are not of the character set the request names: other bytes, another user, the same name. */
+const UNDECODED = '\uFFFD';
 
 const TICKET = /^[\w-]{22,86}$/;
 

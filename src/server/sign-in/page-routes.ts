@@ -4,6 +4,7 @@ import type { Log } from '../../app/parts.ts';
 import type { Entered, Seen, Visit } from '../../app/sign-in/asked.ts';
 import type { SignIns } from '../../app/sign-in/sign-ins.ts';
 import { BROWSER_COOKIE, DEVICE_COOKIE, setToken, tokenIn } from './cookies.ts';
+import { addressOf } from './platform.ts';
 import { withTicket } from './return-address.ts';
 
 export interface PageOptions {
@@ -34,6 +35,8 @@ export function pageRoutes(options: PageOptions): Router {
     response.set({ ...options.headers, 'Cache-Control': 'no-store' });
     next();
   });
+  // Whoever only looks, as a filter of links does, must not become the browser of the page, nor have a code sent.
+  routes.head('/page/:token', (_request, response) => response.status(405).set('Allow', 'GET, POST').end());
   routes.get('/page/:token', async (request, response) => {
     const browser = tokenIn(request, BROWSER_COOKIE) || randomBytes(24).toString('base64url');
     const seen = await signIns.visit(visitOf(request, browser)).catch((error: unknown): Seen => {
@@ -73,9 +76,14 @@ function visitOf(request: Request, browser: string): Visit {
     token: String(token),
     browser,
     device: tokenIn(request, DEVICE_COOKIE),
-    address: request.ip ?? '',
-    languages: request.acceptsLanguages(),
+    address: addressOf(request),
+    languages: languagesOf(request),
   };
+}
+
+/** Browsers write a few dozen characters; reading thousands of languages would take as long as many pages. */
+function languagesOf(request: Request): readonly string[] {
+  return (request.get('accept-language') ?? '').length > 512 ? [] : request.acceptsLanguages();
 }
 
 function show(
@@ -86,7 +94,7 @@ function show(
   const device = seen.kind === 'refused' ? null : seen.device;
   if (device !== null) setToken(response, { name: DEVICE_COOKIE, token: device, lasts: options.deviceLasts() });
   if (seen.kind === 'passed') return response.redirect(303, withTicket(seen.returnTo, seen.ticket));
-  const view = { action: pageUrl(request, options), languages: request.acceptsLanguages() };
+  const view = { action: pageUrl(request, options), languages: languagesOf(request) };
   response
     .status(seen.kind === 'refused' ? STATUS[seen.why] : 200)
     .type('html')

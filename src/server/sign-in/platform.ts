@@ -13,8 +13,17 @@ export interface PlatformAccess {
 export function isPlatform(request: Request, { keys, networks }: PlatformAccess): boolean {
   const [, key = ''] = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(request.get('authorization') ?? '') ?? [];
   if (key !== '' && keys.some((each) => sameKey(each, key))) return true;
-  const address = request.ip ?? '';
+  const address = addressOf(request);
   return networks.some((network) => isInside(address, network));
+}
+
+/**
+ * Where a request comes from, as TRUSTED_PROXIES tell; empty where another proxy has forwarded it: the address is that
+ * proxy's then, the same for everybody behind it.
+ */
+export function addressOf(request: Request): string {
+  const isForwarded = request.get('x-forwarded-for') !== undefined || request.get('forwarded') !== undefined;
+  return isForwarded && request.ips.length === 0 ? '' : (request.ip ?? '');
 }
 
 /** Takes as long whatever the two have in common. */

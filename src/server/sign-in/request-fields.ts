@@ -33,12 +33,14 @@ function ofJson(body: string): Fields | null {
     return null;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return once(
-    Object.entries(value).map(([name, each]: [string, unknown]) => [
-      name,
-      typeof each === 'string' ? each : JSON.stringify(each),
-    ]),
-  );
+  return once(Object.entries(value).map(([name, each]: [string, unknown]) => [name, textOf(each)]));
+}
+
+/** Empty for what is no text, and for a number that JSON does not keep digit by digit: it would be that of another account. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Number.isSafeInteger(value) || (typeof value === 'object' && value !== null)) return JSON.stringify(value);
+  return '';
 }
 
 function once(entries: readonly (readonly [name: string, value: string])[]): Fields {

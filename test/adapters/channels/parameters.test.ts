@@ -89,6 +89,7 @@ describe('a parameter is a single string of a known format', () => {
     ['other-platform_1', true],
     ['__proto__', true],
     ['', false],
+    ['web-1', false],
     ['a b', false],
     ['a/b', false],
     ['a\n', false],

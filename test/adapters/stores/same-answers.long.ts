@@ -22,7 +22,7 @@ const MUST_BE_MET: Readonly<Record<string, readonly string[]>> = {
   recogniseDevice: ['known', 'unknown', 'of-another', 'reused'],
   openSignIn: ['nothing', 'store-unavailable'],
   visitSignIn: ['open', 'unknown', 'of-another', 'expired'],
-  passSignIn: ['true', 'false'],
+  passSignIn: ['a word', 'false'],
   redeemTicket: ['something', 'nothing'],
 };
 

@@ -124,8 +124,8 @@ function passRules(opened: () => Opened): void {
       const { store } = opened();
       const token = await opens(store);
       const [first, second] = [passOf(token), passOf(token)];
-      expect(await store.passSignIn(first)).toBe(true);
-      expect(await store.passSignIn(second)).toBe(true);
+      expect(await store.passSignIn(first)).toBe('first');
+      expect(await store.passSignIn(second)).toBe('again');
       expect(await visit(store, token)).toMatchObject({ kind: 'open', signIn: { isPassed: true } });
       expect(await redeem(store, first.ticket)).toBeNull();
       expect(await redeem(store, second.ticket)).toEqual(GOOD);
@@ -136,7 +136,8 @@ function passRules(opened: () => Opened): void {
       const { store } = opened();
       const token = await opens(store);
       const tickets = Array.from({ length: 50 }, () => passOf(token));
-      await Promise.all(tickets.map((pass) => store.passSignIn(pass)));
+      const passed = await Promise.all(tickets.map((pass) => store.passSignIn(pass)));
+      expect(passed.filter((each) => each === 'first')).toHaveLength(1);
       const redeemed = await Promise.all(tickets.map(({ ticket }) => redeem(store, ticket)));
       expect(redeemed.filter((each) => each !== null)).toEqual([GOOD]);
     });
@@ -156,7 +157,7 @@ function passRules(opened: () => Opened): void {
       await store.openAccount(ACCOUNT, T0);
       const consume = await withTenthAttempt(store);
       expect(await store.consumeChallenge(consume)).toEqual({ kind: 'granted' });
-      expect(await store.passSignIn(passOf(token))).toBe(true);
+      expect(await store.passSignIn(passOf(token))).toBe('first');
     });
 
     it('passes by a code only where its own call has proved its own account', async () => {
@@ -172,7 +173,7 @@ function passRules(opened: () => Opened): void {
       const challenge = challengeOf();
       await store.openChallenge(challenge);
       await store.consumeChallenge(consumeOf(challenge.id));
-      expect([await pass(own), await pass(ofAnother), await pass(elsewhere)]).toEqual([true, false, false]);
+      expect([await pass(own), await pass(ofAnother), await pass(elsewhere)]).toEqual(['first', false, false]);
     });
 
     it('leaves in the audit trail that it was opened, passed and redeemed, under its call', async () => {

@@ -57,15 +57,19 @@ describe('who may ask', () => {
       expect((await post(path, 'userLogonReferenceAuthenticate=1002', Object.fromEntries(named))).status).toBe(401);
   });
 
-  it('a network that is set may ask without a key, as its own address only', async () => {
+  it('a network that is set may ask without a key, and nobody by a proxy in it that is not named', async () => {
     const other = await World.open({ settings: { ENHANCED_AUTHENTICATION_NETWORKS: '127.0.0.0/8' } });
     try {
-      const response = await fetch(`${other.address.server}/enhanced-authentication`, {
-        method: 'POST',
-        headers: { ...form, 'x-forwarded-for': '203.0.113.9' },
-        body: 'userLogonReferenceAuthenticate=1002',
-      });
-      expect(await response.text()).toContain('<errorNumber>101</errorNumber><redirect>');
+      const ask = (headers: Readonly<Record<string, string>>) =>
+        fetch(`${other.address.server}/enhanced-authentication`, {
+          method: 'POST',
+          headers: { ...form, ...headers },
+          body: 'userLogonReferenceAuthenticate=1002',
+        });
+      expect(await (await ask({})).text()).toContain('<errorNumber>101</errorNumber><redirect>');
+      for (const address of ['203.0.113.9', '127.0.0.1'])
+        for (const header of [{ 'x-forwarded-for': address }, { forwarded: `for=${address}` }])
+          expect((await ask(header)).status).toBe(401);
     } finally {
       await other.close();
     }

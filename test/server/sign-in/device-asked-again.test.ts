@@ -47,7 +47,34 @@ describe('a remembered device that is asked for a code', () => {
   });
 });
 
+describe('a policy that remembers for less than it did', () => {
+  it('asks the devices of before, and remembers them anew', async () => {
+    const ana = await remembered();
+    world.clock.advance(86_400_000);
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+    await world.publishes({ edit: { 'callflows/web-sign-in.yaml': [['remembered: 30d', 'remembered: 1d']] } });
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '101' });
+    await byCode(ana, { remember: true });
+    world.clock.advance(60_000);
+    expect(await ana.signsIn()).toMatchObject({ errorNumber: '0' });
+  });
+});
+
 describe('a page that a browser asks for several times at once', () => {
+  it('after the right code remembers one device, and leaves the others of its user alone', async () => {
+    const others = [];
+    for (let n = 0; n < 4; n += 1) others.push(await remembered());
+    const ana = world.webUser('1002');
+    await ana.signsIn();
+    await ana.opens();
+    await ana.posts({ turn: ana.turn, entry: world.code, remember: 'yes' });
+    const shown = await Promise.all(Array.from({ length: 8 }, () => ana.opens()));
+    expect(shown.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 303));
+    expect(await world.rows()).toMatchObject({ devices: 5 });
+    world.clock.advance(60_000);
+    for (const each of [...others, ana]) expect(await each.signsIn()).toMatchObject({ errorNumber: '0' });
+  });
+
   it('stays with that browser, whichever answer comes last', async () => {
     const ana = world.webUser('1002');
     await ana.signsIn();

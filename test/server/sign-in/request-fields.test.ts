@@ -56,13 +56,21 @@ describe('what a platform may send', () => {
       { fingerprint: '', name: 'Safari 18 on iOS (mobile)' },
     ],
     [
-      'figures in place of texts',
-      '{"fingerprint":7,"browser":"Chrome","mobile":"yes"}',
-      { fingerprint: '', name: 'Chrome' },
+      'E7 a fingerprint that is a figure',
+      '{"fingerprint":3712504811,"browser":"Chrome","mobile":"yes"}',
+      { fingerprint: '3712504811', name: 'Chrome' },
     ],
+    ['figures in place of other texts', '{"fingerprint":null,"browser":7}', { fingerprint: '', name: '' }],
     ['no JSON', 'Chrome', { fingerprint: '', name: '' }],
     ['a list', '[]', { fingerprint: '', name: '' }],
   ])('%s', (_what, json, browser) => expect(readBrowser(json)).toEqual(browser));
+
+  it('E7: two long fingerprints that differ at their end are those of two browsers', () => {
+    const fonts = 'Arial,'.repeat(500);
+    const [one, other] = ['a', 'b'].map((last) => readBrowser(JSON.stringify({ fingerprint: fonts + last })));
+    expect(one?.fingerprint).not.toBe('');
+    expect(one?.fingerprint).not.toBe(other?.fingerprint);
+  });
 
   it('no text about a browser breaks anything', () => {
     fc.assert(

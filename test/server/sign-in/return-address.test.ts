@@ -10,6 +10,8 @@ describe('where a web sign-in may lead back to', () => {
     'https://app.example.com/',
     'https://app.example.com/inbox?folder=1#top',
     'HTTPS://APP.EXAMPLE.COM/inbox',
+    'https://app.example.com/in?as=ana@example.com',
+    'https://app.example.com/@ana#@',
     'https://app.example.com:443/inbox',
     'http://localhost:3000/demo/signed-in',
   ])('%s: to one of the exact origins, as the browser reads it', (address) => {

@@ -28,8 +28,8 @@ export function single(parameters: Parameters, name: string, format: RegExp): st
   return typeof value === 'string' && format.test(value) ? value : null;
 }
 
-/** A CallSid. Not only Twilio's: compatible platforms have other shapes. */
-export const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
+/** A CallSid. Not only Twilio's: compatible platforms have other shapes. Web sign-ins are no calls of any platform. */
+export const CALL_SID = /^(?!web-)[A-Za-z0-9_-]{1,64}$/;
 export const WORD = /^[A-Za-z0-9-]{1,32}$/;
 export const NUMBER_OR_URI = /^[\x20-\x7e]{1,256}$/;
 /**

@@ -1,4 +1,4 @@
-import type { NewSignIn, Redeemed, SignInStore, Visited } from '../../../core/contracts/sign-ins.ts';
+import type { NewSignIn, Passed, Redeemed, SignInStore, Visited } from '../../../core/contracts/sign-ins.ts';
 import { isCount } from '../count.ts';
 import { isWithin } from '../within.ts';
 import { accountLocked } from './accounts.ts';
@@ -46,7 +46,7 @@ export function wishSignIn({ signIns }: Memory, { token, remember }: Parameters<
   if (kept) kept.remember = remember;
 }
 
-export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSignIn']>[0]): boolean {
+export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSignIn']>[0]): Passed {
   const { ticket, ticketExpiresAt: expiresAt, ttl, now } = pass;
   const kept = memory.signIns.get(pass.token);
   if (!kept || (kept.passedAt !== null && kept.ticket === null) || !isGoingOn(kept, now)) return false;
@@ -55,10 +55,11 @@ export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSig
   if (pass.byCode && memory.calls.get(call)?.grants.includes(account) !== true) return false;
   const holder = withTicket(memory, ticket);
   if (holder && holder !== kept) throw refused('a sign-in has this ticket already');
+  const passed = kept.passedAt === null ? 'first' : 'again';
   kept.passedAt = now;
   kept.ticket = { ticket, expiresAt, ttl };
   auditSignIn(memory, kept.opened, { detail: 'passed', at: now });
-  return true;
+  return passed;
 }
 
 /** Whoever comes with it, the ticket is gone afterwards. */

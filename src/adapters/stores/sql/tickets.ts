@@ -1,4 +1,4 @@
-import type { Redeemed, SignInStore } from '../../../core/contracts/sign-ins.ts';
+import type { Passed, Redeemed, SignInStore } from '../../../core/contracts/sign-ins.ts';
 import { isCount } from '../count.ts';
 import { isWithin } from '../within.ts';
 import type { Vault } from '../vault.ts';
@@ -15,7 +15,7 @@ type TicketRow = Omit<
   readonly ttl: number | null;
 };
 
-export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSignIn']>[0]): Operation<boolean> {
+export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSignIn']>[0]): Operation<Passed> {
   const { now } = pass;
   // The account first: whoever locks it voids its tickets, and holds it meanwhile.
   const found = yield* findSignIn(vault, pass.token);
@@ -34,7 +34,7 @@ export function* passSignIn(vault: Vault, pass: Parameters<SignInStore['passSign
     row.token_hash,
   );
   yield* auditSignIn(row, 'passed', now);
-  return true;
+  return row.passed_at === null ? 'first' : 'again';
 }
 
 /** Whether a code was right for the very account that signs in: a callflow may have asked for another one. */
