@@ -9,24 +9,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contactMethods } from '../support/contact-methods.ts';
-import { Line } from '../support/line.ts';
 import { RamDisk } from '../support/ram-disk.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
 import { httpStub } from '../support/stub-server.ts';
-
-/** Milliseconds. */
-const PROMISED = 5_000;
-const AGENT = '+12025550199';
+import { AGENT, failsClosed, PROMISED, TimedLine, type Health } from './store-fault.ts';
 
 const closers: (() => unknown)[] = [];
 afterAll(async () => {
   for (const close of closers) await close();
 });
-
-interface Health {
-  readonly status: number;
-  readonly reasons?: readonly string[];
-}
 
 interface Fault {
   /** Null where this system does not let us; else where the store is. */
@@ -136,18 +127,6 @@ function locked(): Fault {
   };
 }
 
-/** A caller with a stop watch. */
-class TimedLine extends Line {
-  slowest = 0;
-
-  override async post(...request: Parameters<Line['post']>): ReturnType<Line['post']> {
-    const started = performance.now();
-    const answer = await super.post(...request);
-    this.slowest = Math.max(this.slowest, performance.now() - started);
-    return answer;
-  }
-}
-
 describe.each(Object.entries(FAULTS))('%s', (name, fault) => {
   it('every caller hears an apology and is put through; the server says why, and goes on once it is repaired', async (test) => {
     const at = await fault.folder();
@@ -157,48 +136,11 @@ describe.each(Object.entries(FAULTS))('%s', (name, fault) => {
     }
     const server = await ServerProcesses.start({ settings: { DATA_DIR: at } });
     closers.unshift(() => server.close());
-    const health = async (): Promise<Health> => {
-      const response = await fetch(`${server.address.server}/readyz`);
-      return { ...((await response.json()) as object), status: response.status };
-    };
-    const line = () => new TimedLine(server.address);
-    const asked = async (account: string) => line().dials('two-factor', { AccountNumber: account });
-    const right = await asked('1002');
-    const { code } = server;
-    const wrong = await asked('1003');
-    const waiting = await line().dials('main');
-    const messages = server.demo.inbox.messages.length;
-    const action = right.action;
-
-    await fault.breaks(at, health);
-    const others = [line(), line()] as const;
-    const [sick] = await Promise.all([
-      health(),
-      right.presses(code),
-      wrong.presses(server.wrongCode),
-      waiting.presses('1001'),
-      others[0].dials('main'),
-      others[1].dials('two-factor', { AccountNumber: '1003' }),
-    ]);
-    expect(sick).toMatchObject({ status: 503, reasons: [expect.stringMatching(fault.says), expect.any(String)] });
-    for (const each of [right, wrong, waiting, ...others]) {
-      expect(each.heard).toContain('Sorry, we have a technical problem.');
-      expect(each.dialled).toBe(AGENT);
-      expect(each.slowest).toBeLessThan(PROMISED);
-    }
-    expect(right.body).toBe(wrong.body);
-    expect(server.demo.inbox.messages).toHaveLength(messages);
-
-    await fault.repairs(at);
-    await expect.poll(async () => (await health()).status, { timeout: PROMISED, interval: 100 }).toBe(200);
-    expect(await server.counts(right)).toMatchObject({ phase: 'active', sends: 1, grants: 0 });
-    expect(await server.counts(wrong)).toMatchObject({ sends: 1, grants: 0 });
-    const next = await asked('1002');
-    await next.presses(server.code);
-    expect(await server.counts(next)).toMatchObject({ exit: 'success', sends: 1, attempts: 1, grants: 1 });
-    // What was never heard is heard when it comes again.
-    await right.go(action, { Digits: code });
-    expect(await server.counts(right)).toMatchObject({ attempts: 1, grants: 1 });
+    await failsClosed(server, {
+      breaks: (health) => fault.breaks(at, health),
+      repairs: () => fault.repairs(at),
+      says: fault.says,
+    });
   });
 });
 

@@ -17,7 +17,10 @@ export interface Postgres {
 }
 
 /** Makes a server in a folder that is not there yet. Not started. */
-export async function makePostgres(folder: string, flags: readonly string[] = []): Promise<Postgres> {
+export async function makePostgres(
+  folder: string,
+  { flags = [] }: { readonly flags?: readonly string[] } = {},
+): Promise<Postgres> {
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
@@ -37,8 +40,22 @@ export async function makePostgres(folder: string, flags: readonly string[] = []
     port,
     url: `postgres://dialproof:secret@127.0.0.1:${port}/postgres`,
     start: () => server.start(),
-    stop: () => server.stop(),
+    // The package waits for ever for one that has ended by itself.
+    stop: () => Promise.race([server.stop(), isOver(folder)]),
   };
+}
+
+async function isOver(folder: string): Promise<void> {
+  const file = path.join(folder, 'postmaster.pid');
+  while (existsSync(file) && isAlive(Number(readFileSync(file, 'utf8').split('\n')[0]))) await pause(50);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function freePort(): Promise<number> {
@@ -69,7 +86,7 @@ export function offerPostgres(folder: string): () => Promise<void> {
 
 async function runIn(folder: string): Promise<Postgres> {
   // What it keeps is gone with the run: no commit has to reach the disk.
-  const server = await makePostgres(path.join(folder, 'data'), ['-c', 'fsync=off']);
+  const server = await makePostgres(path.join(folder, 'data'), { flags: ['-c', 'fsync=off'] });
   await server.start();
   writeFileSync(path.join(folder, URL_FILE), server.url);
   return server;

@@ -36,7 +36,7 @@ export class RamDisk {
   }
 
   async makeRoom(): Promise<void> {
-    await rm(this.filler);
+    await rm(this.filler, { force: true });
   }
 
   remove(): void {

@@ -32,8 +32,9 @@ export function connections({ url, most, onConnect }: ConnectionOptions): pg.Poo
     types: TYPES,
     onConnect,
   });
-  // An idle connection that breaks is replaced; whoever needs one learns of it then.
+  // A connection that breaks is replaced, and whoever has it learns of it by its statements.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
