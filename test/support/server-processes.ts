@@ -79,11 +79,21 @@ export class ServerProcesses {
 
   /** Dies without a word, and starts again on the same store: milliseconds until it is ready. */
   async crash(index = 0): Promise<number> {
-    await this.programs[index]?.ends('SIGKILL');
+    return this.restart(index, 'SIGKILL');
+  }
+
+  /** Ends by a signal, and starts again on the same store: milliseconds until it is ready. */
+  async restart(index: number, signal: NodeJS.Signals): Promise<number> {
+    await this.ends(index, signal);
     const { server } = this.addresses[index] ?? this.address;
     const program = this.program(Number(new URL(server).port));
     this.programs[index] = program;
     return program.ready();
+  }
+
+  /** One of them ends; resolves with its exit code, null after a kill. */
+  async ends(index: number, signal: NodeJS.Signals): Promise<number | null | undefined> {
+    return this.programs[index]?.ends(signal);
   }
 
   async counts(
