@@ -74,7 +74,7 @@ describe.each(['nginx', 'caddy'] as const)('through %s', (kind) => {
     expect(await servers.counts(one)).toMatchObject({ exit: 'success', sends: 1, attempts: 2, grants: 1 });
     const forged = await one.post('/voice/status', { CallStatus: 'completed' }, { token: 'another' });
     expect(forged.status).toBe(403);
-    for (const address of ['/healthz', '/readyz', '/demo', '/'])
+    for (const address of ['/healthz', '/readyz', '/metrics', '/demo', '/'])
       expect([address, (await fetch(`${publicUrl}${address}`)).status]).toEqual([address, 404]);
     for (const index of [0, 1]) await servers.ends(index, 'SIGKILL');
     expect((await one.post(`/voice/two-factor?AccountNumber=${ACCOUNT}`)).status).toBe(502);
