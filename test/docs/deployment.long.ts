@@ -1,10 +1,12 @@
 /** What docs/operations says, as far as it takes long: the build of the image without an engine, backup and restore. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
+import { SETTINGS } from '../../src/cli/environment.ts';
 import { Caller } from '../support/caller.ts';
 import { copyStage, imageStages, run, scratch, startImage } from '../support/deployed.ts';
+import { DebianPostgres } from '../support/debian-postgres.ts';
 import { installed } from '../support/reverse-proxy.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
 import { fences, readPage } from './markdown.ts';
@@ -44,28 +46,53 @@ it('a store of SQLite that is backed up beside the server, and restored, has the
   await using at = await scratch();
   const BACKUP = path.join(at.folder, 'backup');
   await mkdir(BACKUP);
-  const [backUp = '', restore = ''] = fences(page)
-    .filter(({ under, language }) => under === 'SQLite' && language === 'bash')
-    .map(({ text }) => text);
   const servers = await ServerProcesses.start();
   try {
-    const environment = { DATA_DIR: servers.folder, BACKUP };
-    const caller = await new Caller(servers.address).dials('two-factor', { AccountNumber: '1002' });
-    const { code, wrongCode } = servers;
-    expect(await run(backUp, { folder: at.folder, environment })).toEqual({ code: 0, printed: 'ok\n' });
-    await caller.presses(wrongCode);
-    expect(await servers.ends(0, 'SIGTERM')).toBe(0);
-    expect(await run(restore, { folder: at.folder, environment })).toEqual({ code: 0, printed: '' });
-    const store = (await readdir(servers.folder)).filter((name) => name.startsWith('dialproof.db'));
-    expect(store).toEqual(['dialproof.db']);
-    await servers.restart(0, 'SIGTERM');
-    expect(await servers.counts(caller)).toMatchObject({ sends: 1, attempts: 0, grants: 0 });
-    const asked = await new Caller(servers.address, { call: caller.call }).dials('two-factor', {
-      AccountNumber: '1002',
-    });
-    await asked.presses(code);
-    expect(await servers.counts(caller)).toMatchObject({ exit: 'success', attempts: 1, grants: 1 });
+    await expectThatMoment(servers, { under: 'SQLite', environment: { DATA_DIR: servers.folder, BACKUP }, ...at });
+    const { printed } = await run('ls', { folder: path.join(servers.folder, 'before') });
+    expect(printed).toContain('dialproof.db');
   } finally {
     await servers.close();
   }
 });
+
+it('a store of PostgreSQL that is backed up beside the server, and restored, has them as well', async (context) => {
+  // Without that setting there is no such store.
+  if (!Object.hasOwn(SETTINGS, 'DATABASE_URL')) context.skip('there is no DATABASE_URL');
+  if (DebianPostgres.programs === null) context.skip('PostgreSQL is not installed');
+  await using at = await scratch();
+  await using database = await DebianPostgres.start(at.folder);
+  const servers = await ServerProcesses.start({ settings: { DATABASE_URL: database.url } });
+  try {
+    await expectThatMoment(servers, { under: 'PostgreSQL', environment: { DATABASE_URL: database.url }, ...at });
+  } finally {
+    await servers.close();
+  }
+});
+
+/** Backs up after a code was sent, uses an attempt, restores by the blocks of the page, and has the attempt again. */
+async function expectThatMoment(
+  servers: ServerProcesses,
+  {
+    under,
+    ...at
+  }: {
+    readonly under: string;
+    readonly folder: string;
+    readonly environment: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  const blocks = fences(page).filter((each) => each.under === under && each.language === 'bash');
+  const [backUp = '', restore = ''] = blocks.map(({ text }) => text);
+  const caller = await new Caller(servers.address).dials('two-factor', { AccountNumber: '1002' });
+  const { code, wrongCode } = servers;
+  expect(await run(backUp, at)).toMatchObject({ code: 0 });
+  await caller.presses(wrongCode);
+  expect(await servers.ends(0, 'SIGTERM')).toBe(0);
+  expect(await run(restore, at)).toEqual({ code: 0, printed: '' });
+  await servers.restart(0, 'SIGTERM');
+  expect(await servers.counts(caller)).toMatchObject({ sends: 1, attempts: 0, grants: 0 });
+  const again = await new Caller(servers.address, { call: caller.call }).dials('two-factor', { AccountNumber: '1002' });
+  await again.presses(code);
+  expect(await servers.counts(caller)).toMatchObject({ exit: 'success', attempts: 1, grants: 1 });
+}
