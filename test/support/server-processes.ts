@@ -33,7 +33,7 @@ export class ServerProcesses {
   readonly addresses: readonly Address[];
   /** Made for them, and removed with them: DATA_DIR, where the settings name no other. */
   private readonly made: string;
-  private readonly environment: Readonly<Record<string, string>>;
+  private environment: Readonly<Record<string, string>>;
   private readonly programs: Program[];
 
   private constructor({ demo, made, environment, ports }: Parts) {
@@ -82,9 +82,14 @@ export class ServerProcesses {
     return this.restart(index, 'SIGKILL');
   }
 
-  /** Ends by a signal, and starts again on the same store: milliseconds until it is ready. */
-  async restart(index: number, signal: NodeJS.Signals): Promise<number> {
+  /** Ends by a signal, and starts again on the same store: milliseconds until it is ready. What `settings` changes holds from then on. */
+  async restart(
+    index: number,
+    signal: NodeJS.Signals,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<number> {
     await this.ends(index, signal);
+    this.environment = { ...this.environment, ...settings };
     const { server } = this.addresses[index] ?? this.address;
     const program = this.program(Number(new URL(server).port));
     this.programs[index] = program;
