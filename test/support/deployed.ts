@@ -1,7 +1,7 @@
 /** What the Containerfile would start, in a folder of its own on this machine. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readContainerfile, type Stage } from './containerfile.ts';
@@ -33,7 +33,8 @@ export async function copyStage({ copied }: Stage, to: string, built = '.'): Pro
       const goal = target === './' ? path.join(to, path.basename(source)) : path.join(to, target);
       await mkdir(path.dirname(goal), { recursive: true });
       if (path.basename(origin) === 'node_modules' && built === '.') await symlink(origin, goal);
-      else await cp(origin, goal, { recursive: true, verbatimSymlinks: true });
+      // Node's own takes eight times as long for so many files.
+      else await run(['cp', '-R', origin, goal], { folder: to });
     }
 }
 
