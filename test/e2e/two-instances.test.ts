@@ -41,7 +41,7 @@ describe('two instances on one PostgreSQL', () => {
     const caller = new Caller(at);
     await caller.go('/voice/two-factor?AccountNumber=1002', { CallStatus: 'ringing' });
     expect(caller.isHeld).toBe(true);
-    await servers.kill(0);
+    await servers.ends(0, 'SIGKILL');
     at.server = other ?? '';
     await caller.waits();
     expect(caller.dialled).toBe('+12025550199');

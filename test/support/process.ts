@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly folder?: string;
   /** Somebody types at it. */
   readonly typed?: true;
+  /** Another build's command line. */
+  readonly main?: string;
 }
 
 /** A process of ours, killed at the latest by whoever started it. */
@@ -25,7 +27,7 @@ export class Program {
   private err = '';
 
   constructor(args: readonly string[], options: RunOptions = {}) {
-    this.child = spawn(process.execPath, [MAIN, ...args], {
+    this.child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...options.environment },
       ...(options.folder === undefined ? {} : { cwd: options.folder }),
       stdio: [options.typed === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],

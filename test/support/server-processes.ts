@@ -36,7 +36,7 @@ export class ServerProcesses {
   readonly addresses: readonly Address[];
   /** Made for them, and removed with them: DATA_DIR, where the settings name no other. */
   private readonly made: string;
-  private readonly environment: Readonly<Record<string, string>>;
+  private environment: Readonly<Record<string, string>>;
   private readonly programs: Program[];
 
   private constructor({ demo, made, environment, ports }: Parts) {
@@ -95,27 +95,28 @@ export class ServerProcesses {
     };
   }
 
-  /** Ends as operators end it, and starts again with these settings. */
-  async restart(index: number, settings: Readonly<Record<string, string>>): Promise<void> {
-    await this.programs[index]?.ends('SIGTERM');
-    const { server } = this.addresses[index] ?? this.address;
-    const program = this.program(Number(new URL(server).port), settings);
-    this.programs[index] = program;
-    await program.ready();
-  }
-
-  /** Dies without a word. */
-  async kill(index: number): Promise<void> {
-    await this.programs[index]?.ends('SIGKILL');
-  }
-
   /** Dies without a word, and starts again on the same store: milliseconds until it is ready. */
   async crash(index = 0): Promise<number> {
-    await this.kill(index);
+    return this.restart(index, 'SIGKILL');
+  }
+
+  /** Ends by a signal, and starts again on the same store: milliseconds until it is ready. What `settings` changes holds from then on. */
+  async restart(
+    index: number,
+    signal: NodeJS.Signals,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<number> {
+    await this.ends(index, signal);
+    this.environment = { ...this.environment, ...settings };
     const { server } = this.addresses[index] ?? this.address;
     const program = this.program(Number(new URL(server).port));
     this.programs[index] = program;
     return program.ready();
+  }
+
+  /** One of them ends; resolves with its exit code, null after a kill. */
+  async ends(index: number, signal: NodeJS.Signals): Promise<number | null | undefined> {
+    return this.programs[index]?.ends(signal);
   }
 
   async counts(
