@@ -22,7 +22,7 @@ export type CodeCallLink = (call: {
   readonly silence: boolean;
 }) => string;
 
-type CodeCallParts = Pick<Parts, 'store' | 'libraries' | 'providers' | 'clock' | 'write' | 'log'>;
+type CodeCallParts = Pick<Parts, 'store' | 'libraries' | 'providers' | 'clock' | 'write' | 'log' | 'telemetry'>;
 
 /** Seconds until the key is pressed. */
 const WAIT = 5;
@@ -40,21 +40,28 @@ export class CodeCalls {
     this.link = link;
   }
 
-  async answer(request: CodeCallRequest): Promise<Reply> {
-    try {
-      return await inTime(this.reply(request), this.parts.clock);
-    } catch (error) {
-      this.parts.log.error({ error: nameOf(error) }, 'a call that tells a code failed');
-      return this.hangUp();
-    }
+  answer(request: CodeCallRequest): Promise<Reply> {
+    const { telemetry, clock, log } = this.parts;
+    return telemetry.during({ kind: 'turn', channel: 'code-call', call: '', parent: '' }, async (note) => {
+      try {
+        const reply = await inTime(this.reply(request), clock);
+        note({ outcome: 'answered' });
+        return reply;
+      } catch (error) {
+        note({ outcome: 'failed' });
+        log.error({ error: nameOf(error) }, 'a call that tells a code failed');
+        return this.hangUp();
+      }
+    });
   }
 
   /** The call is over; `delivered` is for the store to know: one that told no code has failed. */
   async over(token: string): Promise<void> {
-    const { store, clock, log } = this.parts;
+    const { store, clock, log, telemetry } = this.parts;
     const call = await store.endCodeCall({ token, now: clock.now() });
-    const report = { call, method: 'voice', outcome: 'undelivered' };
-    if (call !== null) log.warn(report, 'a code was reported not to have arrived');
+    if (call === null) return;
+    telemetry.count({ kind: 'undelivered', method: 'voice' });
+    log.warn({ call, method: 'voice', outcome: 'undelivered' }, 'a code was reported not to have arrived');
   }
 
   hangUp(): Reply {

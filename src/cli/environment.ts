@@ -57,6 +57,12 @@ export const SETTINGS = {
     by: 'info',
     means: 'how much is logged: fatal, error, warn, info, debug, trace or silent',
   },
+  METRICS_TOKEN: {
+    schema: list.refine((tokens) => tokens.every((each) => each.length >= 16), 'is at least 16 characters'),
+    by: '',
+    means:
+      'what whoever asks for `/metrics` sends as `Authorization: Bearer ...`; two, comma-separated, while rotating. Without it, only this machine may ask',
+  },
   TWILIO_ACCOUNT_SID: { schema: optional, by: 'demo: made in DATA_DIR', means: 'the account of the voice platform' },
   TWILIO_AUTH_TOKEN: {
     schema: list,
