@@ -192,6 +192,10 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
     'CREATE INDEX sign_ins_with_ticket ON sign_ins (account_hash) WHERE ticket_hash IS NOT NULL',
     'CREATE INDEX sign_ins_to_forget ON sign_ins (expires_at)',
   ],
+  () => [
+    'CREATE INDEX IF NOT EXISTS calls_by_start ON calls (started_at)',
+    'CREATE INDEX IF NOT EXISTS audit_by_call ON audit (call_id)',
+  ],
 ];
 
 /** Brings the tables up to date. Throws `store-unavailable` when a newer Dialproof has changed them already. */
