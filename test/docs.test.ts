@@ -32,7 +32,9 @@ const pages: readonly Page[] = [
   readme,
   security,
   readPage('src/cli/init/project-readme.md'),
-  ...readdirSync('docs').map((name) => readPage(path.posix.join('docs', name))),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => readPage(path.posix.join('docs', name))),
 ];
 const [callflows, designers, errors, operators] = ['callflows', 'designers', 'errors', 'operators'].map((name) =>
   readPage(`docs/${name}.md`),
