@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import { readAs } from '../core/callflow/read-as.ts';
 import type { Retention } from '../core/contracts/store.ts';
-import { readDuration } from '../core/duration.ts';
 import { DialproofError } from '../core/errors.ts';
 import {
   address,
   budget,
   budgetByCountry,
+  duration,
   flag,
   hosts,
   key,
@@ -62,6 +62,16 @@ export const SETTINGS = {
     by: '',
     means:
       'what whoever asks for `/metrics` sends as `Authorization: Bearer ...`; two, comma-separated, while rotating. Without it, only this machine may ask',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: url,
+    by: '',
+    means: 'the OpenTelemetry collector that traces go to, by OTLP over HTTP, for example http://127.0.0.1:4318',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    schema: z.coerce.number({ error: 'is a number' }).min(0, 'is 0 to 1').max(1, 'is 0 to 1').default(1),
+    by: '1',
+    means: 'how much is traced, from 0 to 1 for every turn',
   },
   TWILIO_ACCOUNT_SID: { schema: optional, by: 'demo: made in DATA_DIR', means: 'the account of the voice platform' },
   TWILIO_AUTH_TOKEN: {
@@ -244,15 +254,7 @@ export const SETTINGS = {
     means: 'how long the audit trail and the names of finished calls are kept, days',
   },
   RETENTION_REPLIES: {
-    schema: z
-      .string()
-      .default('24h')
-      .transform((text, context) => {
-        const ms = readDuration(text);
-        if (ms !== null) return ms;
-        context.addIssue({ code: 'custom', message: 'is a length of time like 24h, 30m or 0s' });
-        return z.NEVER;
-      }),
+    schema: duration('24h'),
     by: '24h',
     means: 'how long sessions, replies and codes of finished calls are kept, for repeats of their webhooks',
   },

@@ -8,7 +8,6 @@ import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { Dependencies } from '../../adapters/outbound/dependency.ts';
 import { STORES } from '../../adapters/stores/index.ts';
 import { toldStore } from '../../adapters/stores/told-store.ts';
-import { createMetrics } from '../../adapters/telemetry/metrics.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { CodeCalls } from '../../app/code-calls.ts';
 import { Engine } from '../../app/engine.ts';
@@ -35,6 +34,7 @@ import {
   type RawEnvironment,
 } from '../environment.ts';
 import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
+import { createTelemetry } from './create-telemetry.ts';
 import { providersByLibrary } from './providers.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { demoPagesOf } from './demo-pages.ts';
@@ -113,8 +113,7 @@ async function start(
     secretKeys: secrets.secretKeys,
     onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });
-  const metrics = createMetrics();
-  const telemetry: Telemetry = metrics;
+  const { telemetry, metrics, ...telling } = await createTelemetry(environment, log);
   const store = toldStore(options.aroundStore?.(opened) ?? opened, telemetry);
   const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
   const libraries = new KeptLibraries(library, { store, clock, log, load });
@@ -179,6 +178,7 @@ async function start(
     await listening.close();
     await Promise.all([engine.settled(), webSignIn?.settled()]);
     await store.close();
+    await telling.close();
     await demo?.close();
   };
   return {
