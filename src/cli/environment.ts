@@ -40,6 +40,11 @@ export const SETTINGS = {
     by: '',
     means: '`production`: no demo company, and everything that is needed must be set',
   },
+  DRAIN_FOR: {
+    schema: duration('0s'),
+    by: '0s',
+    means: 'how long a server that is to stop goes on answering, and says at `/readyz` that it is not ready',
+  },
   DATA_DIR: { schema: z.string().default('./data'), by: './data', means: 'where the embedded SQLite store is' },
   SECRET_KEY: {
     schema: key,

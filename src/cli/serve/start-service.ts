@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
 import { clock as systemClock } from '../../adapters/clock.ts';
 import { REPORTS } from '../../adapters/delivery/reports.ts';
@@ -60,7 +61,7 @@ export interface Service {
    * @throws DialproofError with all that is wrong, as at the start; then nothing changes
    */
   publish(sources: FolderSources): Promise<Pick<ServicePlan, 'library' | 'warnings'>>;
-  /** Finishes the turns and tasks in flight, then stops. */
+  /** Is not ready from now on, for DRAIN_FOR; finishes the turns and tasks in flight, then stops. */
   close(): Promise<void>;
 }
 
@@ -175,6 +176,8 @@ async function start(
   const close = async (): Promise<void> => {
     clearInterval(sweeps);
     readiness.stop();
+    listening.drain();
+    await pause(environment.DRAIN_FOR);
     await listening.close();
     await Promise.all([engine.settled(), webSignIn?.settled()]);
     await store.close();
