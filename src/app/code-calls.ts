@@ -43,13 +43,18 @@ export class CodeCalls {
   answer(request: CodeCallRequest): Promise<Reply> {
     const { telemetry, clock, log } = this.parts;
     return telemetry.during({ kind: 'turn', channel: 'code-call', call: '', parent: '' }, async (note) => {
+      let call: string | undefined;
+      const ofCall = (found: string): void => {
+        call = found;
+        note({ call });
+      };
       try {
-        const reply = await inTime(this.reply(request), clock);
+        const reply = await inTime(this.reply(request, ofCall), clock);
         note({ outcome: 'answered' });
         return reply;
       } catch (error) {
         note({ outcome: 'failed' });
-        log.error({ error: nameOf(error) }, 'a call that tells a code failed');
+        log.error({ call, error: nameOf(error) }, 'a call that tells a code failed');
         return this.hangUp();
       }
     });
@@ -68,22 +73,21 @@ export class CodeCalls {
     return this.parts.write([{ verb: 'hangup' }]);
   }
 
-  private async reply({ token, step, input }: CodeCallRequest): Promise<Reply> {
+  /** `ofCall` hears whose code it is, as soon as that is known. */
+  private async reply({ token, step, input }: CodeCallRequest, ofCall: (call: string) => void): Promise<Reply> {
     const { store, clock, libraries, providers, log } = this.parts;
     const call = await store.readCodeCall(token);
     const library = call && (await libraries.of(call.tells.revision));
     if (call === null || library === null || library === undefined) return this.hangUp();
     const { binding, tells } = call;
+    ofCall(binding.call);
     const languages = library.flow(tells.callflow)?.wordings;
     const wordings = languages?.get(tells.locale) ?? languages?.get(library.defaultLocale);
     if (wordings === undefined) return this.hangUp();
     // Made for every request, and thrown away by all but the one whose code is kept.
     const { code, mac } = providers(library).internal.make(binding, tells.digits);
     const made = await store.stepCodeCall({ token, step, input, now: clock.now(), mac });
-    log.info(
-      { call: binding.call, heard: input.type, said: made.step.said, told: made.told },
-      'a call that tells a code',
-    );
+    log.info({ call: binding.call, heard: input.type, outcome: made.step.said }, 'a call that tells a code');
     return this.parts.write(this.verbs(made, { call, token, wordings, code: made.told ? code : null }));
   }
 

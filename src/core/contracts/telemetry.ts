@@ -16,6 +16,8 @@ export interface Telemetry {
 export type Note = (facts: Facts) => void;
 
 export interface Facts {
+  /** A CallSid that was not known when the work began; for traces only. */
+  readonly call?: string;
   readonly outcome?: string;
   readonly callflow?: string;
   readonly block?: string;
