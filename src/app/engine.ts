@@ -11,6 +11,7 @@ import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
 import { TaskRunner } from './tasks/runner.ts';
+import { OUTCOME_OF_CLAIM } from './turn-outcome.ts';
 import { TurnRunner, unchanged, type Opening, type Turn } from './turn.ts';
 import type { FailedWebhook, Start, Webhook } from './webhook.ts';
 
@@ -55,8 +56,11 @@ export class Engine {
       const { call } = webhook;
       const { names, url } = failed;
       const phase = await this.parts.store.phaseOf(call, this.parts.clock.now());
-      if (phase === null)
-        return names.kind === 'start' ? this.startCall(names.start, webhook, note) : technicalProblem(this.parts);
+      if (phase === null) {
+        if (names.kind === 'start') return this.startCall(names.start, webhook, note);
+        note({ outcome: 'unknown' });
+        return technicalProblem(this.parts);
+      }
       const key: TurnKey = { kind: 'fallback', url };
       if (names.kind === 'recording') {
         this.parts.log.warn(
@@ -206,7 +210,7 @@ export class Engine {
 
   private async answer(claimed: Claimed, request: Request): Promise<Reply> {
     const { opening, incoming, note } = request;
-    if (claimed.kind !== 'won') note?.({ outcome: OUTCOMES[claimed.kind] });
+    if (claimed.kind !== 'won') note?.({ outcome: OUTCOME_OF_CLAIM[claimed.kind] });
     switch (claimed.kind) {
       case 'saved':
       case 'again':
@@ -340,17 +344,6 @@ interface Request {
   readonly started: number;
   readonly note?: Note;
 }
-
-/** What a claim that is not won comes to, for metrics. */
-const OUTCOMES: Readonly<Record<Exclude<Claimed['kind'], 'won'>, string>> = {
-  saved: 'repeated',
-  again: 'repeated',
-  busy: 'busy',
-  moved: 'moved',
-  unknown: 'unknown',
-  ended: 'ended',
-  unclaimed: 'ended',
-};
 
 const NAME = /^[a-z0-9-]{1,64}$/;
 

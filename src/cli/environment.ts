@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readAs } from '../core/callflow/read-as.ts';
 import type { Retention } from '../core/contracts/store.ts';
 import { DialproofError } from '../core/errors.ts';
+import { MONITORING } from './environment/monitoring.ts';
 import {
   address,
   budget,
@@ -62,22 +63,7 @@ export const SETTINGS = {
     by: 'info',
     means: 'how much is logged: fatal, error, warn, info, debug, trace or silent',
   },
-  METRICS_TOKEN: {
-    schema: list.refine((tokens) => tokens.every((each) => each.length >= 16), 'is at least 16 characters'),
-    by: '',
-    means:
-      'what whoever asks for `/metrics` sends as `Authorization: Bearer ...`; two, comma-separated, while rotating. Without it, only this machine may ask',
-  },
-  OTEL_EXPORTER_OTLP_ENDPOINT: {
-    schema: url,
-    by: '',
-    means: 'the OpenTelemetry collector that traces go to, by OTLP over HTTP, for example http://127.0.0.1:4318',
-  },
-  OTEL_TRACES_SAMPLER_ARG: {
-    schema: z.coerce.number({ error: 'is a number' }).min(0, 'is 0 to 1').max(1, 'is 0 to 1').default(1),
-    by: '1',
-    means: 'how much is traced, from 0 to 1 for every turn',
-  },
+  ...MONITORING,
   TWILIO_ACCOUNT_SID: { schema: optional, by: 'demo: made in DATA_DIR', means: 'the account of the voice platform' },
   TWILIO_AUTH_TOKEN: {
     schema: list,

@@ -317,8 +317,8 @@ export class World {
     metrics = '',
   ): Promise<readonly string[]> {
     const secrets = new Set(messages.flatMap(({ code, to, report }) => [code ?? '', to, to.replace('+', ''), report]));
-    for (const name of ['TWILIO_AUTH_TOKEN', 'SECRET_KEY', 'ENHANCED_AUTHENTICATION_KEY'])
-      secrets.add(this.settings[name] ?? '');
+    for (const name of ['TWILIO_AUTH_TOKEN', 'SECRET_KEY', 'ENHANCED_AUTHENTICATION_KEY', 'METRICS_TOKEN'])
+      for (const secret of (this.settings[name] ?? '').split(',')) secrets.add(secret);
     for (const secret of this.making.webUsers.flatMap((each) => each.secrets)) secrets.add(secret);
     const data = path.join(this.folder, 'data');
     const files = (await readdir(data)).filter((name) => name.startsWith('dialproof.db'));

@@ -24,6 +24,7 @@ export function createMetrics(): Metrics {
       try {
         return await act((more) => (facts = { ...facts, ...more }));
       } catch (error) {
+        facts = { ...facts, outcome: 'failed' };
         if (work.kind === 'store') meters.storeErrors.inc({ operation: work.operation });
         throw error;
       } finally {
