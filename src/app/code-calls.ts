@@ -22,7 +22,7 @@ export type CodeCallLink = (call: {
   readonly silence: boolean;
 }) => string;
 
-type CodeCallParts = Pick<Parts, 'store' | 'libraries' | 'providers' | 'clock' | 'write' | 'log'>;
+type CodeCallParts = Pick<Parts, 'store' | 'libraries' | 'providers' | 'clock' | 'write' | 'log' | 'telemetry'>;
 
 /** Seconds until the key is pressed. */
 const WAIT = 5;
@@ -40,43 +40,54 @@ export class CodeCalls {
     this.link = link;
   }
 
-  async answer(request: CodeCallRequest): Promise<Reply> {
-    try {
-      return await inTime(this.reply(request), this.parts.clock);
-    } catch (error) {
-      this.parts.log.error({ error: nameOf(error) }, 'a call that tells a code failed');
-      return this.hangUp();
-    }
+  answer(request: CodeCallRequest): Promise<Reply> {
+    const { telemetry, clock, log } = this.parts;
+    return telemetry.during({ kind: 'turn', channel: 'code-call', call: '', parent: '' }, async (note) => {
+      let call: string | undefined;
+      const ofCall = (found: string): void => {
+        call = found;
+        note({ call });
+      };
+      try {
+        const reply = await inTime(this.reply(request, ofCall), clock);
+        note({ outcome: 'answered' });
+        return reply;
+      } catch (error) {
+        note({ outcome: 'failed' });
+        log.error({ call, error: nameOf(error) }, 'a call that tells a code failed');
+        return this.hangUp();
+      }
+    });
   }
 
   /** The call is over; `delivered` is for the store to know: one that told no code has failed. */
   async over(token: string): Promise<void> {
-    const { store, clock, log } = this.parts;
+    const { store, clock, log, telemetry } = this.parts;
     const call = await store.endCodeCall({ token, now: clock.now() });
-    const report = { call, method: 'voice', outcome: 'undelivered' };
-    if (call !== null) log.warn(report, 'a code was reported not to have arrived');
+    if (call === null) return;
+    telemetry.count({ kind: 'undelivered', method: 'voice' });
+    log.warn({ call, method: 'voice', outcome: 'undelivered' }, 'a code was reported not to have arrived');
   }
 
   hangUp(): Reply {
     return this.parts.write([{ verb: 'hangup' }]);
   }
 
-  private async reply({ token, step, input }: CodeCallRequest): Promise<Reply> {
+  /** `ofCall` hears whose code it is, as soon as that is known. */
+  private async reply({ token, step, input }: CodeCallRequest, ofCall: (call: string) => void): Promise<Reply> {
     const { store, clock, libraries, providers, log } = this.parts;
     const call = await store.readCodeCall(token);
     const library = call && (await libraries.of(call.tells.revision));
     if (call === null || library === null || library === undefined) return this.hangUp();
     const { binding, tells } = call;
+    ofCall(binding.call);
     const languages = library.flow(tells.callflow)?.wordings;
     const wordings = languages?.get(tells.locale) ?? languages?.get(library.defaultLocale);
     if (wordings === undefined) return this.hangUp();
     // Made for every request, and thrown away by all but the one whose code is kept.
     const { code, mac } = providers(library).internal.make(binding, tells.digits);
     const made = await store.stepCodeCall({ token, step, input, now: clock.now(), mac });
-    log.info(
-      { call: binding.call, heard: input.type, said: made.step.said, told: made.told },
-      'a call that tells a code',
-    );
+    log.info({ call: binding.call, heard: input.type, outcome: made.step.said }, 'a call that tells a code');
     return this.parts.write(this.verbs(made, { call, token, wordings, code: made.told ? code : null }));
   }
 

@@ -1,4 +1,5 @@
 import type { Callflow } from '../core/callflow/callflow.ts';
+import type { Note } from '../core/contracts/telemetry.ts';
 import type { Claimed, ClaimWon, Reply } from '../core/contracts/turns.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
 import { inWords, toVerbs } from '../core/call/render.ts';
@@ -10,27 +11,9 @@ import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
 import { TaskRunner } from './tasks/runner.ts';
+import { OUTCOME_OF_CLAIM } from './turn-outcome.ts';
 import { TurnRunner, unchanged, type Opening, type Turn } from './turn.ts';
-import type { Webhook } from './webhook.ts';
-
-/** A start request's address: the callflow and the query that the signature covers. */
-export interface Start {
-  readonly callflow: string;
-  readonly query: readonly (readonly [name: string, value: string])[];
-}
-
-/** The webhook that a fallback request says has failed. */
-export interface FailedWebhook {
-  /** The platform's error code, for example `11200`. */
-  readonly code: string;
-  /** As the platform gave it. */
-  readonly url: string;
-  readonly names:
-    | { readonly kind: 'start'; readonly start: Start }
-    | { readonly kind: 'turn'; readonly nonce: string }
-    | { readonly kind: 'recording' }
-    | { readonly kind: 'other' };
-}
+import type { FailedWebhook, Start, Webhook } from './webhook.ts';
 
 export interface EngineOptions {
   readonly isTestNumber: (to: string) => boolean;
@@ -54,56 +37,50 @@ export class Engine {
 
   /** A number's voice webhook. */
   start(start: Start, webhook: Webhook): Promise<Reply> {
-    return this.guarded(webhook, async () => {
-      const opening = this.openingOf(start, webhook);
-      if (opening === null) return this.startsNothing(start, webhook);
-      if (webhook.over) return hangUp(this.parts);
-      const gone = opening.start === undefined;
-      const request = this.request(opening, this.startOf(webhook), { onlyKnown: gone });
-      const claimed = await this.claim(request);
-      if (gone && (claimed.kind === 'unknown' || claimed.kind === 'unclaimed'))
-        return this.startsNothing(start, webhook);
-      return this.answer(claimed, request);
-    });
+    return this.guarded(webhook, (note) => this.startCall(start, webhook, note));
   }
 
   /** An action or redirect URL of one of our replies. */
   turn(nonce: string, webhook: Webhook): Promise<Reply> {
     const { call, incoming, over } = webhook;
-    return this.guarded(webhook, async () => {
+    return this.guarded(webhook, async (note) => {
       const reached = wasPutThrough(incoming);
       if (nonce === NO_CALL && reached !== null) return afterLostDial(this.parts, reached);
-      return this.handle({ call, key: { kind: 'turn', nonce } }, incoming, { onlyKnown: over });
+      return this.handle({ call, key: { kind: 'turn', nonce } }, incoming, { note, onlyKnown: over });
     });
   }
 
   /** The platform could not use the answer to another webhook. */
   fallback(failed: FailedWebhook, webhook: Webhook): Promise<Reply> {
-    return this.guarded(webhook, async () => {
+    return this.guarded(webhook, async (note) => {
       const { call } = webhook;
       const { names, url } = failed;
       const phase = await this.parts.store.phaseOf(call, this.parts.clock.now());
-      if (phase === null)
-        return names.kind === 'start' ? this.start(names.start, webhook) : technicalProblem(this.parts);
+      if (phase === null) {
+        if (names.kind === 'start') return this.startCall(names.start, webhook, note);
+        note({ outcome: 'unknown' });
+        return technicalProblem(this.parts);
+      }
       const key: TurnKey = { kind: 'fallback', url };
       if (names.kind === 'recording') {
         this.parts.log.warn(
           { call, error: failed.code },
           'the platform could not play a recording; from here on all is spoken',
         );
-        return this.handle({ call, key, inWords: true }, { type: 'back' });
+        return this.handle({ call, key, inWords: true }, { type: 'back' }, { note });
       }
       const opening: Opening = { call, key, fallbackUrl: url };
       // A document of ours that the platform refused would only be refused again: leave instead of repeating it.
-      if (REFUSED_DOCUMENT.test(failed.code)) return this.handle({ ...opening, fault: true }, { type: 'back' });
+      if (REFUSED_DOCUMENT.test(failed.code))
+        return this.handle({ ...opening, fault: true }, { type: 'back' }, { note });
       const repeated = this.repeatedBy(names, webhook);
       if (repeated !== null) {
-        const known = this.request(repeated.opening, repeated.incoming, { onlyKnown: true });
+        const known = this.request(repeated.opening, repeated.incoming, { note, onlyKnown: true });
         const claimed = await this.claim(known);
         if (claimed.kind === 'saved' || claimed.kind === 'won' || claimed.kind === 'busy')
           return this.answer(claimed, known);
       }
-      return this.handle(opening, { type: 'back' });
+      return this.handle(opening, { type: 'back' }, { note });
     });
   }
 
@@ -114,9 +91,11 @@ export class Engine {
 
   /** A delivery report: what was sent by this method under this token has not arrived. */
   async undelivered(method: Method, token: string): Promise<void> {
-    const { store, clock, log } = this.parts;
+    const { store, clock, log, telemetry } = this.parts;
     const call = await store.reportFailed({ method, token, now: clock.now() });
-    if (call !== null) log.warn({ call, method, outcome: 'undelivered' }, 'a code was reported not to have arrived');
+    if (call === null) return;
+    telemetry.count({ kind: 'undelivered', method });
+    log.warn({ call, method, outcome: 'undelivered' }, 'a code was reported not to have arrived');
   }
 
   /** The apology for when nothing else can be said. */
@@ -127,6 +106,18 @@ export class Engine {
   /** Resolves when the tasks that outlast their turns have ended. */
   settled(): Promise<void> {
     return this.tasks.settled();
+  }
+
+  private async startCall(start: Start, webhook: Webhook, note: Note): Promise<Reply> {
+    const opening = this.openingOf(start, webhook);
+    if (opening === null) return this.startsNothing(start, webhook, note);
+    if (webhook.over) return hangUp(this.parts);
+    const gone = opening.start === undefined;
+    const request = this.request(opening, this.startOf(webhook), { note, onlyKnown: gone });
+    const claimed = await this.claim(request);
+    if (gone && (claimed.kind === 'unknown' || claimed.kind === 'unclaimed'))
+      return this.startsNothing(start, webhook, note);
+    return this.answer(claimed, request);
   }
 
   /** Null where no call, or nothing that could be a callflow, is named. */
@@ -149,7 +140,8 @@ export class Engine {
     return (signIn !== null) === (channel === 'web');
   }
 
-  private startsNothing(start: Start, { call }: Webhook): Reply {
+  private startsNothing(start: Start, { call }: Webhook, note: Note): Reply {
+    note({ outcome: 'refused' });
     // The name comes from outside: only what could be one is written down.
     const callflow = NAME.test(start.callflow) ? start.callflow : 'unreadable';
     this.parts.log.warn({ call, callflow }, 'a start names no callflow that there is, or no call');
@@ -183,13 +175,13 @@ export class Engine {
   private async handle(
     opening: Opening,
     incoming: Incoming,
-    options: { readonly onlyKnown?: boolean } = {},
+    options: Pick<Request, 'note' | 'onlyKnown'>,
   ): Promise<Reply> {
     const request = this.request(opening, incoming, options);
     return this.answer(await this.claim(request), request);
   }
 
-  private request(opening: Opening, incoming: Incoming, options: { readonly onlyKnown?: boolean }): Request {
+  private request(opening: Opening, incoming: Incoming, options: Pick<Request, 'note' | 'onlyKnown'>): Request {
     const { random, clock } = this.parts;
     return { opening, incoming, holder: random.token(), started: clock.monotonic(), ...options };
   }
@@ -218,7 +210,8 @@ export class Engine {
   }
 
   private async answer(claimed: Claimed, request: Request): Promise<Reply> {
-    const { opening, incoming } = request;
+    const { opening, incoming, note } = request;
+    if (claimed.kind !== 'won') note?.({ outcome: OUTCOME_OF_CLAIM[claimed.kind] });
     switch (claimed.kind) {
       case 'saved':
       case 'again':
@@ -283,15 +276,16 @@ export class Engine {
 
   private async save(turn: Turn, request: Request): Promise<Reply> {
     const { store, clock } = this.parts;
-    const { opening, holder } = request;
+    const { opening, holder, note } = request;
     const { call, key } = opening;
     const saved = await store.saveTurn({ call, key, holder, now: clock.now(), reply: turn.reply, update: turn.update });
     switch (saved.kind) {
       case 'saved':
         turn.held?.follow();
-        this.logTurn(turn, request);
+        this.tellTurn(turn, request);
         return turn.reply;
       case 'moved': {
+        note?.({ outcome: 'moved' });
         const reply =
           saved.nonce === '' ? hangUp(this.parts) : redirectTo(this.parts, this.parts.links.turn(saved.nonce));
         await store.saveTurn({ call, key, holder, now: clock.now(), reply });
@@ -303,23 +297,31 @@ export class Engine {
     }
   }
 
-  private logTurn({ update }: Turn, { opening, incoming, started }: Request): void {
+  private tellTurn({ update }: Turn, { opening, incoming, started, note }: Request): void {
+    const { log, telemetry, clock } = this.parts;
     const { callflow, block, exit } = update.place;
-    const ms = Math.round(this.parts.clock.monotonic() - started);
-    this.parts.log.info(
-      { call: opening.call, turn: opening.key.kind, heard: incoming.type, callflow, block, exit, ms },
-      'turn',
-    );
+    const ms = Math.round(clock.monotonic() - started);
+    note?.({ outcome: 'answered', callflow, block, ...(exit === null ? {} : { exit }) });
+    // Not each turn that has an exit leaves: after a dial that was lost, the call has left already.
+    if (exit !== null && update.audit.some(({ kind }) => kind === 'exit'))
+      telemetry.count({ kind: 'exit', callflow, exit });
+    log.info({ call: opening.call, turn: opening.key.kind, heard: incoming.type, callflow, block, exit, ms }, 'turn');
   }
 
   /** A fault here means the store did not answer, or worse: apologise, let nobody in, keep the caller's way to a person. */
-  private async guarded(webhook: Webhook, handle: () => Promise<Reply>): Promise<Reply> {
-    try {
-      return await inTime(handle(), this.parts.clock);
-    } catch (error) {
-      this.parts.log.error({ call: webhook.call, error: nameOf(error) }, 'a webhook failed');
-      return this.lost(webhook.incoming);
-    }
+  private guarded(webhook: Webhook, handle: (note: Note) => Promise<Reply>): Promise<Reply> {
+    const { telemetry, clock, log } = this.parts;
+    const { channel = 'voice' } = this.options;
+    const { call, parent = '' } = webhook;
+    return telemetry.during({ kind: 'turn', channel, call, parent }, async (note) => {
+      try {
+        return await inTime(handle(note), clock);
+      } catch (error) {
+        note({ outcome: 'failed' });
+        log.error({ call, error: nameOf(error) }, 'a webhook failed');
+        return this.lost(webhook.incoming);
+      }
+    });
   }
 
   /** For a request whose call is not to be found: an apology, or the end of what was put through already. */
@@ -341,6 +343,7 @@ interface Request {
   readonly onlyKnown?: boolean;
   /** By the monotonic clock. */
   readonly started: number;
+  readonly note?: Note;
 }
 
 const NAME = /^[a-z0-9-]{1,64}$/;

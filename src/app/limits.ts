@@ -14,6 +14,8 @@ export const PATIENCE = 3_000;
 export const ANSWER_WITHIN = 4_500;
 /** Whatever does not answer, the store itself perhaps: the apology goes out after this (security.md 8: never over 5 s). */
 export const LAST_MOMENT = 4_700;
+/** The store is looked at for so long until it counts as away; longer than one that is locked says so by itself. */
+export const LOOK_AT_STORE = 4_000;
 /** A held task is given up after this; a result that still comes is dropped. */
 export const GIVE_UP = 20_000;
 /** A turn that asks for more tasks than this goes in a circle: its callflow leads back without asking the caller. */

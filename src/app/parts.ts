@@ -2,6 +2,7 @@ import type { Clock, Random } from '../core/contracts/clock.ts';
 import type { Budget } from '../core/contracts/codes.ts';
 import type { Delivery } from '../core/contracts/delivery.ts';
 import type { Handover } from '../core/contracts/handover.ts';
+import type { Telemetry } from '../core/contracts/telemetry.ts';
 import type { Store } from '../core/contracts/store.ts';
 import type { Reply } from '../core/contracts/turns.ts';
 import type { WebService } from '../core/contracts/web-service.ts';
@@ -32,6 +33,7 @@ export interface Parts {
   /** The budgets that a caller's look-ups of accounts are charged to. */
   readonly lookups: (caller: string) => readonly Budget[];
   readonly log: Log;
+  readonly telemetry: Telemetry;
   /** Hears of every path that a call takes. */
   readonly took?: (call: string) => (taken: PathTaken) => void;
 }

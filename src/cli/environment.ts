@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { readAs } from '../core/callflow/read-as.ts';
 import type { Retention } from '../core/contracts/store.ts';
-import { readDuration } from '../core/duration.ts';
 import { DialproofError } from '../core/errors.ts';
+import { MONITORING } from './environment/monitoring.ts';
 import {
   address,
   bearers,
@@ -14,6 +14,7 @@ import {
   budgetByCountry,
   count,
   database,
+  duration,
   flag,
   hosts,
   key,
@@ -43,6 +44,11 @@ export const SETTINGS = {
     by: '',
     means: '`production`: no demo company, and everything that is needed must be set',
   },
+  DRAIN_FOR: {
+    schema: duration('0s'),
+    by: '0s',
+    means: 'how long a server that is to stop goes on answering, and says at `/readyz` that it is not ready',
+  },
   DATA_DIR: { schema: z.string().default('./data'), by: './data', means: 'where the embedded SQLite store is' },
   DATABASE_URL: {
     schema: database,
@@ -71,6 +77,7 @@ export const SETTINGS = {
     by: 'info',
     means: 'how much is logged: fatal, error, warn, info, debug, trace or silent',
   },
+  ...MONITORING,
   TWILIO_ACCOUNT_SID: { schema: optional, by: 'demo: made in DATA_DIR', means: 'the account of the voice platform' },
   TWILIO_AUTH_TOKEN: {
     schema: list,
@@ -252,15 +259,7 @@ export const SETTINGS = {
     means: 'how long the audit trail and the names of finished calls are kept, days',
   },
   RETENTION_REPLIES: {
-    schema: z
-      .string()
-      .default('24h')
-      .transform((text, context) => {
-        const ms = readDuration(text);
-        if (ms !== null) return ms;
-        context.addIssue({ code: 'custom', message: 'is a length of time like 24h, 30m or 0s' });
-        return z.NEVER;
-      }),
+    schema: duration('24h'),
     by: '24h',
     means: 'how long sessions, replies and codes of finished calls are kept, for repeats of their webhooks',
   },

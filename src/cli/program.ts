@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { callCommand } from './call.ts';
+import { callsCommand } from './calls.ts';
 import { checkCommand } from './check.ts';
 import { devCommand } from './dev.ts';
 import { devicesCommand } from './devices.ts';
@@ -37,6 +38,7 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(diffCommand({ environment }))
     .addCommand(promptsCommand({ environment }))
     .addCommand(ejectCommand(environment))
+    .addCommand(callsCommand(environment))
     .addCommand(enrollCommand(environment))
     .addCommand(lockCommand(environment))
     .addCommand(devicesCommand(environment))

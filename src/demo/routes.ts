@@ -1,9 +1,8 @@
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import type { CallSummary } from '../core/contracts/store.ts';
 import type { DemoAccount } from './accounts.ts';
 import { applicationEntry, type DemoApplication } from './application.ts';
 import type { Inbox, InboxMessage } from './inbox.ts';
-import { localOnly } from './local-only.ts';
 import { platformRoutes, type PlatformOptions } from './platform.ts';
 import { demoPage, DEMO_PAGE_POLICY, type HowToCall } from './page.ts';
 
@@ -18,6 +17,8 @@ export interface DemoParts {
   /** The keyed hash under which challenges keep a report token: `Keyring.mac('report', [token])`. */
   readonly reportHash: (token: string) => string;
   readonly howToCall: HowToCall;
+  /** Turns everyone away who is not on this machine. */
+  readonly localOnly: RequestHandler;
   /** The company's web application; absent where nobody may ask the node. */
   readonly platform?: PlatformOptions;
   /** The authenticator of the customer who has one. */
@@ -28,7 +29,7 @@ export interface DemoParts {
 export function demoRoutes(parts: DemoParts): express.Router {
   const page = demoPage(parts);
   const demo = express.Router();
-  demo.use(localOnly, (_request, response, next) => {
+  demo.use(parts.localOnly, (_request, response, next) => {
     response.set({
       'Content-Security-Policy': DEMO_PAGE_POLICY,
       'Cache-Control': 'no-store',

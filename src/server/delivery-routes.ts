@@ -10,12 +10,13 @@ import type { ServerOptions } from './server-options.ts';
  * are signed and this one is not. The answer does not wait for the store, so nobody learns from it which tokens there are.
  */
 export function deliveryRoutes(options: ServerOptions): Router {
-  const { reports, engine, log } = options;
+  const { reports, engine, log, telemetry } = options;
   const report: RequestHandler = (request, response) => {
     const [, written = '', token = '', ...more] = request.path.split('/');
     const method = METHODS.find((each) => each === written);
     const reader = method === undefined ? undefined : reports[method];
     if (reader?.signed === true && !isPlatforms(request, options)) {
+      telemetry.count({ kind: 'unsigned' });
       response.status(403).end();
       return;
     }

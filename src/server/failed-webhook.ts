@@ -1,4 +1,4 @@
-import type { FailedWebhook } from '../app/engine.ts';
+import type { FailedWebhook } from '../app/webhook.ts';
 
 /** What a fallback request's `ErrorUrl` names: a start, a turn, a recording, or nothing of ours. */
 export function readFailedWebhook(url: string, code: string, publicUrl: string): FailedWebhook {

@@ -4,12 +4,13 @@ import type { ServerOptions } from './server-options.ts';
 import { audioRoutes } from './audio-routes.ts';
 import { codeCallRoutes } from './code-call-routes.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { SIGN_IN_PATH } from './sign-in/endpoint.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
 
-/** The HTTP application: voice webhooks, calls that tell codes, delivery reports, recordings, health, and the demo's pages where there is one. */
+/** The HTTP application: voice webhooks, calls that tell codes, delivery reports, recordings, health, metrics, and the demo's pages where there is one. */
 export function createServer(options: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -22,6 +23,7 @@ export function createServer(options: ServerOptions): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } }));
   app.use(audioRoutes(options.recordings));
   app.use(healthRoutes(options));
+  app.use(metricsRoutes(options.metrics));
   if (options.demo !== undefined) app.use(options.demo);
   app.use((_request, response) => void response.status(404).type('text/plain').send('There is nothing here.\n'));
   const fault: ErrorRequestHandler = (_error, _request, response, _next) => {

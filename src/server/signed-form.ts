@@ -3,10 +3,10 @@ import { readForm, type Parameters } from '../adapters/channels/twilio/parameter
 import { isSigned } from '../adapters/channels/twilio/signature.ts';
 import type { ServerOptions } from './server-options.ts';
 
+type SignatureOptions = Pick<ServerOptions, 'publicUrl' | 'tokens' | 'telemetry'>;
+
 /** Reads the form of a platform's request and checks its signature: whatever the platform has not signed gets 403. */
-export function signedForm(
-  options: Pick<ServerOptions, 'publicUrl' | 'tokens'>,
-): readonly (RequestHandler | ErrorRequestHandler)[] {
+export function signedForm(options: SignatureOptions): readonly (RequestHandler | ErrorRequestHandler)[] {
   return [express.text({ type: () => true, limit: '128kb' }), unreadable, signed(options)];
 }
 
@@ -15,11 +15,12 @@ export function parametersOf(response: Response): Parameters {
   return response.locals['parameters'] as Parameters;
 }
 
-function signed(options: Pick<ServerOptions, 'publicUrl' | 'tokens'>): RequestHandler {
+function signed(options: SignatureOptions): RequestHandler {
   return (request, response, next) => {
     const parameters = readForm(typeof request.body === 'string' ? request.body : '');
     const signature = request.get('x-twilio-signature');
     if (!isSigned({ target: request.originalUrl, signature, parameters }, options)) {
+      options.telemetry.count({ kind: 'unsigned' });
       response
         .status(403)
         .type('text/plain')

@@ -72,12 +72,17 @@ export function voiceRoutes(options: ServerOptions): Router {
 
 const NUMBER_OR_LONG_URL = /^[\x21-\x7e]{1,2048}$/;
 
+/** W3C Trace Context, version 00. */
+const TRACE_PARENT = /^00-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
 const TOKEN = /^[\x21-\x7e]{1,128}$/;
 
 function readWebhook(request: Request, parameters: Parameters): Webhook {
   const token = request.get('i-twilio-idempotency-token') ?? '';
+  const parent = request.get('traceparent') ?? '';
   return {
     token: TOKEN.test(token) ? token : '',
+    ...(TRACE_PARENT.test(parent) ? { parent } : {}),
     call: single(parameters, 'CallSid', CALL_SID) ?? '',
     to: single(parameters, 'To', NUMBER_OR_URI) ?? '',
     from: callerOf(parameters),

@@ -1,5 +1,6 @@
 import type { CodeCalls } from '../app/code-calls.ts';
-import type { Engine, FailedWebhook } from '../app/engine.ts';
+import type { Engine } from '../app/engine.ts';
+import type { FailedWebhook } from '../app/webhook.ts';
 import type { Webhook } from '../app/webhook.ts';
 import type { WordReader } from '../core/call/heard-words.ts';
 import type { Incoming } from '../core/call/input.ts';

@@ -12,6 +12,7 @@ import type { PathTaken } from '../core/call/world.ts';
 import type { Delivery } from '../core/contracts/delivery.ts';
 import type { Store } from '../core/contracts/store.ts';
 import type { Keyring } from '../core/contracts/keyring.ts';
+import { silent } from '../core/contracts/telemetry.ts';
 import type { Given } from '../core/scenario/scenario-schema.ts';
 import type { Method } from '../core/method.ts';
 import { Application } from './application.ts';
@@ -124,6 +125,7 @@ export class Simulator {
       noticeBudgets,
       lookups,
       log: logOf(fault),
+      telemetry: silent,
       ...(took === undefined ? {} : { took: () => took }),
     };
   }

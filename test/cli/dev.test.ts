@@ -160,8 +160,13 @@ describe('dialproof dev', () => {
     await her.untilSaid('Until then nobody can call');
     expect(dev.stderr).toMatch(/^callflows\/main\.yaml:\d+:\d+ {2}error CF\d+/m);
     expect((await her.caller().dials('main')).dialled).toBe(AGENT);
+    expect(await her.readiness()).toEqual({
+      status: 'not ready',
+      reasons: ['There is no callflow that can be used.', 'See what is wrong with them: npx dialproof check'],
+    });
     await her.edits('callflows/main.yaml', 'callflow main', 'callflow: main');
     await her.untilSaid('and all is well again');
+    expect(await her.readiness()).toEqual({ status: 'ready' });
     expect((await her.caller().dials('main')).dialled).toBeNull();
   });
 

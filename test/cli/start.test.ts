@@ -177,6 +177,25 @@ describe.concurrent('SIGTERM', () => {
     expect(caller.heard).toContain('You have more options.');
   });
 
+  it('DRAIN_FOR: it is not ready, so that a balancer leaves it alone, and answers meanwhile, on connections that nobody keeps', async () => {
+    const port = String(await freePort());
+    const publicUrl = `http://localhost:${port}`;
+    const server = `http://127.0.0.1:${port}`;
+    const settings = { PORT: port, DATA_DIR: await temporaryFolder(), TWILIO_AUTH_TOKEN: 'token', DRAIN_FOR: '3s' };
+    const program = serve(settings);
+    await program.ready();
+    const caller = await new Caller({ server, publicUrl, authToken: 'token' }).dials('main');
+    const code = program.ends('SIGTERM');
+    const ready = () => fetch(`${server}/readyz`);
+    await expect.poll(async () => (await ready()).status, { timeout: 2_500 }).toBe(503);
+    const told = await ready();
+    expect(await told.json()).toEqual({ status: 'not ready', reasons: ['The server is being stopped.'] });
+    expect(told.headers.get('connection')).toBe('close');
+    await caller.presses('1002');
+    expect(caller.heard).toContain('We emailed a code');
+    expect(await code).toBe(0);
+  });
+
   it('nothing in flight: it ends at once', async () => {
     const program = serve({ PORT: '0', DATA_DIR: await temporaryFolder() });
     await program.ready();

@@ -7,6 +7,7 @@ import { codeCallRules } from './store/code-calls.ts';
 import { deviceRules } from './store/devices.ts';
 import { deviceTokenRules } from './store/device-tokens.ts';
 import { endRules } from './store/ends.ts';
+import { historyRules } from './store/history.ts';
 import { keyringRules } from './store/keyring.ts';
 import { libraryRules } from './store/libraries.ts';
 import { lookupRules } from './store/lookups.ts';
@@ -47,6 +48,7 @@ export function storeSuite<Kind extends Opened>(
       reportRules,
       codeCallRules,
       endRules,
+      historyRules,
       clockRules,
       libraryRules,
       keyringRules,

@@ -12,6 +12,7 @@ import type { PresentCode } from '../../src/demo/application.ts';
 import { masked } from '../../src/core/verification/mask.ts';
 import { Inbox } from '../../src/demo/inbox.ts';
 import { demoRoutes } from '../../src/demo/routes.ts';
+import { localOnly } from '../../src/server/local-only.ts';
 
 const COMMAND = 'npx dialproof call main --keys "1001#,2,{code}"';
 const HOW_TO_CALL = { publicUrl: 'http://localhost:3000', callflow: 'main', command: COMMAND };
@@ -67,7 +68,17 @@ beforeEach(async () => {
   let now = 100;
   inbox = new Inbox({ now: () => now++ });
   const app = express()
-    .use(demoRoutes({ inbox, accounts: DEMO_ACCOUNTS, readCall, masked, reportHash: hash, howToCall: HOW_TO_CALL }))
+    .use(
+      demoRoutes({
+        inbox,
+        accounts: DEMO_ACCOUNTS,
+        readCall,
+        masked,
+        reportHash: hash,
+        howToCall: HOW_TO_CALL,
+        localOnly,
+      }),
+    )
     .get('/elsewhere', (_request, response) => void response.send('not the demo'))
     .use(failed);
   server = createServer(app).listen(0, '127.0.0.1');
@@ -230,7 +241,15 @@ describe('GET /demo', () => {
   it('writes what it is given as text, never as markup', async () => {
     const howToCall = { publicUrl: 'http://a"<b>', callflow: '<i>&', command: '</code><script>' };
     const app = express().use(
-      demoRoutes({ inbox, accounts: [], readCall: () => Promise.resolve(null), masked, reportHash: hash, howToCall }),
+      demoRoutes({
+        inbox,
+        accounts: [],
+        readCall: () => Promise.resolve(null),
+        masked,
+        reportHash: hash,
+        howToCall,
+        localOnly,
+      }),
     );
     server.removeAllListeners('request').on('request', app);
     const { body } = await get('/demo');
@@ -272,6 +291,7 @@ describe('the authenticator of a demo customer', () => {
       masked,
       reportHash: hash,
       howToCall: HOW_TO_CALL,
+      localOnly,
       application: { account: '1005', present: () => Promise.resolve(present) },
     });
     server.removeAllListeners('request').on('request', express().use(routes).use(failed));

@@ -117,7 +117,7 @@ describe.each(Object.entries(FAULTS))('PostgreSQL: %s', (_what, make) => {
     const settings = { DATABASE_URL: fault.made.postgres.url, LOG_LEVEL: 'silent' };
     const server = await ServerProcesses.start({ settings });
     closers.push(() => server.close());
-    await failsClosed(server, fault);
+    expect(await failsClosed(server, fault)).toMatchObject({ attempts: 1, grants: 1 });
   });
 });
 

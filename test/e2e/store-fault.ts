@@ -31,9 +31,9 @@ export class TimedLine extends Line {
 
 /**
  * Every caller hears an apology and is put through, whatever they type; nobody gets in, nothing is sent; health says why,
- * and once it is repaired the server goes on by itself.
+ * and once it is repaired the server goes on by itself. Answers with what a call comes to that goes on then.
  */
-export async function failsClosed(server: ServerProcesses, fault: StoreFault): Promise<void> {
+export async function failsClosed(server: ServerProcesses, fault: StoreFault) {
   const health = async (): Promise<Health> => {
     const response = await fetch(`${server.address.server}/readyz`);
     return { ...((await response.json()) as object), status: response.status };
@@ -75,5 +75,5 @@ export async function failsClosed(server: ServerProcesses, fault: StoreFault): P
   expect(await server.counts(next)).toMatchObject({ exit: 'success', sends: 1, attempts: 1, grants: 1 });
   // What was never heard is heard when it comes again.
   await right.go(action, { Digits: code });
-  expect(await server.counts(right)).toMatchObject({ attempts: 1, grants: 1 });
+  return server.counts(right);
 }

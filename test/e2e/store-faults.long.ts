@@ -136,11 +136,12 @@ describe.each(Object.entries(FAULTS))('%s', (name, fault) => {
     }
     const server = await ServerProcesses.start({ settings: { DATA_DIR: at } });
     closers.unshift(() => server.close());
-    await failsClosed(server, {
+    const going = await failsClosed(server, {
       breaks: (health) => fault.breaks(at, health),
       repairs: () => fault.repairs(at),
       says: fault.says,
     });
+    expect(going).toMatchObject({ attempts: 1, grants: 1 });
   });
 });
 

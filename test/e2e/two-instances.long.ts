@@ -36,9 +36,9 @@ it(
     const address = servers.alternating;
     const calls: Customer[] = [];
     let account = 60_000;
-    let over = false;
+    const over = new AbortController();
     const line = async (): Promise<void> => {
-      while (!over) {
+      while (!over.signal.aborted) {
         const number = String((account += 1));
         const customer = new Customer(address, {
           account: number,
@@ -55,7 +55,7 @@ it(
     await pause(4_000);
     await servers.restart(1, 'SIGTERM', {});
     await pause(4_000);
-    over = true;
+    over.abort();
     await lines;
     const began = { old: 0, new: 0 };
     for (const { answered } of calls) {

@@ -457,7 +457,7 @@ const TURNS: readonly Guard[] = [
   {
     guard: 'a start that comes after its call has ended begins nothing',
     file: 'app/engine.ts',
-    from: '      if (webhook.over) return hangUp(this.parts);\n',
+    from: '    if (webhook.over) return hangUp(this.parts);\n',
     to: '',
     tests: ['app/protocol.test.ts'],
   },
@@ -1069,6 +1069,31 @@ const WEB: readonly Guard[] = [
   },
 ];
 
+/** Guards of what operators are told. */
+const METRICS: readonly Guard[] = [
+  {
+    guard: 'metrics without a token are for this machine only',
+    file: 'server/metrics-routes.ts',
+    from: 'tokens.length === 0 ? !isLocal(request) :',
+    to: 'tokens.length > 0 &&',
+    tests: ['server/metrics.test.ts'],
+  },
+  {
+    guard: 'metrics with a token are for nobody without it, on this machine neither',
+    file: 'server/metrics-routes.ts',
+    from: 'tokens.length === 0 ? !isLocal(request) : !hasKey(request, tokens)',
+    to: '!isLocal(request) && !hasKey(request, tokens)',
+    tests: ['server/metrics.test.ts'],
+  },
+  {
+    guard: 'who came through a proxy or a tunnel is not on this machine',
+    file: 'server/local-only.ts',
+    from: '!Object.keys(request.headers).some((name) => FORWARDED.some((start) => name.startsWith(start)))',
+    to: 'true',
+    tests: ['server/metrics.test.ts'],
+  },
+];
+
 /** THE list of guards. */
 export const GUARDS: readonly Guard[] = [
   ...COUNTING,
@@ -1081,4 +1106,5 @@ export const GUARDS: readonly Guard[] = [
   ...REPORTS,
   ...TRACES,
   ...PAGES,
+  ...METRICS,
 ];

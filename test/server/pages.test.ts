@@ -25,12 +25,13 @@ describe('what operators ask', () => {
     expect({ status: answer.status, body: JSON.parse(answer.body) }).toEqual({ status: 200, body: { status: 'ok' } });
   });
 
-  it('/readyz: the store takes writes; while it takes none, 503 and why; callers reach a person; then ready again', async () => {
+  it('/readyz: the store takes writes; while it takes none, 503 and why; the metrics as well; callers reach a person; then ready again', async () => {
     expect((await get('/readyz')).status).toBe(200);
     const other = new Database(path.join(world.folder, 'data', 'dialproof.db'));
     other.exec('BEGIN IMMEDIATE');
-    const [ready, alive, call] = await Promise.all([
+    const [ready, metrics, alive, call] = await Promise.all([
       get('/readyz'),
+      get('/metrics'),
       get('/healthz'),
       platform.send({ target: '/voice/main', form: [['CallSid', 'CA-locked-out']] }),
     ]);
@@ -46,10 +47,15 @@ describe('what operators ask', () => {
         ],
       },
     });
+    expect(metrics.body).toContain('\ndialproof_ready 0\n');
     expect(alive.status).toBe(200);
     expect(call.status).toBe(200);
     expect(said(call.body)).toBe('Sorry, we have a technical problem.');
     expect((await get('/readyz')).status).toBe(200);
+    const { body } = await get('/metrics');
+    expect(body).toContain('\ndialproof_ready 1\n');
+    for (const operation of ['ready', 'claimTurn'])
+      expect(body).toMatch(new RegExp(`^dialproof_store_errors_total\\{operation="${operation}"\\} [1-9]`, 'm'));
   });
 });
 

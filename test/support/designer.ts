@@ -76,6 +76,11 @@ export class Designer {
     return new Line({ server: `http://127.0.0.1:${PORT}`, publicUrl, authToken });
   }
 
+  /** What `/readyz` says. */
+  async readiness(): Promise<unknown> {
+    return (await fetch(`http://127.0.0.1:${this.environment['PORT']}/readyz`)).json();
+  }
+
   /** The newest code that the demo company's inbox shows. */
   async code(): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${this.environment['PORT']}/demo/api/inbox`);

@@ -8,6 +8,7 @@ import {
   handleWhenResult,
   TaskCancelledError,
 } from 'cockatiel';
+import { silent, type DependencyKind, type Note, type Telemetry } from '../../core/contracts/telemetry.ts';
 
 /** Exchanges with one dependency at a time. */
 const AT_ONCE = 64;
@@ -39,6 +40,9 @@ export interface Use<T> {
 /** Told when a circuit opens, with the last fault, and when it closes, with null. */
 export type CircuitListener = (fault: string | null) => void;
 
+/** Stands around each exchange; what comes of it is noted as `answered`, `failed` or `refused`. */
+type Watch = <T>(exchange: (note: Note) => Promise<T>) => Promise<T>;
+
 /** Somebody else's system: asked by so many at a time only, and left alone for a while when it fails. */
 export class Dependency {
   private readonly room = bulkhead(AT_ONCE, WAITING);
@@ -47,7 +51,10 @@ export class Dependency {
     { halfOpenAfter: OPEN_FOR, breaker: new ConsecutiveBreaker(FAULTS) },
   );
 
-  constructor(listener: CircuitListener = () => {}) {
+  private readonly watch: Watch;
+
+  constructor(listener: CircuitListener = () => {}, watch: Watch = (exchange) => exchange(() => {})) {
+    this.watch = watch;
     let isOpen = false;
     // It breaks anew with each trial that fails.
     this.circuit.onBreak((why) => {
@@ -61,13 +68,24 @@ export class Dependency {
   }
 
   /** Never takes longer than the timeout, and never rejects. */
-  async use<T>({ timeout, exchange, refused }: Use<T>): Promise<T> {
+  use<T>(use: Use<T>): Promise<T> {
+    return this.watch((note) => {
+      const refused = (reason: string): T => {
+        note({ outcome: 'refused' });
+        return use.refused(reason);
+      };
+      return this.ask({ ...use, refused }, note);
+    });
+  }
+
+  private async ask<T>({ timeout, exchange, refused }: Use<T>, note: Note): Promise<T> {
     // The library would let everybody wait for the trial of another.
     if (this.circuit.state === CircuitState.HalfOpen) return refused('circuit open');
     const isTrial = this.circuit.state === CircuitState.Open;
     try {
       // A trial is not kept away by those that hang still.
       const asked = await this.circuit.execute(() => (isTrial ? exchange(timeout) : this.inTurn(timeout, exchange)));
+      note({ outcome: asked.fault === null ? 'answered' : 'failed' });
       return asked.result;
     } catch (error) {
       if (error instanceof BrokenCircuitError) return refused('circuit open');
@@ -100,22 +118,26 @@ export class Dependency {
   }
 }
 
-/** What the log calls a dependency: addresses are not in it. */
-export type DependencyKind = 'email' | 'text messages' | 'Twilio' | 'web service';
-
 /** The dependencies of one server: whoever asks the same one shares its circuit and its room. */
 export class Dependencies {
   private readonly known = new Map<string, Dependency>();
   private readonly listener: (kind: DependencyKind, ...what: Parameters<CircuitListener>) => void;
+  private readonly telemetry: Telemetry;
 
-  constructor(listener: Dependencies['listener'] = () => {}) {
+  constructor(listener: Dependencies['listener'] = () => {}, telemetry: Telemetry = silent) {
     this.listener = listener;
+    this.telemetry = telemetry;
   }
 
   /** The one at this address, an origin or `host:port`; addresses come from settings and callflows, never from callers. */
   at(address: string, kind: DependencyKind): Dependency {
-    const known = this.known.get(address) ?? new Dependency((fault) => this.listener(kind, fault));
-    this.known.set(address, known);
-    return known;
+    const known = this.known.get(address);
+    if (known !== undefined) return known;
+    const made = new Dependency(
+      (fault) => this.listener(kind, fault),
+      (exchange) => this.telemetry.during({ kind: 'exchange', dependency: kind }, exchange),
+    );
+    this.known.set(address, made);
+    return made;
   }
 }

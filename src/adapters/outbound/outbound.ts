@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
-import { Dependencies, type DependencyKind } from './dependency.ts';
+import type { DependencyKind } from '../../core/contracts/telemetry.ts';
+import { Dependencies } from './dependency.ts';
 import { createGuardedConnector, HOST_REFUSED, NOT_PUBLIC } from './outbound-guard.ts';
 
 /** Longest answer that is read, in bytes. */

@@ -2,6 +2,7 @@ import type { Random, Clock } from '../../core/contracts/clock.ts';
 import type { Device, DeviceStore } from '../../core/contracts/devices.ts';
 import type { Page } from '../../core/contracts/pages.ts';
 import type { Redeemed, SignIn, SignInStore, Visited } from '../../core/contracts/sign-ins.ts';
+import type { SignInOutcome, Telemetry } from '../../core/contracts/telemetry.ts';
 import type { Store } from '../../core/contracts/store.ts';
 import type { Reply } from '../../core/contracts/turns.ts';
 import type { Incoming } from '../../core/call/input.ts';
@@ -24,6 +25,7 @@ export interface SignInParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 export interface SignInCallflow {
@@ -64,6 +66,7 @@ export class SignIns {
       const { decision, device, next } = await this.decided({ ...asked, account }, callflow);
       if (decision.kind === 'authorised') {
         if (device !== null) await this.noteSignIn(device, null);
+        this.count('no-code-needed');
         this.parts.log.info({ reason: decision.why }, 'a sign-in needs no code');
         return { kind: 'authorised', ttl: callflow.policy.ttl, device: next };
       }
@@ -102,8 +105,10 @@ export class SignIns {
   }
 
   /** Uses a ticket up: who has signed in, and for how many seconds that is good; null where it is worth nothing. */
-  redeem(ticket: string): Promise<Redeemed | null> {
-    return this.parts.store.redeemTicket({ ticket, now: this.now });
+  async redeem(ticket: string): Promise<Redeemed | null> {
+    const redeemed = await this.parts.store.redeemTicket({ ticket, now: this.now });
+    this.count(redeemed === null ? 'ticket-refused' : 'redeemed');
+    return redeemed;
   }
 
   private visited({ token, browser, languages }: Visit, { locales, defaultLocale }: SignInCallflow): Promise<Visited> {
@@ -125,6 +130,7 @@ export class SignIns {
       now: this.now,
       expiresAt: this.now + SIGN_IN_LASTS,
     });
+    this.count('code-asked');
     return token;
   }
 
@@ -215,6 +221,7 @@ export class SignIns {
     const pass = { token, ticket, ticketExpiresAt: this.now + TICKET_LASTS, ttl, now: this.now, byCode: by.authorised };
     const isPassed = await store.passSignIn(pass);
     if (isPassed === false) return { kind: 'refused', why: 'expired' };
+    this.count('passed');
     const passed = { kind: 'passed', returnTo: signIn.returnTo, ticket } as const;
     if (by.device !== null) {
       await this.noteSignIn(by.device, by.authorised ? signIn : null);
@@ -251,6 +258,10 @@ export class SignIns {
   /** A reply that is no page ends the sign-in without a word: nobody is let in by it. */
   private read(reply: Reply): Page {
     return this.parts.readPage(reply) ?? { kind: 'end', words: [] };
+  }
+
+  private count(outcome: SignInOutcome): void {
+    this.parts.telemetry.count({ kind: 'sign-in', outcome });
   }
 
   private get now(): number {

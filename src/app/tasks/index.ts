@@ -23,13 +23,21 @@ export const FAILED_PATH: { readonly [T in Task['type']]: string } = {
 };
 
 /** Runs a task. A fault inside is logged and takes the failed path: it never lets anybody in. */
-export async function perform(task: Task, context: TaskContext): Promise<TaskResult> {
-  try {
-    return await (HANDLERS[task.type] as Handler<Task>)(task, context);
-  } catch (error) {
-    context.parts.log.error({ call: context.call, task: task.type, error: nameOf(error) }, 'a task failed');
-    return { path: FAILED_PATH[task.type] };
-  }
+export function perform(task: Task, context: TaskContext): Promise<TaskResult> {
+  const { parts, call } = context;
+  const { type } = task;
+  const service = task.type === 'service' ? { service: task.name } : {};
+  return parts.telemetry.during({ kind: 'task', task: type, ...service }, async (note) => {
+    try {
+      const result = await (HANDLERS[type] as Handler<Task>)(task, context);
+      note({ outcome: result.path });
+      return result;
+    } catch (error) {
+      note({ outcome: 'failed' });
+      parts.log.error({ call, task: type, error: nameOf(error) }, 'a task failed');
+      return { path: FAILED_PATH[type] };
+    }
+  });
 }
 
 /** An error without its values: its code where it has one, else its class. */

@@ -15,9 +15,10 @@ export async function tellHolder(
   context: TaskContext,
 ): Promise<void> {
   const { parts, call, key } = context;
-  const { store, clock, random, log } = parts;
+  const { store, clock, random, log, telemetry } = parts;
   // The attempt may have been taken back, and the lock with it.
   if (!(await store.accountLocked(account, clock.now()))) return;
+  telemetry.count({ kind: 'lock' });
   const recipient = recipientOf({ holder, madeBy }, context);
   if (recipient === null) {
     log.warn({ call }, 'an account was locked, and there is nowhere to tell its holder');

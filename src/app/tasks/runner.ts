@@ -80,8 +80,9 @@ export class TaskRunner {
     readonly result: Promise<TaskResult>;
     readonly until: number;
   }): void {
-    const { store, clock, log } = this.parts;
+    const { store, clock, log, telemetry } = this.parts;
     const { call, id, until } = task;
+    telemetry.count({ kind: 'held', more: 1 });
     let stop: () => void;
     const beat = (): void => {
       store
@@ -101,6 +102,7 @@ export class TaskRunner {
       )
       .finally(() => {
         stop();
+        telemetry.count({ kind: 'held', more: -1 });
         this.running.delete(done);
       });
     this.running.add(done);

@@ -33,6 +33,7 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
     spacing: prepared.leaves ? task.spacing : 0,
     budgets: prepared.leaves ? parts.budgets({ account, destination }) : [],
   });
+  if (charge.kind !== 'charged') parts.telemetry.count({ kind: 'send', method, outcome: charge.kind });
   switch (charge.kind) {
     case 'charged':
       return issue(task, context, { prepared, sends: charge.sends, shown });
@@ -75,11 +76,12 @@ interface Charged {
 
 async function issue(task: SendCode, context: TaskContext, charged: Charged): Promise<TaskResult> {
   const { parts, call, key } = context;
-  const { store, clock, log } = parts;
+  const { store, clock, log, telemetry } = parts;
   const { prepared, sends } = charged;
   const { attempts } = task.code;
   const { challenge, report } = await open(task, charged, context);
   const { path, failure } = await prepared.send(report);
+  telemetry.count({ kind: 'send', method: task.method as Method, outcome: path });
   if (failure === undefined) return { path, tallies: { sends, left: attempts } };
   log.warn({ call, method: task.method, outcome: path, reason: failure.reason }, 'a code could not be sent');
   await store.closeChallenge({ call, id: challenge, now: clock.now(), why: 'send-failed' });

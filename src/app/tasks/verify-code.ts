@@ -18,6 +18,7 @@ export const verifyCode: Handler<VerifyCode> = async (task, context) => {
   for (const [index, code] of task.candidates.entries()) {
     const n = index === 0 ? context.key.n : `${context.key.n}.${index + 1}`;
     result = await attempt(task, code, { ...context, key: { ...context.key, n } });
+    context.parts.telemetry.count({ kind: 'attempt', outcome: result.path });
     if (result.path !== 'wrong') return result;
   }
   return result;

@@ -1,5 +1,6 @@
 import type { Device, RevokeReason } from '../../core/contracts/devices.ts';
 import { inUtc } from '../in-utc.ts';
+import { tableOf } from '../table.ts';
 
 const WHY: Readonly<Record<RevokeReason, string>> = {
   asked: 'somebody asked for it',
@@ -12,10 +13,8 @@ const WHY: Readonly<Record<RevokeReason, string>> = {
 /** A table of the devices of an account; times are UTC. */
 export function listed(devices: readonly Device[], now: number): string {
   if (devices.length === 0) return 'No browser is remembered.\n';
-  const rows = [['id', 'browser', 'last sign-in', 'last code', 'state'], ...devices.map((each) => rowOf(each, now))];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lineOf = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-  return rows.map((row) => `${lineOf(row).trimEnd()}\n`).join('');
+  const head = ['id', 'browser', 'last sign-in', 'last code', 'state'];
+  return tableOf([head, ...devices.map((each) => rowOf(each, now))]);
 }
 
 function rowOf(device: Device, now: number): readonly string[] {

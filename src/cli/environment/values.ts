@@ -71,6 +71,18 @@ export const key = z
     'is 32 bytes in base64, or several, comma-separated, newest first',
   );
 
+/** A length of time, `24h`; milliseconds. */
+export const duration = (by: string) =>
+  z
+    .string()
+    .default(by)
+    .transform((text, context) => {
+      const ms = readDuration(text);
+      if (ms !== null) return ms;
+      context.addIssue({ code: 'custom', message: `is a length of time like ${by}, 30m or 0s` });
+      return z.NEVER;
+    });
+
 /** One part of a budget, `5/10m`; undefined where it is none. */
 function limitIn(part: string): { readonly most: number; readonly within: number } | undefined {
   const [most = '', within = '', ...more] = part.split('/');

@@ -4,6 +4,7 @@ import type { Keyring } from '../../core/contracts/keyring.ts';
 import type { Store } from '../../core/contracts/store.ts';
 import { masked } from '../../core/verification/mask.ts';
 import type { Demo } from '../../demo/start-demo.ts';
+import { localOnly } from '../../server/local-only.ts';
 import { SIGN_IN_PATH } from '../../server/sign-in/endpoint.ts';
 import { TRY_IT } from './try-it.ts';
 
@@ -35,6 +36,7 @@ export async function demoPagesOf(
     readCall: (call) => store.readCall(call),
     masked,
     reportHash: (token) => parts.keyring.mac('report', [token]),
+    localOnly,
     howToCall: { publicUrl, callflow: 'main', command: TRY_IT },
     platform: {
       nodeUrl: `http://127.0.0.1:${asks.port}${SIGN_IN_PATH}`,

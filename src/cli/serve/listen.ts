@@ -10,6 +10,8 @@ const CLOSE_IDLE_EVERY = 50;
 export interface Listening {
   readonly port: number;
   readonly server: http.Server;
+  /** From here on each answer closes its connection, so that whoever keeps some for later, a balancer, keeps none. */
+  drain(): void;
   /** Answers what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -35,6 +37,8 @@ export async function listen(at: {
     server,
     port: (server.address() as AddressInfo).port,
     serve: (app) => void server.on('request', app),
+    drain: () =>
+      void server.prependListener('request', (_request, response) => response.setHeader('connection', 'close')),
     close: async () => {
       const closed = once(server, 'close');
       server.close();

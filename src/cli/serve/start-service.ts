@@ -1,19 +1,23 @@
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeTwiml } from '../../adapters/channels/twilio/twiml.ts';
 import { clock as systemClock } from '../../adapters/clock.ts';
 import { REPORTS } from '../../adapters/delivery/reports.ts';
 import { entropy } from '../../adapters/entropy.ts';
 import { HANDOVERS } from '../../adapters/handover/index.ts';
 import { Dependencies } from '../../adapters/outbound/dependency.ts';
+import { toldStore } from '../../adapters/stores/told-store.ts';
 import { WEB_SERVICES } from '../../adapters/web-service/index.ts';
 import { CodeCalls } from '../../app/code-calls.ts';
 import { Engine } from '../../app/engine.ts';
 import { KeptLibraries } from '../../app/kept-libraries.ts';
 import type { Libraries, Log, Parts } from '../../app/parts.ts';
+import { Readiness } from '../../app/readiness.ts';
 import type { LibraryTexts, LoadedLibrary, loadLibrary } from '../../core/callflow/library.ts';
 import type { Clock } from '../../core/contracts/clock.ts';
 import type { Keyring } from '../../core/contracts/keyring.ts';
 import type { Store } from '../../core/contracts/store.ts';
+import type { Telemetry } from '../../core/contracts/telemetry.ts';
 import { DialproofError } from '../../core/errors.ts';
 import type { Demo } from '../../demo/start-demo.ts';
 import { codeCallLinks } from '../../server/delivery-links.ts';
@@ -30,6 +34,7 @@ import {
 } from '../environment.ts';
 import { openStore } from '../open-store.ts';
 import { loadKept, type FolderSources, type LibraryFolders } from '../library-files.ts';
+import { createTelemetry } from './create-telemetry.ts';
 import { providersByLibrary } from './providers.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { demoPagesOf } from './demo-pages.ts';
@@ -55,7 +60,7 @@ export interface Service {
    * @throws DialproofError with all that is wrong, as at the start; then nothing changes
    */
   publish(sources: FolderSources): Promise<Pick<ServicePlan, 'library' | 'warnings'>>;
-  /** Finishes the turns and tasks in flight, then stops. */
+  /** Is not ready from now on, for DRAIN_FOR; finishes the turns and tasks in flight, then stops. */
   close(): Promise<void>;
 }
 
@@ -107,7 +112,8 @@ async function start(
     secretKeys: secrets.secretKeys,
     onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });
-  const store = options.aroundStore?.(opened) ?? opened;
+  const { telemetry, metrics, ...telling } = await createTelemetry(environment, log);
+  const store = toldStore(options.aroundStore?.(opened) ?? opened, telemetry);
   const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
   const libraries = new KeptLibraries(library, { store, clock, log, load });
   await libraries.keep();
@@ -124,9 +130,11 @@ async function start(
     keyring,
     publicUrl,
     log,
+    telemetry,
     clock,
     production,
   });
+  const readiness = new Readiness(parts);
   const webSignIn = await createWebSignIn(parts, { environment, keys: secrets.signInKeys, publicUrl });
   const asks = { port: listening.port, key: secrets.signInKeys[0] ?? '' };
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock, asks }) };
@@ -134,9 +142,13 @@ async function start(
     createServer({
       engine,
       codeCalls,
-      store,
-      clock,
+      readiness,
       log,
+      telemetry,
+      metrics: {
+        tokens: environment.METRICS_TOKEN,
+        read: async () => metrics.read((await readiness.reasons()).length === 0),
+      },
       publicUrl,
       recordings,
       tokens: secrets.authTokens,
@@ -149,15 +161,25 @@ async function start(
   const retention = retentionOf(environment);
   const sweep = (): void => {
     const kept = libraries.keep().then(() => store.sweep(clock.now(), retention));
-    kept.catch(() => log.error({}, 'the store could not be swept'));
+    kept.then(
+      () => telemetry.count({ kind: 'sweep', outcome: 'done' }),
+      () => {
+        telemetry.count({ kind: 'sweep', outcome: 'failed' });
+        log.error({}, 'the store could not be swept');
+      },
+    );
   };
   sweep();
   const sweeps = setInterval(sweep, SWEEP_EVERY);
   const close = async (): Promise<void> => {
     clearInterval(sweeps);
+    readiness.stop();
+    listening.drain();
+    await pause(environment.DRAIN_FOR);
     await listening.close();
     await Promise.all([engine.settled(), webSignIn?.settled()]);
     await store.close();
+    await telling.close();
     await demo?.close();
   };
   return {
@@ -189,6 +211,7 @@ interface EngineSetup {
   readonly keyring: Keyring;
   readonly publicUrl: string;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly production: boolean;
 }
@@ -198,11 +221,13 @@ function createEngine(setup: EngineSetup): {
   readonly engine: Engine;
   readonly codeCalls: CodeCalls;
 } {
-  const { environment, libraries, recordings, authToken, store, keyring, publicUrl, log, clock, production } = setup;
+  const { environment, libraries, recordings, authToken, store, keyring, publicUrl, clock, production } = setup;
+  const { log, telemetry } = setup;
   const dependencies = new Dependencies((dependency, fault) => {
+    telemetry.count({ kind: 'circuit', dependency, open: fault !== null });
     if (fault === null) log.info({ dependency }, 'a dependency answers again: its circuit is closed');
     else log.warn({ dependency, reason: fault }, 'a dependency fails again and again: its circuit is open');
-  });
+  }, telemetry);
   const webService = WEB_SERVICES.http({ hosts: environment.SERVICE_HOSTS, dependencies });
   const parts: Parts = {
     store,
@@ -218,6 +243,7 @@ function createEngine(setup: EngineSetup): {
     noticeBudgets: noticeBudgets(environment, production),
     lookups: lookupBudgets(environment, production),
     log,
+    telemetry,
   };
   return {
     parts,

@@ -37,8 +37,8 @@ export async function createWebSignIn(
     { isTestNumber: () => false, channel: 'web' },
   );
   const callflow = (): SignInCallflow | null => callflowIn(parts.libraries.newest);
-  const { store, clock, random, log } = parts;
-  const signIns = new SignIns({ store, engine, readPage, callflow, clock, random, log });
+  const { store, clock, random, log, telemetry } = parts;
+  const signIns = new SignIns({ store, engine, readPage, callflow, clock, random, log, telemetry });
   const options: SignInOptions = {
     signIns,
     access: { keys, networks },
@@ -47,6 +47,7 @@ export async function createWebSignIn(
     deviceLasts: () => callflow()?.policy.devices.remembered ?? 0,
     publicUrl,
     log,
+    telemetry,
     headers: pageHeaders(returnOrigins),
     styles: new Map([...PAGE_STYLES, ...(theme === null ? [] : [['theme.css', theme] as const])]),
     html: (seen, { action, languages }) => {

@@ -16,6 +16,7 @@ import type {
   SendCharged,
 } from './codes.ts';
 import type { DeviceStore } from './devices.ts';
+import type { HistoryStore } from './history.ts';
 import type { LibraryStore } from './libraries.ts';
 import type { ReportStore } from './reports.ts';
 import type { NoticeStore } from './notices.ts';
@@ -27,7 +28,15 @@ import type { CallPhase, Claimed, Saved, TurnClaim, TurnSave } from './turns.ts'
  * rejects, and callers treat a rejection as "deny".
  */
 export interface Store
-  extends AuthenticatorStore, CodeCallStore, DeviceStore, LibraryStore, NoticeStore, ReportStore, SignInStore {
+  extends
+    AuthenticatorStore,
+    CodeCallStore,
+    DeviceStore,
+    HistoryStore,
+    LibraryStore,
+    NoticeStore,
+    ReportStore,
+    SignInStore {
   claimTurn(claim: TurnClaim): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;

@@ -1,6 +1,7 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import type { SignIns } from '../../app/sign-in/sign-ins.ts';
 import type { Log } from '../../app/parts.ts';
+import type { Telemetry } from '../../core/contracts/telemetry.ts';
 import { readBrowser } from './browser.ts';
 import { DEVICE_COOKIE, setToken, tokenIn } from './cookies.ts';
 import { addressOf, isPlatform, type PlatformAccess } from './platform.ts';
@@ -19,6 +20,7 @@ export interface EndpointOptions {
   /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /** Where the endpoint and its pages are. */
@@ -29,15 +31,16 @@ export const SIGN_IN_PATH = '/enhanced-authentication';
  * Whatever goes wrong, the answer is never errorNumber 0 and never a 5xx.
  */
 export function endpointRoutes(options: EndpointOptions): Router {
-  const { signIns, log } = options;
+  const { signIns, log, telemetry } = options;
   const routes = Router({ caseSensitive: true, strict: true });
   const unread = (response: Response, reason: string): void => {
     log.warn({ reason }, 'the platform asked about a sign-in, and nobody can read what it asked');
     refuse(response, 400);
   };
   const platform: RequestHandler = (request, response, next) => {
-    if (isPlatform(request, options.access)) next();
-    else answer(response.status(401).set('WWW-Authenticate', 'Bearer'), { errorNumber: 101 });
+    if (isPlatform(request, options.access)) return next();
+    telemetry.count({ kind: 'sign-in', outcome: 'stranger' });
+    answer(response.status(401).set('WWW-Authenticate', 'Bearer'), { errorNumber: 101 });
   };
   const read = express.text({ type: () => true, limit: '16kb' });
   const asked = (handle: (fields: Fields, ...at: Parameters<RequestHandler>) => Promise<void>): RequestHandler => {
@@ -47,6 +50,7 @@ export function endpointRoutes(options: EndpointOptions): Router {
       try {
         await handle(fields, request, response, next);
       } catch (error) {
+        telemetry.count({ kind: 'sign-in', outcome: 'failed' });
         log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a sign-in failed');
         refuse(response, 200);
       }

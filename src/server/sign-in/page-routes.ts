@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Log } from '../../app/parts.ts';
 import type { Entered, Seen, Visit } from '../../app/sign-in/asked.ts';
+import type { Telemetry } from '../../core/contracts/telemetry.ts';
 import type { SignIns } from '../../app/sign-in/sign-ins.ts';
 import { BROWSER_COOKIE, DEVICE_COOKIE, setToken, tokenIn } from './cookies.ts';
 import { addressOf } from './platform.ts';
@@ -22,6 +23,7 @@ export interface PageOptions {
   /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface PageOptions {
  * sign-in belongs to, with the page's token, which counts once; then the browser is sent to the page again.
  */
 export function pageRoutes(options: PageOptions): Router {
-  const { signIns, log } = options;
+  const { signIns, log, telemetry } = options;
   const routes = Router({ caseSensitive: true, strict: true });
   routes.use('/page', (_request, response, next) => {
     response.set({ ...options.headers, 'Cache-Control': 'no-store' });
@@ -40,6 +42,7 @@ export function pageRoutes(options: PageOptions): Router {
   routes.get('/page/:token', async (request, response) => {
     const browser = tokenIn(request, BROWSER_COOKIE) || randomBytes(24).toString('base64url');
     const seen = await signIns.visit(visitOf(request, browser)).catch((error: unknown): Seen => {
+      telemetry.count({ kind: 'sign-in', outcome: 'failed' });
       log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'the page of a sign-in failed');
       return { kind: 'refused', why: 'unavailable' };
     });

@@ -32,7 +32,7 @@ const THIRD_KEY: Uint8Array = Buffer.alloc(32, 9);
 const unavailable = { code: 'store-unavailable' };
 /** As it was before there was web sign-in. */
 const WITHOUT_SIGN_INS =
-  'ALTER TABLE calls DROP COLUMN nonce_hash; DROP TABLE device_tokens; DROP TABLE devices; DROP TABLE sign_ins;';
+  'DROP INDEX calls_by_start; DROP INDEX audit_by_call; ALTER TABLE calls DROP COLUMN nonce_hash; DROP TABLE device_tokens; DROP TABLE devices; DROP TABLE sign_ins;';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {

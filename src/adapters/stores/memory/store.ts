@@ -11,6 +11,7 @@ import { closeLive } from './close-live.ts';
 import { devicesOf, noteSignIn, rememberDevice, revokeDevices } from './devices.ts';
 import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
 import { consumeChallenge } from './consume.ts';
+import { auditOf, recentCalls } from './history.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import type { Memory } from './memory.ts';
 import { chargeNotice, noticeFailed } from './notices.ts';
@@ -79,6 +80,8 @@ export function memoryStore(memory: Memory, keyring: Keyring, { run, close }: Dr
         const call = callOf(id);
         return call ? summaryOf(call, keyring) : null;
       }),
+    recentCalls: (asked) => run(() => recentCalls(memory, asked)),
+    auditOf: (call) => run(() => auditOf(memory, call)),
     sweep: (now, retention) => run(() => sweep(memory, now, retention)),
     countRows: () => run(() => countRows(memory)),
     ready: () => run(() => undefined),

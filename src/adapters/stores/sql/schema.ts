@@ -193,6 +193,7 @@ export const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = 
     'CREATE INDEX sign_ins_to_forget ON sign_ins (expires_at)',
   ],
   () => ['ALTER TABLE calls ADD COLUMN nonce_hash TEXT'],
+  () => ['CREATE INDEX calls_by_start ON calls (started_at)', 'CREATE INDEX audit_by_call ON audit (call_id)'],
 ];
 
 /** Brings the tables up to date. Throws `store-unavailable` when a newer Dialproof has changed them already. */

@@ -11,6 +11,7 @@ import { claimTurn } from './claim-turn.ts';
 import { closeLive } from './close-live.ts';
 import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
 import { consumeChallenge } from './consume.ts';
+import { auditOf, recentCalls } from './history.ts';
 import { keepLibrary, readLibrary } from './libraries.ts';
 import { change, type Run } from './operation.ts';
 import { chargeNotice, noticeFailed } from './notices.ts';
@@ -70,6 +71,8 @@ export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): St
     readLibrary: (revision) => run(() => readLibrary(vault, revision)),
     endCall: (call, now, why) => run(() => markEnded(call, now, { why, codes: 'hang-up' })),
     readCall: (call) => run(() => readCall(call)),
+    recentCalls: (asked) => run(() => recentCalls(asked)),
+    auditOf: (call) => run(() => auditOf(call)),
     sweep: (now, retention) => sweep(run, now, retention),
     countRows: () => run(() => countRows()),
     ready: (now) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Claimed, Saved, TurnClaim } from '../../../../src/core/contracts/turns.ts';
 import type { TurnKey, Waiting } from '../../../../src/core/call/session.ts';
-import { fallback, LEASE, OTHER_START, SECOND, START, saveOf, turn } from '../../../contracts/store/caller.ts';
+import { fallback, HOUR, LEASE, OTHER_START, SECOND, START, saveOf, turn } from '../../../contracts/store/caller.ts';
 import { aCall, anAccount, CALLS, stepOf, type Play, type Step } from './step.ts';
 
 /** `current`, `older` and `guessed` are nonces; a fallback is named by its ErrorUrl. */
@@ -127,6 +127,17 @@ export const TURN_STEPS: readonly fc.WeightedArbitrary<Step>[] = [
     ),
   },
   { weight: 2, arbitrary: stepOf('readCall', aCall, (call) => (store) => store.readCall(call)) },
+  { weight: 1, arbitrary: stepOf('auditOf', aCall, (call) => (store) => store.auditOf(call)) },
+  {
+    weight: 1,
+    arbitrary: stepOf(
+      'recentCalls',
+      fc.nat(3),
+      (most, { now }) =>
+        (store) =>
+          store.recentCalls({ since: now - HOUR, most }),
+    ),
+  },
   {
     weight: 1,
     arbitrary: stepOf(

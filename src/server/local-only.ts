@@ -38,7 +38,8 @@ export const localOnly: RequestHandler = (request, response, next) => {
   else response.status(404).json({ error: 'not-found' });
 };
 
-function isLocal(request: Request): boolean {
+/** Whether a request comes from this machine, by no proxy and no tunnel. */
+export function isLocal(request: Request): boolean {
   return (
     // A proxy that names itself nowhere and writes our own name as Host still speaks HTTP/1.0, as nginx does unasked.
     request.httpVersion !== '1.0' &&
