@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FAULTS } from '../../../src/adapters/stores/postgres/faults.ts';
 import { openPostgresStore } from '../../../src/adapters/stores/postgres/open-postgres-store.ts';
 import { MIGRATIONS } from '../../../src/adapters/stores/sql/schema.ts';
 import { temporarySchema } from '../../support/postgres.ts';
@@ -214,3 +216,12 @@ async function countedWire(of: string) {
 function fail(): never {
   throw new Error('there is no such instance');
 }
+
+describe('docs/operators.md', () => {
+  it('says what to do for each reason why PostgreSQL cannot be used', async () => {
+    const page = await readFile('docs/operators.md', 'utf8');
+    const section = page.slice(page.indexOf('### With PostgreSQL'));
+    const rows = [...section.matchAll(/^\| (?!`|-)([^|]+) \|/gm)].map(([, why]) => why).slice(0, FAULTS.length);
+    expect(rows.toSorted()).toEqual(FAULTS.map(({ why }) => why).toSorted());
+  });
+});

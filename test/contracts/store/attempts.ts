@@ -42,8 +42,10 @@ export function attemptRules(opened: () => Opened): void {
       await store.openChallenge(challengeOf());
       expect(await store.chargeAttempt({ ...charge, now: T0 + MINUTE })).toEqual(answer);
       expect(await store.readCall(CALL)).toMatchObject({ attempts: 1 });
-      const candidates = ['2.1', '2.2'].map((n) => store.chargeAttempt(attemptOf({ key: { ...charge.key, n } })));
-      expect(await Promise.all(candidates)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+      for (const [attempt, n] of ['2.1', '2.2'].entries())
+        expect(await store.chargeAttempt(attemptOf({ key: { ...charge.key, n } }))).toMatchObject({
+          attempt: attempt + 1,
+        });
     });
 
     it('whose code was used up under its key is known to be right; under any other key it is not', async () => {

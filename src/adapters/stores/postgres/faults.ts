@@ -42,6 +42,20 @@ const MISSING: Fault = {
   fix: 'Let DATABASE_URL lead to the database of before; a new one gets its tables when the server starts.',
 };
 
+/** All that docs/operators.md says what to do for. */
+export const FAULTS: readonly Fault[] = [
+  UNREACHABLE,
+  STARTING,
+  REFUSED,
+  FORBIDDEN,
+  READ_ONLY,
+  FULL,
+  CROWDED,
+  SLOW,
+  BUSY,
+  MISSING,
+];
+
 /** By SQLSTATE, or the class of it (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const BY_STATE = new Map<string, Fault>([
   ['08', UNREACHABLE],
