@@ -2,8 +2,8 @@
 
 /** A claim whose process died may be taken over after this. */
 export const LEASE = 8_000;
-/** A request whose twin is being handled waits so long for its reply. */
-export const WAIT_FOR_TWIN = 4_000;
+/** A request whose twin is being handled waits so long for its reply: as long as a turn may take, and short enough to take it over then. */
+export const WAIT_FOR_TWIN = 3_500;
 /** How often it looks. */
 export const LOOK_AGAIN = 40;
 /** Twice as long each time, but no longer than this: a hundred twins must not keep the store busy with their questions. */
