@@ -13,6 +13,11 @@ export interface Connection {
   close(): void;
 }
 
+interface Prepared {
+  readonly statement: Database.Statement;
+  readonly hasRows: boolean;
+}
+
 /**
  * Makes the file (mode 0600; SQLite gives its -wal and -shm the same) and its folder when they are missing, unless it is
  * one that was there before: an empty one in its place would know of no lock.
@@ -23,15 +28,23 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
   chmodSync(path, 0o600);
   const opened = identity(path);
   const database = new Database(path);
-  const prepared = new Map<string, Database.Statement>();
-  function prepare(sql: string): Database.Statement {
+  const prepared = new Map<string, Prepared>();
+  function prepare(sql: string): Prepared {
     const known = prepared.get(sql);
     if (known) return known;
-    const made = database.prepare(sql);
+    const statement = database.prepare(sql);
+    const made = { statement, hasRows: statement.reader };
     prepared.set(sql, made);
     return made;
   }
-  const run = ({ sql, params }: Statement) => prepare(sql).all(params.map(bindable)).map(readable);
+  function run({ sql, params }: Statement): readonly Row[] {
+    const { statement, hasRows } = prepare(sql);
+    const bound = params.map(bindable);
+    if (hasRows) return statement.all(bound).map(readable);
+    // In half the time of `all`.
+    statement.run(bound);
+    return [];
+  }
   try {
     for (const setting of ['busy_timeout = 0', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
       run({ sql: `PRAGMA ${setting}`, params: [] });
@@ -82,10 +95,12 @@ function bindable(value: Value): Value {
   return value;
 }
 
-/** libsql reads a BLOB as an ArrayBuffer. */
+/** libsql reads a BLOB as an ArrayBuffer; the row is ours, so it is changed where it stands. */
 function readable(row: unknown): Row {
-  const columns = Object.entries(row ?? {});
-  return Object.fromEntries(
-    columns.map(([name, value]) => [name, value instanceof ArrayBuffer ? new Uint8Array(value) : value]),
-  );
+  const columns = row as Record<string, Value | ArrayBuffer>;
+  for (const name in columns) {
+    const value = columns[name];
+    if (value instanceof ArrayBuffer) columns[name] = new Uint8Array(value);
+  }
+  return columns as Row;
 }
