@@ -10,10 +10,15 @@ export function timedStore(
   let saves = 0;
   return {
     ...store,
-    claimTurn: async (claim) => {
+    claimTurn: async (claim, atOnce) => {
       if (++claims % calls === 0) stopwatch.begins('claim');
-      const claimed = await store.claimTurn(claim);
-      stopwatch.begins('step');
+      const claimed = await store.claimTurn(claim, (won) => {
+        stopwatch.begins('step');
+        const answer = atOnce?.(won) ?? null;
+        stopwatch.begins('claim');
+        return answer;
+      });
+      stopwatch.begins(claimed.kind === 'won' ? 'step' : 'after');
       return claimed;
     },
     saveTurn: async (save) => {

@@ -16,9 +16,9 @@ const [WARM_UP, ROUNDS, CALLS] = [8, 12, 50];
 const TARGET = { server: 'http://127.0.0.1', authToken: 'token' };
 const WORDS: Readonly<Record<Part, string>> = {
   request: 'form and signature',
-  claim: 'claim: load the call, note the turn; one commit of 50',
+  claim: 'store: load and open the call, seal and save the turn; one commit of 50',
   step: 'step: the callflow, and the reply as a document',
-  save: 'save: session and reply sealed; one commit of 50',
+  save: 'store again, where the call leaves',
   after: 'log line, and the end',
 };
 

@@ -10,7 +10,8 @@ import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
 import { TaskRunner } from './tasks/runner.ts';
-import { TurnRunner, unchanged, type Opening, type Turn } from './turn.ts';
+import { TurnRunner } from './turn-runner.ts';
+import { unchanged, type Opening, type Turn } from './turn.ts';
 import type { Webhook } from './webhook.ts';
 
 /** A start request's address: the callflow and the query that the signature covers. */
@@ -202,23 +203,35 @@ export class Engine {
     const known = onlyKnown === true;
     for (;;) {
       const now = clock.now();
-      const claimed = await store.claimTurn({
-        call,
-        key,
-        input: incoming,
-        holder,
-        lease: LEASE,
-        now,
-        onlyKnown: known,
-      });
+      const claimed = await store.claimTurn(
+        {
+          call,
+          key,
+          input: incoming,
+          holder,
+          lease: LEASE,
+          now,
+          onlyKnown: known,
+        },
+        (won) => this.atOnce(won, opening),
+      );
       if (claimed.kind !== 'busy' || clock.monotonic() >= until) return claimed;
       await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN, resolve));
     }
   }
 
+  /** What is asked after a failure is looked at more closely, once the claim is made. */
+  private atOnce(won: ClaimWon, opening: Opening): Turn | null {
+    if (opening.key.kind === 'fallback' || opening.fault === true) return null;
+    return this.turns.atOnce(won, opening);
+  }
+
   private async answer(claimed: Claimed, request: Request): Promise<Reply> {
     const { opening, incoming } = request;
     switch (claimed.kind) {
+      case 'answered':
+        this.logTurn(claimed, request);
+        return claimed.reply;
       case 'saved':
       case 'again':
         return claimed.reply;
@@ -302,7 +315,7 @@ export class Engine {
     }
   }
 
-  private logTurn({ update }: Turn, { opening, incoming, started }: Request): void {
+  private logTurn({ update }: Pick<Turn, 'update'>, { opening, incoming, started }: Request): void {
     const { callflow, block, exit } = update.place;
     const ms = Math.round(this.parts.clock.monotonic() - started);
     this.parts.log.info(

@@ -46,7 +46,7 @@ export function inputOf(vault: Vault, row: TurnRow): Incoming {
   return openJson(vault, row.input, inputPlace(row.call_id, row.turn_key));
 }
 
-export function* saveReply(vault: Vault, row: TurnRow, reply: Reply): Operation<void> {
+export function* saveReply(vault: Vault, row: Pick<TurnRow, 'call_id' | 'turn_key'>, reply: Reply): Operation<void> {
   const sealed = sealJson(vault, reply, replyPlace(row.call_id, row.turn_key));
   yield* change('UPDATE turns SET reply = ? WHERE call_id = ? AND turn_key = ?', sealed, row.call_id, row.turn_key);
 }
@@ -105,7 +105,7 @@ function* won(
   };
 }
 
-function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
+export function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
   return vault.mac('turn', [call, ...turnParts(at.key, at.entry)]);
 }
 
