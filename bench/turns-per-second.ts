@@ -3,6 +3,8 @@ import { spreadOf, type Spread } from './load/spread.ts';
 import type { ServerProcess } from './servers/server-process.ts';
 
 const CALLERS = 64;
+/** Turns after which V8 has compiled what they need. */
+const WARM_UP = 8000;
 
 export interface Throughput {
   readonly name: string;
@@ -18,12 +20,11 @@ export async function measureThroughput(
   { rounds, ms }: { readonly rounds: number; readonly ms: number },
 ): Promise<readonly Throughput[]> {
   const seen = servers.map(({ name }) => ({ name, perSecond: [] as number[], cpu: [] as number[] }));
-  for (let round = 0; round <= rounds; round++) {
+  for (const { target } of servers) await closedLoop(target, { callers: CALLERS, most: WARM_UP });
+  for (let round = 0; round < rounds; round++) {
     for (const [index, server] of servers.entries()) {
       const before = server.cpu;
       const { turns, perSecond } = await closedLoop(server.target, { callers: CALLERS, ms });
-      // The first round warms all of them up.
-      if (round === 0) continue;
       seen[index]?.perSecond.push(perSecond);
       seen[index]?.cpu.push(((server.cpu - before) * 1000) / turns);
     }

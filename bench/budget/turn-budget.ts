@@ -3,7 +3,6 @@
  * by side, as many as share one commit. Prints microseconds a turn: of many rounds the least, for what else the machine does
  * only adds to it.
  */
-import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { LineCall, TURNS_OF_A_CALL, type Post } from '../load/line-call.ts';
@@ -12,7 +11,7 @@ import { openVoice } from './open-voice.ts';
 import { PARTS, Stopwatch, type Part } from './stopwatch.ts';
 import { timedStore } from './timed-store.ts';
 
-const [WARM_UP, ROUNDS, CALLS] = [8, 12, 50];
+const [WARM_UP, ROUNDS, CALLS] = [10, 30, 50];
 const TARGET = { server: 'http://127.0.0.1', authToken: 'token' };
 const WORDS: Readonly<Record<Part, string>> = {
   request: 'form and signature',
@@ -39,11 +38,9 @@ const all = rows.reduce((sum, [, each]) => sum + each, 0);
 const lines = [...rows, ['all but HTTP', all] as const].map(([part, each]) => `| ${part} | ${each.toFixed(0)} |\n`);
 const table = `| part | µs a turn |\n|---|---|\n${lines.join('')}`;
 process.stdout.write(table);
-const [, , into] = process.argv;
-if (into !== undefined) writeFileSync(into, table);
 
 function ofAverageTurn(part: Part): number {
-  const turns = Array.from({ length: TURNS_OF_A_CALL }, (_, turn) => least.get(`${turn} ${part}`) ?? NaN);
+  const turns = Array.from({ length: TURNS_OF_A_CALL }, (_, turn) => least.get(`${turn} ${part}`) ?? 0);
   return turns.reduce((sum, each) => sum + each, 0) / TURNS_OF_A_CALL;
 }
 

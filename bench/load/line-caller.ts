@@ -15,10 +15,19 @@ export class LineCaller {
   /** The next turn of a call that waits for nothing, or the first of a new one. */
   async turn(): Promise<void> {
     const call = this.idle.pop() ?? new LineCall(this.target);
+    await this.play(call);
+    this.idle.push(call);
+  }
+
+  /** So many new calls at once, which then wait at their first question. */
+  async starts(calls: number): Promise<void> {
+    await Promise.all(Array.from({ length: calls }, () => this.play(new LineCall(this.target))));
+  }
+
+  private async play(call: LineCall): Promise<void> {
     const { path, body, signature } = call.next();
     const response = await this.pool.request({ method: 'POST', path, body, headers: headersOf(signature) });
     call.heard(response.statusCode, await response.body.text());
-    this.idle.push(call);
   }
 
   async close(): Promise<void> {

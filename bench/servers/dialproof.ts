@@ -6,7 +6,7 @@ import { ServerProcess } from './server-process.ts';
 
 const MAIN = path.resolve('dist/bin/dialproof.js');
 
-/** A folder to start Dialproof in, as in production, with the line that is measured; `start` as often as one likes. */
+/** A folder to start Dialproof in, as in production, with the line that is measured. */
 export class Installation {
   readonly folder: string;
   private readonly secretKey = randomBytes(32).toString('base64');
@@ -24,11 +24,16 @@ export class Installation {
     return new Installation(folder);
   }
 
-  /** With these settings besides; several on one store where they name it. */
-  start(settings: Readonly<Record<string, string>> = {}, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+  /** The file of its store. */
+  get store(): string {
+    return path.join(this.folder, 'data/dialproof.db');
+  }
+
+  /** With these settings besides; as often as one likes, for several processes on one store. */
+  start(settings: Readonly<Record<string, string>> = {}, name = 'Dialproof'): Promise<ServerProcess> {
     return ServerProcess.start({
-      name: 'Dialproof',
-      args: [...nodeOptions, MAIN, 'serve'],
+      name,
+      args: [MAIN, 'serve'],
       folder: this.folder,
       environment: {
         SECRET_KEY: this.secretKey,
