@@ -9,6 +9,8 @@ import path from 'node:path';
 import { generatedCallflow } from './generated-callflow.ts';
 
 const RUNS = 10;
+/** Files of at most so many blocks: more would be too long to be read. */
+const BLOCKS_OF_A_FILE = 250;
 const MAIN = path.resolve('dist/bin/dialproof.js');
 
 const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-bench-'));
@@ -17,14 +19,21 @@ try {
   await cp('prompts', path.join(folder, 'prompts'), { recursive: true });
   print(`node alone: ${median(['-e', '0'])} ms`);
   print(`shipped: ${median([MAIN, 'check'])} ms`);
-  for (const blocks of [10, 100, 300]) {
-    const { callflow, prompts } = generatedCallflow('generated', blocks);
-    await writeFile(path.join(folder, 'callflows/generated.yaml'), callflow);
-    await writeFile(path.join(folder, 'prompts/en-US/generated.yaml'), prompts);
+  for (const blocks of [10, 100, 1000]) {
+    await writeCallflows(folder, blocks);
     print(`${blocks} blocks: ${median([MAIN, 'check', '--strict'])} ms`);
   }
 } finally {
   await rm(folder, { recursive: true });
+}
+
+async function writeCallflows(folder: string, blocks: number): Promise<void> {
+  for (let written = 0; written < blocks; written += BLOCKS_OF_A_FILE) {
+    const name = `generated-${written}`;
+    const { callflow, prompts } = generatedCallflow(name, Math.min(BLOCKS_OF_A_FILE, blocks - written));
+    await writeFile(path.join(folder, `callflows/${name}.yaml`), callflow);
+    await writeFile(path.join(folder, `prompts/en-US/${name}.yaml`), prompts);
+  }
 }
 
 function print(line: string): void {

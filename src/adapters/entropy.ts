@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Random } from '../core/contracts/clock.ts';
+import { randomBytes } from './random-bytes.ts';
 
 /** Randomness of the operating system: 128 bits, base64url (22 characters). */
 export const entropy: Random = {

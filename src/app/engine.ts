@@ -12,7 +12,8 @@ import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './
 import { nameOf } from './tasks/index.ts';
 import { TaskRunner } from './tasks/runner.ts';
 import { OUTCOME_OF_CLAIM } from './turn-outcome.ts';
-import { TurnRunner, unchanged, type Opening, type Turn } from './turn.ts';
+import { TurnRunner } from './turn-runner.ts';
+import { unchanged, type Opening, type Turn } from './turn.ts';
 import type { FailedWebhook, Start, Webhook } from './webhook.ts';
 
 export interface EngineOptions {
@@ -194,25 +195,29 @@ export class Engine {
     const known = onlyKnown === true;
     for (let pause = LOOK_AGAIN; ; pause = Math.min(2 * pause, LOOK_AGAIN_AT_LAST)) {
       const now = clock.now();
-      const claimed = await store.claimTurn({
-        call,
-        key,
-        input: incoming,
-        holder,
-        lease: LEASE,
-        now,
-        onlyKnown: known,
-      });
+      const claimed = await store.claimTurn(
+        { call, key, input: incoming, holder, lease: LEASE, now, onlyKnown: known },
+        (won) => this.atOnce(won, opening),
+      );
       const left = until - clock.monotonic();
       if (claimed.kind !== 'busy' || left <= 0) return claimed;
       await new Promise<void>((resolve) => void clock.after(Math.min(pause, left), resolve));
     }
   }
 
+  /** What is asked after a failure is looked at more closely, once the claim is made. */
+  private atOnce(won: ClaimWon, opening: Opening): Turn | null {
+    if (opening.key.kind === 'fallback' || opening.fault === true) return null;
+    return this.turns.atOnce(won, opening);
+  }
+
   private async answer(claimed: Claimed, request: Request): Promise<Reply> {
     const { opening, incoming, note } = request;
-    if (claimed.kind !== 'won') note?.({ outcome: OUTCOME_OF_CLAIM[claimed.kind] });
+    if (claimed.kind !== 'won' && claimed.kind !== 'answered') note?.({ outcome: OUTCOME_OF_CLAIM[claimed.kind] });
     switch (claimed.kind) {
+      case 'answered':
+        this.tellTurn(claimed, request);
+        return claimed.reply;
       case 'saved':
       case 'again':
         return claimed.reply;
@@ -297,7 +302,7 @@ export class Engine {
     }
   }
 
-  private tellTurn({ update }: Turn, { opening, incoming, started, note }: Request): void {
+  private tellTurn({ update }: Pick<Turn, 'update'>, { opening, incoming, started, note }: Request): void {
     const { log, telemetry, clock } = this.parts;
     const { callflow, block, exit } = update.place;
     const ms = Math.round(clock.monotonic() - started);

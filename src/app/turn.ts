@@ -11,7 +11,7 @@ import { leaving } from './leaving.ts';
 import { ANSWER_WITHIN, GIVE_UP, LONGEST_HOLD, MOST_TASKS, PATIENCE } from './limits.ts';
 import type { Parts } from './parts.ts';
 import { standardPrompt, technicalProblem } from './standard-replies.ts';
-import { FAILED_PATH, nameOf } from './tasks/index.ts';
+import { FAILED_PATH } from './tasks/index.ts';
 import type { Held, TaskRunner } from './tasks/runner.ts';
 
 /** What a won turn comes to: the reply, and what is to be saved with it. */
@@ -44,45 +44,6 @@ type Beginning =
 
 type Exit = { readonly callflow: string; readonly exit: string };
 
-/** One turn of a call: step -> perform* -> what to say. Loading and saving are the engine's. */
-export class TurnRunner {
-  private readonly parts: Parts;
-  private readonly tasks: TaskRunner;
-
-  constructor(parts: Parts, tasks: TaskRunner) {
-    this.parts = parts;
-    this.tasks = tasks;
-  }
-
-  /**
-   * Whatever throws on the way becomes an apology and the `error` exit. `started`: when the request came, by the monotonic
-   * clock; time spent waiting for a twin is not spent again on tasks.
-   */
-  async run(won: ClaimWon, opening: Opening, started: number): Promise<Turn> {
-    const library = opening.library ?? (await this.libraryOf(won));
-    const single = new SingleTurn({ parts: this.parts, tasks: this.tasks, library, started }, won, opening);
-    try {
-      return await single.run();
-    } catch (error) {
-      this.parts.log.error(
-        {
-          call: opening.call,
-          error: nameOf(error),
-          reason: error instanceof DialproofError ? error.message : undefined,
-        },
-        'a turn failed',
-      );
-      return await single.fault();
-    }
-  }
-
-  /** The one that the call began in. Where it is gone: the newest, in which no step of this call can be made. */
-  private async libraryOf({ call }: ClaimWon): Promise<LoadedLibrary> {
-    const { libraries } = this.parts;
-    return (call && (await libraries.of(call.state.session.revision))) ?? libraries.newest;
-  }
-}
-
 /** A turn that replies this and leaves the call as it is, but for what it remembers of the failure. */
 export function unchanged(call: StoredCall, reply: Reply, failure: Pick<CallState, 'fallbackUrl' | 'inWords'>): Turn {
   const { phase, entry, turns, state } = call;
@@ -98,7 +59,8 @@ function placeOf(session: Session): CallUpdate['place'] {
   return { callflow: top?.callflow ?? '', revision: session.revision, block: top?.block ?? '', exit: null };
 }
 
-class SingleTurn {
+/** One turn of a call: step -> perform* -> what to say. Loading and saving are the engine's. */
+export class SingleTurn {
   private readonly parts: Parts;
   private readonly tasks: TaskRunner;
   private readonly library: LoadedLibrary;
@@ -154,6 +116,15 @@ class SingleTurn {
       move = { ...step(move.session, { type: 'result', result }, this.world), full: move.full };
     }
     return this.answer(move, dropped);
+  }
+
+  /** Null where something outside is asked or told. */
+  atOnce(): Turn | null {
+    const next = this.begin();
+    if ('plan' in next) return this.finish(next.plan, next);
+    const { move, dropped } = next;
+    if (move.closeCode || move.undelivered || move.next.kind !== 'listen') return null;
+    return this.asks(move, move.next, dropped === undefined ? {} : { dropped });
   }
 
   /** Before the next task: what was sent before must not keep a new code from being sent. */
@@ -269,19 +240,24 @@ class SingleTurn {
   }
 
   private async answer(move: Move, extra: { readonly dropped?: string }): Promise<Turn> {
-    const { session, full, next } = move;
+    const { session, next } = move;
     if (next.kind === 'perform') throw new Error('a task is left undone');
-    if (next.kind === 'listen') {
-      const { spoken, listen } = next;
-      const leftover = full ? { spoken, listen } : null;
-      return this.finish(
-        { kind: 'ask', spoken, listen, leftover: full, nonce: this.nonce },
-        { session, waiting: { for: 'keys', leftover }, ...extra },
-      );
-    }
+    if (next.kind === 'listen') return this.asks(move, next, extra);
     this.audit.push({ kind: 'exit', at: this.parts.clock.now(), detail: `${next.callflow}: ${next.exit}` });
     const { plan, ...left } = await leaving(next, { call: this.opening.call, nonce: this.nonce }, this.parts);
     return this.finish(plan, { session, ...left, ...extra });
+  }
+
+  private asks(
+    { session, full }: Move,
+    { spoken, listen }: Extract<Move['next'], { kind: 'listen' }>,
+    extra: { readonly dropped?: string },
+  ): Turn {
+    const leftover = full ? { spoken, listen } : null;
+    return this.finish(
+      { kind: 'ask', spoken, listen, leftover: full, nonce: this.nonce },
+      { session, waiting: { for: 'keys', leftover }, ...extra },
+    );
   }
 
   private finish(

@@ -14,7 +14,7 @@ import { SILENCE_MARK } from './voice-links.ts';
  */
 export function codeCallRoutes({ codeCalls, log, ...options }: ServerOptions): Router {
   const routes = Router({ caseSensitive: true, strict: true });
-  routes.use(...signedForm(options));
+  routes.use(signedForm(options));
   routes.post('/:token', (request, response, next) => {
     const { token } = request.params;
     if (!isOver(parametersOf(response)) || !TOKEN.test(token)) {

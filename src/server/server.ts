@@ -1,5 +1,6 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import helmet from 'helmet';
+import type { RequestListener } from 'node:http';
 import type { ServerOptions } from './server-options.ts';
 import { audioRoutes } from './audio-routes.ts';
 import { codeCallRoutes } from './code-call-routes.ts';
@@ -8,15 +9,15 @@ import { metricsRoutes } from './metrics-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { SIGN_IN_PATH } from './sign-in/endpoint.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
-import { voiceRoutes } from './voice-routes.ts';
+import { isVoice, voiceListener } from './voice-routes.ts';
 
 /** The HTTP application: voice webhooks, calls that tell codes, delivery reports, recordings, health, metrics, and the demo's pages where there is one. */
-export function createServer(options: ServerOptions): Express {
+export function createServer(options: ServerOptions): RequestListener {
+  const voice = voiceListener(options);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', options.trustedProxies);
-  app.use('/voice', voiceRoutes(options));
   app.use('/delivery/voice', codeCallRoutes(options));
   app.use('/delivery', deliveryRoutes(options));
   if (options.signIn !== undefined) app.use(SIGN_IN_PATH, signInRoutes(options.signIn));
@@ -31,5 +32,5 @@ export function createServer(options: ServerOptions): Express {
     if (!response.headersSent) response.status(500).type('text/plain').send('Something went wrong here.\n');
   };
   app.use(fault);
-  return app;
+  return (request, response) => (isVoice(request.url) ? voice : app)(request, response);
 }

@@ -4,7 +4,7 @@ import type { Recordings } from './recordings.ts';
 /** The query parameter by which our own Redirect says that the caller stayed silent. */
 export const SILENCE_MARK = 'silence';
 
-/** The URLs that replies lead to, all under the public address; `voiceRoutes` and `audioRoutes` serve them. */
+/** The URLs that replies lead to, all under the public address; `voiceListener` and `audioRoutes` serve them. */
 export function voiceLinks(publicUrl: string, recordings: Pick<Recordings, 'has'>): Links {
   const turn = (nonce: string): string => `${publicUrl}/voice/turn/${nonce}`;
   return {

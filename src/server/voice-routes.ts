@@ -1,4 +1,4 @@
-import { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import {
   callerOf,
   CALL_SID,
@@ -12,7 +12,7 @@ import type { Webhook } from '../app/webhook.ts';
 import type { Reply } from '../core/contracts/turns.ts';
 import { readFailedWebhook } from './failed-webhook.ts';
 import type { ServerOptions } from './server-options.ts';
-import { parametersOf, signedForm } from './signed-form.ts';
+import { readSignedForm } from './signed-form.ts';
 import { SILENCE_MARK } from './voice-links.ts';
 
 /** Call states after which nobody is on the line. */
@@ -20,54 +20,69 @@ const TERMINAL = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'
 
 /**
  * The voice webhooks. Unsigned: 403 and nothing happens. Signed: always 200 and a document that keeps or ends the call
- * on purpose, whatever the request holds.
+ * on purpose, whatever the request holds. They stand before express, which would take as long as all the rest of a turn.
  */
-export function voiceRoutes(options: ServerOptions): Router {
+export function voiceListener(options: ServerOptions): RequestListener {
+  return (request, response) => void answer(request, response, options);
+}
+
+/** Whether an address is one of theirs. */
+export function isVoice(url = ''): boolean {
+  return VOICE.test(url);
+}
+
+/** With a host in front, as proxies are asked, it is signed by nobody. */
+const VOICE = /^(?:[a-z]+:\/\/[^/?]*)?\/voice(?=[/?]|$)/i;
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {
+  const { url: target = '', method } = request;
+  const parameters = await readSignedForm({ request, target, response }, options);
+  if (parameters === null) return;
+  const [path = ''] = target.replace(VOICE, '').split('?', 1);
+  const signed: Signed = { target, path: method === 'POST' ? path : '', parameters, ...namesOf(request) };
+  if (signed.path === '/status') {
+    await endCall(parameters, options);
+    response.writeHead(204).end();
+    return;
+  }
   const { engine } = options;
-  const routes = Router({ caseSensitive: true, strict: true });
-  routes.use(...signedForm(options));
-  routes.post('/status', async (_request, response) => {
-    const parameters = parametersOf(response);
-    const call = single(parameters, 'CallSid', CALL_SID);
-    if (call !== null && isOver(parameters)) {
-      await engine.over(call).catch(() => options.log.error({ call }, 'the end of a call could not be stored'));
-    }
-    response.status(204).end();
-  });
-  const voice = (
-    handle: (request: Request, webhook: Webhook, parameters: Parameters) => Promise<Reply>,
-  ): RequestHandler => {
-    return async (request, response) => {
-      const parameters = parametersOf(response);
-      const webhook = readWebhook(request, parameters);
-      const reply = await handle(request, webhook, parameters).catch(() => engine.technicalProblem());
-      response.status(200).setHeader('content-type', reply.type);
-      response.end(reply.body);
-    };
-  };
-  routes.post(
-    '/fallback',
-    voice((_request, webhook, parameters) => {
-      const url = single(parameters, 'ErrorUrl', NUMBER_OR_LONG_URL) ?? '';
-      const code = single(parameters, 'ErrorCode', WORD) ?? '';
-      return engine.fallback(readFailedWebhook(url, code, options.publicUrl), webhook);
-    }),
-  );
-  routes.post(
-    '/turn/:nonce',
-    voice((request, webhook) => engine.turn(String(request.params['nonce']), webhook)),
-  );
-  routes.post(
-    '/:callflow',
-    voice((request, webhook) =>
-      engine.start({ callflow: String(request.params['callflow']), query: queryOf(request) }, webhook),
-    ),
-  );
-  const lost = voice(() => Promise.resolve(engine.technicalProblem()));
+  const { type, body } = await replyTo(signed, options).catch(() => engine.technicalProblem());
+  response.writeHead(200, { 'content-type': type }).end(body);
+}
+
+/** A webhook whose signature holds. */
+interface Signed {
+  /** Path and query. */
+  readonly target: string;
+  /** What stands behind /voice; empty under another method than POST, where nothing is. */
+  readonly path: string;
+  readonly parameters: Parameters;
+  /** The platform's name of the request. */
+  readonly token: string;
+  /** Of the trace that it belongs to. */
+  readonly parent?: string;
+}
+
+async function replyTo(signed: Signed, { engine, publicUrl }: ServerOptions): Promise<Reply> {
+  const webhook = readWebhook(signed);
+  if (signed.path === '/fallback') {
+    const url = single(signed.parameters, 'ErrorUrl', NUMBER_OR_LONG_URL) ?? '';
+    const code = single(signed.parameters, 'ErrorCode', WORD) ?? '';
+    return engine.fallback(readFailedWebhook(url, code, publicUrl), webhook);
+  }
+  const [, nonce] = /^\/turn\/([^/]+)$/.exec(signed.path) ?? [];
+  if (nonce !== undefined) return engine.turn(decodeURIComponent(nonce), webhook);
+  const [, callflow] = /^\/([^/]+)$/.exec(signed.path) ?? [];
+  if (callflow !== undefined)
+    return engine.start({ callflow: decodeURIComponent(callflow), query: queryOf(signed) }, webhook);
   // Whoever signs has a caller on the line: another method, another path, an address that cannot be decoded.
-  const undecodable: ErrorRequestHandler = (_error, request, response, next) => lost(request, response, next);
-  routes.use(lost, undecodable);
-  return routes;
+  return engine.technicalProblem();
+}
+
+async function endCall(parameters: Parameters, { engine, log }: ServerOptions): Promise<void> {
+  const call = single(parameters, 'CallSid', CALL_SID);
+  if (call === null || !isOver(parameters)) return;
+  await engine.over(call).catch(() => log.error({ call }, 'the end of a call could not be stored'));
 }
 
 const NUMBER_OR_LONG_URL = /^[\x21-\x7e]{1,2048}$/;
@@ -77,20 +92,25 @@ const TRACE_PARENT = /^00-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 const TOKEN = /^[\x21-\x7e]{1,128}$/;
 
-function readWebhook(request: Request, parameters: Parameters): Webhook {
-  const token = request.get('i-twilio-idempotency-token') ?? '';
-  const parent = request.get('traceparent') ?? '';
+function readWebhook({ parameters, token, parent, ...signed }: Signed): Webhook {
+  const silent = queryOf(signed).some(([name]) => name === SILENCE_MARK);
   return {
-    token: TOKEN.test(token) ? token : '',
-    ...(TRACE_PARENT.test(parent) ? { parent } : {}),
+    token,
+    ...(parent === undefined ? {} : { parent }),
     call: single(parameters, 'CallSid', CALL_SID) ?? '',
     to: single(parameters, 'To', NUMBER_OR_URI) ?? '',
     from: callerOf(parameters),
     over: isOver(parameters),
-    incoming: readIncoming(
-      parameters,
-      queryOf(request).some(([name]) => name === SILENCE_MARK),
-    ),
+    incoming: readIncoming(parameters, silent),
+  };
+}
+
+function namesOf({ headers }: IncomingMessage): Pick<Signed, 'token' | 'parent'> {
+  const token = headers['i-twilio-idempotency-token'];
+  const { traceparent: parent } = headers;
+  return {
+    token: typeof token === 'string' && TOKEN.test(token) ? token : '',
+    ...(typeof parent === 'string' && TRACE_PARENT.test(parent) ? { parent } : {}),
   };
 }
 
@@ -99,7 +119,7 @@ export function isOver(parameters: Parameters): boolean {
   return TERMINAL.has(single(parameters, 'CallStatus', WORD) ?? '');
 }
 
-function queryOf(request: Request): readonly (readonly [string, string])[] {
-  const at = request.originalUrl.indexOf('?');
-  return at < 0 ? [] : [...new URLSearchParams(request.originalUrl.slice(at + 1))];
+function queryOf({ target }: Pick<Signed, 'target'>): readonly (readonly [string, string])[] {
+  const at = target.indexOf('?');
+  return at < 0 ? [] : [...new URLSearchParams(target.slice(at + 1))];
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { answerRules } from './store/answers-at-once.ts';
 import { attemptRules } from './store/attempts.ts';
 import { authenticatorRules } from './store/authenticators.ts';
 import type { Opened } from './store/caller.ts';
@@ -34,6 +35,7 @@ export function storeSuite<Kind extends Opened>(
     afterEach(() => opened.remove());
     const rules = {
       turnRules,
+      answerRules,
       startRules,
       taskRules,
       sendRules,

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { Keyring } from '../../core/contracts/keyring.ts';
 import { DialproofError } from '../../core/errors.ts';
+import { randomBytes } from '../random-bytes.ts';
 
 /** Seals what a store keeps and hashes what it looks up, under two keys that are made once per store. */
 export interface Vault extends Keyring {
@@ -14,6 +15,7 @@ export interface Vault extends Keyring {
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const LENGTH_BYTES = 4;
 const WRAPPED_FOR = framed(['dialproof store keys']);
 
 /** Two fresh random keys, data key first, as {@link wrapKeys} and {@link vaultOf} take them. */
@@ -80,26 +82,31 @@ function derive(key: Uint8Array, purpose: string): Uint8Array {
 
 /** Each part after its length, so that no two lists of parts read the same. */
 function framed(parts: readonly string[]): Uint8Array {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(part, 'utf8');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const all = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + LENGTH_BYTES + Buffer.byteLength(part), 0));
+  let at = 0;
+  for (const part of parts) {
+    const length = all.write(part, at + LENGTH_BYTES);
+    all.writeUInt32BE(length, at);
+    at += LENGTH_BYTES + length;
+  }
+  return all;
 }
 
 function encrypt(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Uint8Array {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(bound);
-  const body = [cipher.update(plain), cipher.final()];
-  return Buffer.concat([iv, cipher.getAuthTag(), ...body]);
+  const body = cipher.update(plain);
+  // In this mode nothing is left for the end; what is asked for there is the tag.
+  cipher.final();
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
 function decrypt(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Uint8Array {
   const iv = sealed.subarray(0, IV_BYTES);
   const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(bound).setAuthTag(tag);
-  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  const plain = decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES));
+  // Throws where the tag is another one.
+  decipher.final();
+  return plain;
 }

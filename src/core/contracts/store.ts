@@ -21,7 +21,7 @@ import type { LibraryStore } from './libraries.ts';
 import type { ReportStore } from './reports.ts';
 import type { NoticeStore } from './notices.ts';
 import type { SignInStore } from './sign-ins.ts';
-import type { CallPhase, Claimed, Saved, TurnClaim, TurnSave } from './turns.ts';
+import type { AtOnce, CallPhase, Claimed, Saved, TurnClaim, TurnSave } from './turns.ts';
 
 /**
  * Keeps everything that must outlive a process. A promise resolves only after its change is durable; every failure
@@ -37,7 +37,8 @@ export interface Store
     NoticeStore,
     ReportStore,
     SignInStore {
-  claimTurn(claim: TurnClaim): Promise<Claimed>;
+  /** A fresh turn that `atOnce` has an answer to is saved with its claim. */
+  claimTurn(claim: TurnClaim, atOnce?: AtOnce): Promise<Claimed>;
   /** Stores the reply, completes the claim and moves the call on, all or nothing. */
   saveTurn(save: TurnSave): Promise<Saved>;
   /** The phase of a call; null when the CallSid is unknown. */

@@ -36,7 +36,15 @@ export type Claimed =
   | { readonly kind: 'moved'; readonly nonce: string }
   /** With `onlyKnown`: the nonce is the current one and nobody has claimed it. */
   | { readonly kind: 'unclaimed' }
+  /** Won, and answered by `AtOnce`: claim and turn are saved together. */
+  | { readonly kind: 'answered'; readonly reply: Reply; readonly update: CallUpdate }
   | ClaimWon;
+
+/**
+ * What a turn that was just won comes to, where nothing outside the store is asked or told for it; null where something is:
+ * then it is claimed first and saved later. It has no effect and never throws, for a store may ask it again.
+ */
+export type AtOnce = (won: ClaimWon) => { readonly reply: Reply; readonly update: CallUpdate } | null;
 
 export interface ClaimWon {
   readonly kind: 'won';

@@ -38,10 +38,13 @@ const MOST_IN_QUERY = 100;
  * two names that platforms send with every call, so the name stands in the text and not among the parameters.
  */
 function isCutUp({ target, parameters }: SignedRequest): boolean {
-  const names = Object.keys(parameters).toSorted();
+  const names = Object.keys(parameters);
   if (names.some((name) => isEndOf(target, name))) return true;
-  const text = names.flatMap((name) => [parameters[name] ?? []].flat().map((value) => name + value)).join('');
-  return ALWAYS_SENT.some(({ name, found }) => parameters[name] === undefined && found.test(target + text));
+  const missing = ALWAYS_SENT.filter(({ name }) => parameters[name] === undefined);
+  if (missing.length === 0) return false;
+  const values = names.toSorted().flatMap((name) => [parameters[name] ?? []].flat().map((value) => name + value));
+  const text = target + values.join('');
+  return missing.some(({ found }) => found.test(text));
 }
 
 /** Followed by "=" it is the query of a webhook by GET. */

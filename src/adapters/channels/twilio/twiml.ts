@@ -1,112 +1,80 @@
-import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { Reply } from '../../../core/contracts/turns.ts';
 import { transcript, type Gather, type SpeechPart, type Spoken, type Verb } from '../../../core/call/verbs.ts';
-import { cleanText } from '../clean-text.ts';
-
-type Say = VoiceResponse.Say | VoiceResponse.SsmlProsody;
-/** What may hold something spoken: the document, and a Gather. */
-interface Speaker {
-  say(attributes: object, words: string): VoiceResponse.Say;
-  play(attributes: object, url: string): { readonly play: { commentBefore(text: string): unknown } };
-  pause(attributes: { length: number }): unknown;
-}
+import { comment, element, text } from './xml.ts';
 
 /** Writes verbs as TwiML, in the subset that Twilio, SignalWire, Telnyx and Somleng share. */
 export function writeTwiml(verbs: readonly Verb[]): Reply {
-  const response = new VoiceResponse();
-  for (const verb of verbs) {
-    switch (verb.verb) {
-      case 'say':
-      case 'play':
-      case 'pause':
-        speak(response, verb);
-        break;
-      case 'gather':
-        gather(response, verb);
-        break;
-      case 'redirect':
-        response.redirect({ method: 'POST' }, verb.url);
-        break;
-      case 'dial':
-        dial(response, verb);
-        break;
-      case 'enqueue':
-        response.enqueue({ action: verb.action, method: 'POST' }, cleanText(verb.queue));
-        break;
-      case 'hangup':
-        response.hangup();
-        break;
-    }
+  const body = `<?xml version="1.0" encoding="UTF-8"?>${element('Response', {}, verbs.map(written).join(''))}`;
+  return { type: 'text/xml; charset=utf-8', body };
+}
+
+function written(verb: Verb): string {
+  switch (verb.verb) {
+    case 'say':
+    case 'play':
+    case 'pause':
+      return spoken(verb);
+    case 'gather':
+      return gather(verb);
+    case 'redirect':
+      return element('Redirect', { method: 'POST' }, text(verb.url));
+    case 'dial':
+      return dial(verb);
+    case 'enqueue':
+      return element('Enqueue', { action: verb.action, method: 'POST' }, text(verb.queue));
+    case 'hangup':
+      return element('Hangup', {});
   }
-  return { type: 'text/xml; charset=utf-8', body: response.toString() };
 }
 
 /** Seconds of silence after which what was said is complete: digits are said with pauses. */
 const SPEECH_TIMEOUT = '2';
 
-function gather(response: VoiceResponse, { action, numDigits, timeout, finishOnKey, speech, spoken }: Gather): void {
-  const keys = { finishOnKey, ...(numDigits === undefined ? {} : { numDigits }) };
-  const words = speech && {
-    language: cleanText(speech.language) as NonNullable<VoiceResponse.GatherAttributes['language']>,
-    speechTimeout: SPEECH_TIMEOUT,
-  };
-  const element = response.gather({
-    input: speech === undefined ? ['dtmf'] : speech.only ? ['speech'] : ['dtmf', 'speech'],
-    action,
-    method: 'POST',
-    timeout,
-    ...(speech?.only === true ? {} : keys),
-    ...words,
-  });
-  for (const each of spoken) speak(element, each);
+function gather({ action, numDigits, timeout, finishOnKey, speech, spoken: inside }: Gather): string {
+  const input = speech === undefined ? 'dtmf' : speech.only ? 'speech' : 'dtmf speech';
+  const keys = speech?.only === true ? {} : { finishOnKey, numDigits };
+  const words = speech && { language: speech.language, speechTimeout: SPEECH_TIMEOUT };
+  const attributes = { input, action, method: 'POST', timeout, ...keys, ...words };
+  return element('Gather', attributes, inside.map(spoken).join(''));
 }
 
-function dial(response: VoiceResponse, { to, action }: Extract<Verb, { verb: 'dial' }>): void {
-  const element = response.dial(action === undefined ? {} : { action, method: 'POST' });
-  if (to.kind === 'number') {
-    element.number(cleanText(to.number));
-    return;
-  }
+function dial({ to, action }: Extract<Verb, { verb: 'dial' }>): string {
+  return element('Dial', action === undefined ? {} : { action, method: 'POST' }, destination(to));
+}
+
+function destination(to: Extract<Verb, { verb: 'dial' }>['to']): string {
+  if (to.kind === 'number') return element('Number', {}, text(to.number));
   const headers = new URLSearchParams(to.headers).toString();
-  element.sip(cleanText(headers === '' ? to.uri : `${to.uri}${to.uri.includes('?') ? '&' : '?'}${headers}`));
+  const uri = headers === '' ? to.uri : `${to.uri}${to.uri.includes('?') ? '&' : '?'}${headers}`;
+  return element('Sip', {}, text(uri));
 }
 
-function speak(into: Speaker, spoken: Spoken): void {
-  if (spoken.verb === 'pause') into.pause({ length: spoken.seconds });
-  else if (spoken.verb === 'play') {
-    const { play } = into.play({}, spoken.url);
-    const words = transcript(spoken.utterance.parts);
+function spoken(each: Spoken): string {
+  if (each.verb === 'pause') return element('Pause', { length: each.seconds });
+  if (each.verb === 'play') {
+    const words = transcript(each.utterance.parts);
     // For people and programs that read the document; platforms pass over it.
-    if (words !== '') play.commentBefore(commentText(words));
-  } else {
-    const { language, voice, parts } = spoken.utterance;
-    write(into.say({ language, ...(voice === undefined ? {} : { voice }) }, ''), parts);
+    return (words === '' ? '' : comment(words)) + element('Play', {}, text(each.url));
   }
+  const { language, voice, parts } = each.utterance;
+  return element('Say', { language, voice }, said(parts));
 }
 
-/** A comment holds no two hyphens after each other. */
-function commentText(text: string): string {
-  return cleanText(text).replaceAll(/-(?=-)/g, '- ');
+function said(parts: readonly SpeechPart[]): string {
+  return parts.map(ssml).join('');
 }
 
-function write(say: Say, parts: readonly SpeechPart[]): void {
-  for (const part of parts) {
-    switch (part.kind) {
-      case 'text':
-        say.addText(cleanText(part.text));
-        break;
-      case 'digits':
-        say.sayAs({ 'interpret-as': 'digits' }, cleanText(part.text));
-        break;
-      case 'spell':
-        say.sayAs({ 'interpret-as': 'spell-out' }, cleanText(part.text));
-        break;
-      case 'pause':
-        say.break({ time: `${part.ms}ms` });
-        break;
-      case 'slow':
-        write(say.prosody({ rate: 'slow' }, ''), part.parts);
-        break;
-    }
+function ssml(part: SpeechPart): string {
+  switch (part.kind) {
+    case 'text':
+      return text(part.text);
+    case 'digits':
+      return element('say-as', { 'interpret-as': 'digits' }, text(part.text));
+    case 'spell':
+      return element('say-as', { 'interpret-as': 'spell-out' }, text(part.text));
+    case 'pause':
+      return element('break', { time: `${part.ms}ms` });
+    case 'slow':
+      return element('prosody', { rate: 'slow' }, said(part.parts));
   }
 }

@@ -6,7 +6,7 @@ import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthent
 import { chargeLookup } from './budgets.ts';
 import { endCall, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
-import { claimTurn } from './claim-turn.ts';
+import { claimAndAnswer } from './claim-and-answer.ts';
 import { closeLive } from './close-live.ts';
 import { devicesOf, noteSignIn, rememberDevice, revokeDevices } from './devices.ts';
 import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
@@ -33,7 +33,7 @@ interface Driver {
 export function memoryStore(memory: Memory, keyring: Keyring, { run, close }: Driver): Store {
   const callOf = (call: string) => memory.calls.get(call);
   return {
-    claimTurn: (claim) => run(() => claimTurn(memory, claim)),
+    claimTurn: (claim, atOnce) => run(() => claimAndAnswer(memory, claim, atOnce)),
     saveTurn: (save) => run(() => saveTurn(memory, save)),
     phaseOf: (call, now) => run(() => phaseOf(memory, call, now)),
     finishTask: (task) => run(() => finishTask(memory, task)),

@@ -43,10 +43,16 @@ export function* touch(call: CallRow, now: number): Operation<void> {
   yield* change('UPDATE calls SET last_seen_at = ? WHERE id = ?', now, call.id);
 }
 
-/** Null while the start that opened the call has not been saved yet. */
+/** Null while the start that opened the call has not been saved yet. A row is opened once, however often it is asked. */
 export function stateOf(vault: Vault, call: CallRow): CallState | null {
-  return call.state && openJson(vault, call.state, statePlace(call.id));
+  const known = openedStates.get(call);
+  if (known !== undefined || call.state === null) return known ?? null;
+  const state = openJson(vault, call.state, statePlace(call.id));
+  openedStates.set(call, state);
+  return state;
 }
+
+const openedStates = new WeakMap<CallRow, CallState>();
 
 export function storedCall(vault: Vault, call: CallRow): StoredCall | null {
   const state = stateOf(vault, call);

@@ -1,4 +1,4 @@
-import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts/turns.ts';
+import type { CallUpdate, ClaimWon, Saved, TurnSave } from '../../../core/contracts/turns.ts';
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';
@@ -7,7 +7,7 @@ import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
 import { sealJson } from './sealed-json.ts';
 import { dropTask, holdTask } from './tasks.ts';
-import { findTurn, holderHash, saveReply, type TurnRow } from './turns.ts';
+import { findTurn, holderHash, saveReply, turnHash, type TurnRow } from './turns.ts';
 
 /** Only the present holder saves, and only once; whoever comes too late learns where the call is. */
 export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
@@ -22,6 +22,18 @@ export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
   yield* saveReply(vault, row, save.reply);
   if (update) yield* auditEvents(vault, save.call, update.audit);
   return { kind: 'saved' };
+}
+
+/** The same in the transaction of its claim: nobody can have come between. */
+export function* saveWon(
+  vault: Vault,
+  save: TurnSave & { readonly update: CallUpdate },
+  won: ClaimWon,
+): Operation<void> {
+  const { call, key, update } = save;
+  yield* moveOn(vault, save, { update, before: won.call?.state ?? null });
+  yield* saveReply(vault, { call_id: call, turn_key: turnHash(vault, call, { key, entry: won.entry }) }, save.reply);
+  yield* auditEvents(vault, call, update.audit);
 }
 
 function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnRow | undefined> {

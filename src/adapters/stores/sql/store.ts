@@ -7,7 +7,7 @@ import { addAuthenticator, authenticatorsOf, confirmAuthenticator, revokeAuthent
 import { markEnded, phaseOf } from './calls.ts';
 import { closeChallenge, openChallenge } from './challenges.ts';
 import { devicesOf, noteSignIn, rememberDevice, revokeDevices } from './devices.ts';
-import { claimTurn } from './claim-turn.ts';
+import { claimAndAnswer } from './claim-and-answer.ts';
 import { closeLive } from './close-live.ts';
 import { endCodeCall, readCodeCall, stepCodeCall } from './code-calls.ts';
 import { consumeChallenge } from './consume.ts';
@@ -28,7 +28,7 @@ import { passSignIn, redeemTicket } from './tickets.ts';
 /** The store over any SQL database: `run` is its driver. */
 export function sqlStore(vault: Vault, run: Run, close: () => Promise<void>): Store {
   return {
-    claimTurn: (claim) => run(() => claimTurn(vault, claim)),
+    claimTurn: (claim, atOnce) => run(() => claimAndAnswer(vault, claim, atOnce)),
     saveTurn: (save) => run(() => saveTurn(vault, save)),
     phaseOf: (call, now) => run(() => phaseOf(call, now)),
     finishTask: (task) => run(() => finishTask(vault, task)),

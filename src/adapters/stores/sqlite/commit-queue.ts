@@ -14,8 +14,10 @@ const BUSY = 5;
 const BROKEN = new Set([8, 10, 11, 13, 14, 26]);
 
 interface Queued {
-  /** Runs inside the transaction; what it returns settles the promise, once the commit is durable. */
+  /** Runs inside the transaction; what it returns settles the promise, once the commit is durable. Throws what fails. */
   readonly perform: (connection: Connection) => () => void;
+  /** The same in a savepoint of its own: a failure is undone alone, and only that of the database itself is thrown. */
+  readonly performApart: (connection: Connection) => () => void;
   readonly reject: (error: DialproofError) => void;
 }
 
@@ -26,8 +28,8 @@ export interface CommitQueue {
 }
 
 /**
- * Group commit: the operations of one tick share one transaction and one fsync, each in a savepoint of its own, and
- * no promise settles before the commit. Rejections are `store-unavailable`; `onError` hears of each broken batch once.
+ * Group commit: the operations of one tick share one transaction and one fsync, and no promise settles before the commit.
+ * Where one of them fails, all are undone and run again, each in a savepoint of its own. Rejections are `store-unavailable`; `onError` hears of each broken batch once.
  */
 export function commitQueue(connect: () => Connection, onError: (error: DialproofError) => void): CommitQueue {
   const queued: Queued[] = [];
@@ -61,9 +63,14 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
       await nextTick();
       let batch: readonly Queued[] = [];
       try {
-        const open = await begin();
+        let open = await begin();
         batch = queued.splice(0, BATCH);
-        const settle = batch.map((item) => item.perform(open));
+        let settle = together(open, batch);
+        if (settle === null) {
+          command(open, 'ROLLBACK');
+          open = await begin();
+          settle = apart(open, batch);
+        }
         command(open, 'COMMIT');
         for (const each of settle) each();
       } catch (error) {
@@ -89,6 +96,10 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
         queued.push({
           reject,
           perform(open) {
+            const value = drive(open, operation());
+            return () => resolve(value);
+          },
+          performApart(open) {
             try {
               const value = inSavepoint(open, operation);
               return () => resolve(value);
@@ -109,6 +120,20 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
   };
 }
 
+/** Null where an operation failed and the database is as good as before. */
+function together(connection: Connection, batch: readonly Queued[]): readonly (() => void)[] | null {
+  try {
+    return batch.map((item) => item.perform(connection));
+  } catch (error) {
+    if (isBroken(connection, error)) throw error;
+    return null;
+  }
+}
+
+function apart(connection: Connection, batch: readonly Queued[]): readonly (() => void)[] {
+  return batch.map((item) => item.performApart(connection));
+}
+
 function inSavepoint<T>(connection: Connection, operation: () => Operation<T>): T {
   command(connection, 'SAVEPOINT operation');
   const value = drive(connection, operation());
@@ -118,9 +143,14 @@ function inSavepoint<T>(connection: Connection, operation: () => Operation<T>): 
 
 /** Undoes the operation that failed and leaves its neighbours; throws when it was the database that failed. */
 function undoAlone(connection: Connection, error: unknown): void {
-  if (!connection.inTransaction || BROKEN.has(resultCode(error) ?? 0)) throw error;
+  if (isBroken(connection, error)) throw error;
   command(connection, 'ROLLBACK TO operation');
   command(connection, 'RELEASE operation');
+}
+
+/** Whether it was the database that failed, so that nothing of the transaction can be relied on. */
+function isBroken({ inTransaction }: Connection, error: unknown): boolean {
+  return !inTransaction || BROKEN.has(resultCode(error) ?? 0);
 }
 
 /** Runs one operation in whatever transaction there is. */

@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import type { Row, Statement, Value } from '../sql/operation.ts';
 
+/** 16 MiB, for the upper pages of all indexes: of SQLite's own 2 MiB, most are read anew once there are many calls. */
+const CACHE = 'cache_size = -16384';
+
 /** One connection to the file: WAL, each commit durable, and never a wait inside SQLite (it would block every call). */
 export interface Connection {
   run(statement: Pick<Statement, 'sql' | 'params'>): readonly Row[];
@@ -11,6 +14,11 @@ export interface Connection {
   /** Whether the file under the path is still the one that was opened: what is written to another is lost. */
   readonly isInPlace: boolean;
   close(): void;
+}
+
+interface Prepared {
+  readonly statement: Database.Statement;
+  readonly hasRows: boolean;
 }
 
 /**
@@ -23,18 +31,31 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
   chmodSync(path, 0o600);
   const opened = identity(path);
   const database = new Database(path);
-  const prepared = new Map<string, Database.Statement>();
-  function prepare(sql: string): Database.Statement {
+  const prepared = new Map<string, Prepared>();
+  function prepare(sql: string): Prepared {
     const known = prepared.get(sql);
     if (known) return known;
-    const made = database.prepare(sql);
+    const statement = database.prepare(sql);
+    const made = { statement, hasRows: statement.reader };
     prepared.set(sql, made);
     return made;
   }
-  const run = ({ sql, params }: Pick<Statement, 'sql' | 'params'>) =>
-    prepare(sql).all(params.map(bindable)).map(readable);
+  function run({ sql, params }: Pick<Statement, 'sql' | 'params'>): readonly Row[] {
+    const { statement, hasRows } = prepare(sql);
+    const bound = params.map(bindable);
+    if (hasRows) return statement.all(bound).map(readable);
+    // In half the time of `all`.
+    statement.run(bound);
+    return [];
+  }
   try {
-    for (const setting of ['busy_timeout = 0', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+    for (const setting of [
+      'busy_timeout = 0',
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+      CACHE,
+    ]) {
       run({ sql: `PRAGMA ${setting}`, params: [] });
     }
   } catch (error) {
@@ -83,10 +104,12 @@ function bindable(value: Value): Value {
   return value;
 }
 
-/** libsql reads a BLOB as an ArrayBuffer. */
+/** libsql reads a BLOB as an ArrayBuffer; the row is ours, so it is changed where it stands. */
 function readable(row: unknown): Row {
-  const columns = Object.entries(row ?? {});
-  return Object.fromEntries(
-    columns.map(([name, value]) => [name, value instanceof ArrayBuffer ? new Uint8Array(value) : value]),
-  );
+  const columns = row as Record<string, Value | ArrayBuffer>;
+  for (const name in columns) {
+    const value = columns[name];
+    if (value instanceof ArrayBuffer) columns[name] = new Uint8Array(value);
+  }
+  return columns as Row;
 }
