@@ -167,17 +167,32 @@ describe('PostgreSQL that cannot be used', () => {
 });
 
 describe('a plain turn', () => {
-  it('takes two round trips: the claim, and the reply that is saved', async () => {
+  it('takes two round trips: what it finds, and what it leaves with the commit', async () => {
     const wire = await countedWire(url);
     const { store } = await open({ url: wire.url, connections: 1 });
     let nonce = await begin(store);
     // The first one prepares the statements.
-    nonce = await take(store, claimOf(turn(nonce)));
+    for (let turns = 0; turns < 2; turns += 1) {
+      const before = wire.trips();
+      const claim = claimOf(turn(nonce));
+      nonce = `nonce ${turns}`;
+      const claimed = await store.claimTurn(claim, (won) => saveOf(claim, won, { nonce }));
+      expect(claimed).toMatchObject({ kind: 'answered' });
+      if (turns > 0) expect(wire.trips() - before).toBe(2);
+    }
+    await store.close();
+    await wire.close();
+  });
+
+  it('that asks for something outside is claimed in two, and its reply is saved in one', async () => {
+    const wire = await countedWire(url);
+    const { store } = await open({ url: wire.url, connections: 1 });
+    const nonce = await take(store, claimOf(turn(await begin(store))));
     const before = wire.trips();
     const claim = claimOf(turn(nonce));
-    const won = mustWin(await store.claimTurn(claim));
+    const won = mustWin(await store.claimTurn(claim, () => null));
     expect(await store.saveTurn(saveOf(claim, won))).toEqual({ kind: 'saved' });
-    expect(wire.trips() - before).toBe(2);
+    expect(wire.trips() - before).toBe(3);
     await store.close();
     await wire.close();
   });
@@ -222,6 +237,6 @@ describe('docs/operators.md', () => {
     const page = await readFile('docs/operators.md', 'utf8');
     const section = page.slice(page.indexOf('### With PostgreSQL'));
     const rows = [...section.matchAll(/^\| (?!`|-)([^|]+) \|/gm)].map(([, why]) => why).slice(0, FAULTS.length);
-    expect(rows.toSorted()).toEqual(FAULTS.map(({ why }) => why).toSorted());
+    expect(new Set(rows)).toEqual(new Set(FAULTS.map(({ why }) => why)));
   });
 });

@@ -3,6 +3,7 @@ import { DialproofError } from '../../../core/errors.ts';
 import type { Operation, Row, Statement } from '../sql/operation.ts';
 import { refused } from '../unavailable.ts';
 import { query } from './connections.ts';
+import { CutOff, isCutOff } from './faults.ts';
 
 const BEGIN = command('BEGIN ISOLATION LEVEL READ COMMITTED');
 const COMMIT = command('COMMIT');
@@ -14,6 +15,7 @@ const ROLLBACK = command('ROLLBACK');
  */
 export async function drive<T>(client: pg.ClientBase, operation: Operation<T>): Promise<T> {
   const failures: unknown[] = [];
+  let isCommitting = false;
   const send = (statement: Statement): Promise<readonly Row[]> => {
     const answer = query(client, statement);
     answer.catch((error: unknown) => failures.push(error));
@@ -25,6 +27,7 @@ export async function drive<T>(client: pg.ClientBase, operation: Operation<T>): 
     for (;;) {
       const step = next(operation, rows);
       if (step.done) {
+        isCommitting = true;
         await send(COMMIT);
         if (failures.length > 0) throw failures[0];
         return step.value;
@@ -34,7 +37,8 @@ export async function drive<T>(client: pg.ClientBase, operation: Operation<T>): 
     }
   } catch (error) {
     // What follows a failure in a transaction fails as well, and says nothing of why.
-    throw failures[0] ?? error;
+    const cause = failures[0] ?? error;
+    throw !isCommitting && isCutOff(cause) ? new CutOff(cause) : cause;
   }
 }
 

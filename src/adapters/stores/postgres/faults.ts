@@ -91,7 +91,20 @@ const TRIES = new Map([
 ]);
 
 export function triesOf(error: unknown): number {
-  return TRIES.get(codeOf(error)) ?? 1;
+  return error instanceof CutOff ? 2 : (TRIES.get(codeOf(error)) ?? 1);
+}
+
+/** The connection ended, and nothing of its transaction was committed: a restart of PostgreSQL ends all that were idle. */
+export class CutOff extends Error {
+  override readonly name = 'CutOff';
+
+  constructor(cause: unknown) {
+    super('The connection ended before the commit.', { cause });
+  }
+}
+
+export function isCutOff(error: unknown): boolean {
+  return [UNREACHABLE, STARTING].includes(faultOf(error));
 }
 
 /** Whether PostgreSQL refused one statement, and would take the next. */
@@ -102,6 +115,7 @@ export function isRefusal(error: unknown): boolean {
 /** A `store-unavailable` that says why PostgreSQL did not do it, and what to do. Never an address or a password. */
 export function unwritable(error: unknown): DialproofError {
   if (error instanceof DialproofError) return unavailable(error.message, error.fix, error);
+  if (error instanceof CutOff) return unwritable(error.cause);
   const known = faultOf(error);
   return unavailable(`The store could not be written: ${known.why}.`, known.fix, error);
 }

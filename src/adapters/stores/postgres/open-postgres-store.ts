@@ -63,7 +63,7 @@ function storeOf(connected: Connected, vault: Vault): Store {
   const plain = plainTurns(connected, vault);
   return {
     ...store,
-    claimTurn: async (claim, atOnce) => (await plain.claim(claim)) ?? (await store.claimTurn(claim, atOnce)),
+    claimTurn: async (claim, atOnce) => (await plain.claim(claim, atOnce)) ?? (await store.claimTurn(claim, atOnce)),
     saveTurn: async (save) => (await plain.save(save)) ?? (await store.saveTurn(save)),
   };
 }

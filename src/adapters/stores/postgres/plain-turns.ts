@@ -1,7 +1,17 @@
-import type { CallUpdate, ClaimWon, Saved, TurnClaim, TurnSave } from '../../../core/contracts/turns.ts';
+import type { TurnKey } from '../../../core/call/session.ts';
+import type {
+  AtOnce,
+  CallUpdate,
+  Claimed,
+  ClaimWon,
+  Saved,
+  TurnClaim,
+  TurnSave,
+} from '../../../core/contracts/turns.ts';
 import { SILENT_FOR } from '../kept-for.ts';
 import { nonceHash, statePlace, storedCall, type CallRow } from '../sql/calls.ts';
-import type { Value } from '../sql/operation.ts';
+import { first, type Operation, type Value } from '../sql/operation.ts';
+import { saveWon } from '../sql/save-turn.ts';
 import { isUndelivered, NEWEST_CODE, type NewestCode } from '../sql/reports.ts';
 import { sealJson } from '../sql/sealed-json.ts';
 import { heldTask, type TaskRow } from '../sql/tasks.ts';
@@ -16,10 +26,10 @@ import type { Connected } from './connected.ts';
  */
 export function plainTurns(connected: Connected, vault: Vault) {
   return {
-    async claim(claim: TurnClaim): Promise<ClaimWon | null> {
-      if (claim.key.kind !== 'turn' || claim.onlyKnown === true || !isAnswer(claim.input)) return null;
-      const [row] = await connected.ask<ClaimedRow>({ sql: CLAIM, params: claimParams(vault, claim, claim.key.nonce) });
-      return row === undefined ? null : wonOf(vault, claim, row);
+    async claim(claim: TurnClaim, atOnce?: AtOnce): Promise<Claimed | null> {
+      const { key } = claim;
+      if (key.kind !== 'turn' || claim.onlyKnown === true || !isAnswer(claim.input)) return null;
+      return connected.run(() => claimPlain(vault, { ...claim, key }, atOnce));
     },
     async save(save: TurnSave): Promise<Saved | null> {
       if (!isPlain(save)) return null;
@@ -27,6 +37,20 @@ export function plainTurns(connected: Connected, vault: Vault) {
       return rows.length > 0 ? { kind: 'saved' } : null;
     },
   };
+}
+
+type PlainClaim = TurnClaim & { readonly key: Extract<TurnKey, { kind: 'turn' }> };
+
+/** Two round trips, whether it is answered at once or not: what is saved with the claim goes out with the commit. */
+function* claimPlain(vault: Vault, claim: PlainClaim, atOnce?: AtOnce): Operation<Claimed | null> {
+  const row = yield* first<ClaimedRow>(CLAIM, ...claimParams(vault, claim));
+  if (row === undefined) return null;
+  const won = wonOf(vault, claim, row);
+  const answer = atOnce?.(won) ?? null;
+  if (answer === null) return won;
+  const { call, key, holder, now } = claim;
+  yield* saveWon(vault, { call, key, holder, now, ...answer }, won);
+  return { kind: 'answered', ...answer };
 }
 
 /** Of a duplicate at the same moment, the row of the claim comes second, and nothing comes of it. */
@@ -41,7 +65,7 @@ WITH call AS (
   SELECT id, $5, entry, $6, $7, $8 FROM call
   ON CONFLICT DO NOTHING RETURNING call_id
 )
-SELECT call.*, ARRAY(SELECT account_hash FROM grants WHERE call_id = $1) AS granted,
+SELECT call.*, (SELECT STRING_AGG(account_hash, ' ') FROM grants WHERE call_id = $1) AS granted,
   task.task_key, task.state AS task_state, task.started_at, task.lease_until, task.content,
   ${NEWEST_CODE.map((column) => `code.${column}`).join(', ')}
 FROM call JOIN claimed ON claimed.call_id = call.id
@@ -50,20 +74,21 @@ LEFT JOIN LATERAL (
 ) AS task ON TRUE
 LEFT JOIN LATERAL (SELECT * FROM challenges WHERE call_id = $1 ORDER BY ordinal DESC LIMIT 1) AS code ON TRUE`;
 
-type ClaimedRow = CallRow &
+type ClaimedRow = Pick<CallRow, keyof CallRow> &
   Omit<TaskRow, 'state' | 'task_key'> &
   NewestCode & {
-    readonly granted: readonly string[];
+    /** One after the other, with spaces; null for none. */
+    readonly granted: string | null;
     readonly task_key: string | null;
     readonly task_state: TaskRow['state'];
   };
 
-function claimParams(vault: Vault, claim: TurnClaim, nonce: string): readonly Value[] {
-  const { call, now } = claim;
-  const turnKey = turnHash(vault, call, { key: claim.key, entry: 0 });
+function claimParams(vault: Vault, claim: PlainClaim): readonly Value[] {
+  const { call, key, now } = claim;
+  const turnKey = turnHash(vault, call, { key, entry: 0 });
   return [
     call,
-    nonceHash(vault, call, nonce),
+    nonceHash(vault, call, key.nonce),
     now,
     now - SILENT_FOR,
     turnKey,
@@ -82,7 +107,7 @@ function wonOf(vault: Vault, { call, input, now }: TurnClaim, row: ClaimedRow): 
     input,
     takenOver: false,
     task: task_key === null ? null : heldTask(vault, { ...row, task_key, state: task_state }, { call, now }),
-    verified: isGranted(vault, row.granted),
+    verified: isGranted(vault, row.granted?.split(' ') ?? []),
     undelivered: isUndelivered(vault, row.account_hash === null ? undefined : row, now),
   };
 }
