@@ -7,8 +7,9 @@ import { measureStart } from './growth/measure-start.ts';
 import { measureLatency } from './latency.ts';
 import { machine, printedBy, writePage } from './page.ts';
 import { startAll } from './servers/all-servers.ts';
-import { growthTable, latencyTable, startedTable, table, throughputTable } from './tables.ts';
+import { growthTable, latencyTable, startedTable, table, throughputTable, verifiedTable } from './tables.ts';
 import { measureThroughput } from './turns-per-second.ts';
+import { measureVerified } from './verified-calls.ts';
 
 const quick = process.argv.includes('--quick');
 const parts: string[] = [];
@@ -28,6 +29,7 @@ try {
 } finally {
   await all.close();
 }
+tell('Verified calls', verifiedTable(await measureVerified(quick ? 2 : 5, quick ? 500 : 1500)));
 tell('Parts of a turn', printedBy('dist/budget.mjs'));
 const growth = await measureGrowth(
   quick ? 100_000 : 1_000_000,
