@@ -13,12 +13,21 @@ export function writePage(measured: string): void {
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${measured.trim()}\n\n${END}${after}`);
 }
 
-/** Where and when it was measured. */
-export function machine(command: string): string {
+/** What docs/scaling.md is computed from, by `npm run docs:scaling`. */
+export function writeFigures(figures: object): void {
+  writeFileSync('docs/performance.json', `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+export function machineName(): string {
   const processors = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
+  return `${processors.length} × ${processors[0]?.model ?? 'unknown'}, ${memory} GiB, ${process.platform}, Node ${process.version}`;
+}
+
+/** Where and when it was measured. */
+export function machine(command: string): string {
   const date = new Date().toISOString().slice(0, 10);
-  return `\`${command}\` on ${date}: ${processors.length} × ${processors[0]?.model ?? 'unknown'}, ${memory} GiB, ${process.platform}, Node ${process.version}. The driver and the servers share the processors.\n\n`;
+  return `\`${command}\` on ${date}: ${machineName()}. The driver and the servers share the processors.\n\n`;
 }
 
 /** What another of the benchmarks prints. */

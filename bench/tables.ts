@@ -2,7 +2,9 @@ import type { Growth } from './growth/measure-growth.ts';
 import type { Started } from './growth/measure-start.ts';
 import type { Latency } from './latency.ts';
 import type { Spread } from './load/spread.ts';
+import type { Instances } from './several-instances.ts';
 import type { Throughput } from './turns-per-second.ts';
+import type { Verified } from './verified-calls.ts';
 
 /** Dialproof is the first; the second, written by hand, is what all are compared to. */
 export function throughputTable(measured: readonly Throughput[]): string {
@@ -24,6 +26,24 @@ export function latencyTable(measured: readonly Latency[]): string {
     ['server', 'turns arriving a second', 'p50 ms', 'p99 ms', 'longest ms'],
     measured.map(({ name, rate, p50, p99, max }) => [name, String(rate), words(p50, 1), words(p99, 1), words(max, 0)]),
   );
+}
+
+export function instancesTable(measured: readonly Instances[]): string {
+  return table(
+    ['instances on one PostgreSQL', 'turns a second', 'times one', 'CPU µs a turn: instances', 'PostgreSQL', 'driver'],
+    measured.map(({ instances, perSecond, cpu }) => [
+      String(instances),
+      words(perSecond, 0),
+      times(perSecond, measured[0]?.perSecond),
+      words(cpu.instances, 0),
+      words(cpu.postgres, 0),
+      words(cpu.driver, 0),
+    ]),
+  );
+}
+
+export function verifiedTable({ perSecond, cpu }: Verified): string {
+  return table(['verified calls a second', 'CPU µs a call'], [[words(perSecond, 0), words(cpu, 0)]]);
 }
 
 export function growthTable({ measured, bytesPerCall }: Growth): string {

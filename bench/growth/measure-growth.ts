@@ -22,7 +22,7 @@ export async function measureGrowth(
   const before = bytesOf(many.store);
   fillStore(many.store, calls);
   const bytesPerCall = (bytesOf(many.store) - before) / calls;
-  const servers = [await few.start({}, '1,000 finished calls'), await many.start({}, calls.toLocaleString('en-US'))];
+  const servers = [await few.start({}, '1,000'), await many.start({}, calls.toLocaleString('en-US'))];
   try {
     return { measured: await measureThroughput(servers, how), bytesPerCall };
   } finally {

@@ -15,11 +15,18 @@ export interface Post {
 }
 
 /** What a caller of `bench/line/callflow.yaml` does: a start, seven answers, two wrong keys, and the end. */
-const KEYS = ['5', '1', '2', '1234', '1', '4', '9', '2', '5678', '3'];
+const KEYS = ['5', '1', '2', '1234', '1', '4', '9', '2', '5678', '3'].map((keys) => () => keys);
 /** Turns of one call, its start included. */
 export const TURNS_OF_A_CALL = KEYS.length + 1;
 
-const START = '/voice/line';
+/** Where a caller rings, and what is pressed at each question. */
+export interface Script {
+  readonly start: string;
+  readonly keys: readonly (() => string)[];
+  readonly from: string;
+}
+
+const LINE: Script = { start: '/voice/line', keys: KEYS, from: '+12025550123' };
 
 /** What Twilio sends with every voice request of a call, besides its CallSid and status. */
 const STANDING = {
@@ -52,32 +59,40 @@ const STANDING = {
 /** One call after the other: each request is the next turn of a live call, at the address that the last reply gave. */
 export class LineCall {
   private readonly target: Target;
-  private readonly keys: readonly string[];
+  private readonly script: Script;
   private call = '';
-  private path = START;
+  private path: string;
   private turn = 0;
 
-  constructor(target: Target, keys = KEYS) {
+  constructor(target: Target, script = LINE) {
     this.target = target;
-    this.keys = keys;
+    this.script = script;
+    this.path = script.start;
+  }
+
+  /** Whether the next turn is a start. */
+  get isOver(): boolean {
+    return this.turn === 0;
   }
 
   next(): Post {
     if (this.turn === 0) this.call = `CA${randomBytes(16).toString('hex')}`;
-    const digits = this.keys[this.turn - 1];
+    const digits = this.script.keys[this.turn - 1]?.();
     const status = digits === undefined ? 'ringing' : 'in-progress';
     const keys = digits === undefined ? {} : { Digits: digits, FinishedOnKey: '', msg: 'Gather End' };
-    const form = { ...STANDING, CallSid: this.call, CallStatus: status, ...keys };
+    const { from } = this.script;
+    const form = { ...STANDING, From: from, Caller: from, CallSid: this.call, CallStatus: status, ...keys };
     return { path: this.path, body: new URLSearchParams(form).toString(), signature: this.signed(form) };
   }
 
   /** The reply to `next`. @throws where it does not go on as the call should: what is measured must be turns */
   heard(status: number, reply: string): void {
     if (status !== 200) throw new Error(`${this.target.server} answered ${status}: ${reply}`);
-    const over = this.turn === this.keys.length;
+    const { start, keys } = this.script;
+    const over = this.turn === keys.length;
     const action = / action="(?:http:\/\/[^/"]*)?([^"]*)"/.exec(reply)?.[1];
     if (!over && action === undefined) throw new Error(`turn ${this.turn} asks nothing: ${reply}`);
-    this.path = over ? START : (action ?? START);
+    this.path = over ? start : (action ?? start);
     this.turn = over ? 0 : this.turn + 1;
   }
 

@@ -24,6 +24,12 @@ export class LineCaller {
     await Promise.all(Array.from({ length: calls }, () => this.play(new LineCall(this.target))));
   }
 
+  /** From the start to the end. */
+  async playWhole(call: LineCall): Promise<void> {
+    do await this.play(call);
+    while (!call.isOver);
+  }
+
   private async play(call: LineCall): Promise<void> {
     const { path, body, signature } = call.next();
     const response = await this.pool.request({ method: 'POST', path, body, headers: headersOf(signature) });

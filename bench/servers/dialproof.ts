@@ -6,6 +6,25 @@ import { ServerProcess } from './server-process.ts';
 
 const MAIN = path.resolve('dist/bin/dialproof.js');
 
+const FILES = [
+  ['bench/line/callflow.yaml', 'callflows/line.yaml'],
+  ['bench/line/verified.yaml', 'callflows/verified.yaml'],
+  ['callflows/two-factor.yaml', 'callflows/two-factor.yaml'],
+  ['prompts/en-US/standard.yaml', 'prompts/en-US/standard.yaml'],
+  ['prompts/en-US/two-factor.yaml', 'prompts/en-US/two-factor.yaml'],
+  ['bench/line/prompts.yaml', 'prompts/en-US/line.yaml'],
+  ['bench/line/verified-prompts.yaml', 'prompts/en-US/verified.yaml'],
+] as const;
+
+/** Services that nobody asks where no caller is verified. */
+const UNUSED = {
+  AGENT_NUMBER: '+12025550199',
+  CONTACT_METHODS_URL: 'https://company.example.com/contact-methods',
+  EMAIL_SMTP_HOST: 'mail.example.com',
+  SMS_URL: 'https://company.example.com/messages',
+  SMS_REQUEST_BODY: '{"to":"{{to}}","text":"{{text}}"}',
+};
+
 /** A folder to start Dialproof in, as in production, with the line that is measured. */
 export class Installation {
   readonly folder: string;
@@ -18,9 +37,7 @@ export class Installation {
   static async make(): Promise<Installation> {
     const folder = await mkdtemp(path.join(tmpdir(), 'dialproof-bench-'));
     await mkdir(path.join(folder, 'callflows'));
-    await cp('bench/line/callflow.yaml', path.join(folder, 'callflows/line.yaml'));
-    await cp('prompts/en-US/standard.yaml', path.join(folder, 'prompts/en-US/standard.yaml'));
-    await cp('bench/line/prompts.yaml', path.join(folder, 'prompts/en-US/line.yaml'));
+    for (const [from, to] of FILES) await cp(from, path.join(folder, to));
     return new Installation(folder);
   }
 
@@ -38,7 +55,7 @@ export class Installation {
       environment: {
         SECRET_KEY: this.secretKey,
         DATA_DIR: path.join(this.folder, 'data'),
-        ALLOW_NONCONFORMANT: 'true',
+        ...UNUSED,
         ...settings,
       },
     });

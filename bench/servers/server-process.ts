@@ -20,6 +20,12 @@ const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 /** Of /proc/<pid>/stat: user and system time, in ticks of 10 ms (proc_pid_stat(5)). */
 const [USER_TIME, SYSTEM_TIME, TICK_MS] = [11, 12, 10];
 
+/** Milliseconds of processor time that a process has used so far. */
+export function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * TICK_MS;
+}
+
 /** A server in a process of its own, killed at the end. */
 export class ServerProcess {
   readonly name: string;
@@ -68,8 +74,7 @@ export class ServerProcess {
 
   /** Milliseconds of processor time that it has used so far. */
   get cpu(): number {
-    const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * TICK_MS;
+    return cpuOf(this.child.pid ?? 0);
   }
 
   /** Bytes of memory that it holds. */
@@ -85,7 +90,7 @@ export class ServerProcess {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -441,6 +441,20 @@ const TURNS: readonly Guard[] = [
     tests: ['app/attacks.test.ts'],
   },
   {
+    guard: 'a code is closed before its turn is answered, also where nothing else is asked',
+    file: 'app/turn.ts',
+    from: 'move.closeCode || move.undelivered || ',
+    to: '',
+    tests: ['app/delivery-reports.test.ts'],
+  },
+  {
+    guard: 'a turn that was taken over is not answered with its claim',
+    file: 'adapters/stores/sql/claim-and-answer.ts',
+    from: ' || claimed.takenOver',
+    to: '',
+    tests: [STORE],
+  },
+  {
     guard: 'a callflow in a circle of tasks ends',
     file: 'app/turn.ts',
     from: 'if (this.performed === MOST_TASKS) throw inCircles();',
