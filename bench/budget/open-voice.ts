@@ -4,6 +4,8 @@ import path from 'node:path';
 import { writeTwiml } from '../../src/adapters/channels/twilio/twiml.ts';
 import { clock } from '../../src/adapters/clock.ts';
 import { entropy } from '../../src/adapters/entropy.ts';
+import { toldStore } from '../../src/adapters/stores/told-store.ts';
+import { createMetrics } from '../../src/adapters/telemetry/metrics.ts';
 import { STORES } from '../../src/adapters/stores/index.ts';
 import { Engine } from '../../src/app/engine.ts';
 import type { Parts } from '../../src/app/parts.ts';
@@ -25,17 +27,19 @@ export async function openVoice(
   const { store } = await STORES.sqlite({ path: file, secretKeys: [randomBytes(32)] });
   const folders = { callflows: path.join(folder, 'callflows'), prompts: path.join(folder, 'prompts') };
   const library = await readLibrary(folders, { environment: {}, defaultLocale: 'en-US' });
+  const telemetry = createMetrics();
   const log = createLog('info', { write: () => undefined });
-  const parts: Pick<Parts, 'store' | 'libraries' | 'clock' | 'random' | 'links' | 'write' | 'log'> = {
-    store: around(store),
+  const parts: Pick<Parts, 'store' | 'libraries' | 'clock' | 'random' | 'links' | 'write' | 'log' | 'telemetry'> = {
+    store: around(toldStore(store, telemetry)),
     libraries: { newest: library, of: () => Promise.resolve(library) },
     clock,
     random: entropy,
     links: voiceLinks(publicUrl, new Recordings()),
     write: writeTwiml,
     log,
+    telemetry,
   };
   const engine = new Engine(parts as Parts, { isTestNumber: () => false });
-  const options = { engine, log, publicUrl, tokens: [authToken] };
+  const options = { engine, log, telemetry, publicUrl, tokens: [authToken] };
   return { voice: voiceListener(options as unknown as ServerOptions), close: () => store.close() };
 }
