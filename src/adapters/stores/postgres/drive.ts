@@ -33,7 +33,7 @@ export async function drive<T>(client: pg.ClientBase, operation: Operation<T>): 
         return step.value;
       }
       const answer = send(step.value);
-      rows = step.value.gives === 'rows' ? await answer : [];
+      rows = step.value.gives.startsWith('row') ? await answer : [];
     }
   } catch (error) {
     // What follows a failure in a transaction fails as well, and says nothing of why.

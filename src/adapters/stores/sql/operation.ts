@@ -9,8 +9,8 @@ export type Operation<T> = Generator<Statement, T, readonly Row[]>;
 export interface Statement {
   readonly sql: string;
   readonly params: readonly Value[];
-  /** `rows`: the operation goes on with them. `none`: it goes on at once. `hold`: it goes on at once, alone. */
-  readonly gives: 'rows' | 'none' | 'hold';
+  /** `rows`: the operation goes on with them, `row`: with the first. `none`: it goes on at once. `hold`: it goes on at once, alone. */
+  readonly gives: 'rows' | 'row' | 'none' | 'hold';
 }
 
 export type Value = string | number | null | Uint8Array;
@@ -25,7 +25,8 @@ export function* all<R extends Row>(sql: string, ...params: readonly Value[]): O
 }
 
 export function* first<R extends Row>(sql: string, ...params: readonly Value[]): Operation<R | undefined> {
-  return (yield* all<R>(sql, ...params))[0];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  return ((yield { sql, params, gives: 'row' }) as readonly R[])[0];
 }
 
 export function* change(sql: string, ...params: readonly Value[]): Operation<void> {
