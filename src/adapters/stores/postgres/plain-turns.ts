@@ -49,7 +49,7 @@ function* claimPlain(vault: Vault, claim: PlainClaim, atOnce?: AtOnce): Operatio
   const answer = atOnce?.(won) ?? null;
   if (answer === null) return won;
   const { call, key, holder, now } = claim;
-  yield* saveWon(vault, { call, key, holder, now, ...answer }, won);
+  yield* saveWon(vault, { call, key, holder, now, ...answer }, { won, lastSeenAt: row.last_seen_at });
   return { kind: 'answered', ...answer };
 }
 

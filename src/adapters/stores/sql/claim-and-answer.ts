@@ -1,16 +1,29 @@
 import type { AtOnce, Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
 import type { Vault } from '../vault.ts';
+import { findCall, touch } from './calls.ts';
 import { claimTurn } from './claim-turn.ts';
 import type { Operation } from './operation.ts';
-import { saveWon } from './save-turn.ts';
+import { moveOn } from './save-turn.ts';
+import { insertAnswered, insertClaim } from './turns.ts';
+import { auditEvents } from './audit.ts';
 
 /** A claim, and in the same transaction the turn, where it needs nothing outside: one commit in place of two. */
 export function* claimAndAnswer(vault: Vault, claim: TurnClaim, atOnce?: AtOnce): Operation<Claimed> {
-  const claimed = yield* claimTurn(vault, claim);
-  if (claimed.kind !== 'won' || claimed.takenOver) return claimed;
-  const answer = atOnce?.(claimed) ?? null;
-  if (answer === null) return claimed;
-  const { call, key, holder, now } = claim;
-  yield* saveWon(vault, { call, key, holder, now, ...answer }, claimed);
-  return { kind: 'answered', ...answer };
+  const { call: id, now } = claim;
+  const call = yield* findCall(id, now);
+  const claimed = yield* claimTurn(vault, claim, call);
+  const answer = claimed.kind === 'fresh' ? (atOnce?.(claimed.won) ?? null) : null;
+  if (claimed.kind === 'fresh' && answer !== null) {
+    const { reply, update } = answer;
+    const before = claimed.won.call?.state ?? null;
+    const lastSeenAt = Math.max(call?.last_seen_at ?? now, now);
+    yield* insertAnswered(vault, claim, { fresh: claimed, reply });
+    yield* moveOn(vault, { call: id, now }, { update, before, lastSeenAt });
+    yield* auditEvents(vault, id, update.audit);
+    return { kind: 'answered', ...answer };
+  }
+  if (call) yield* touch(call, now);
+  if (claimed.kind !== 'fresh') return claimed;
+  yield* insertClaim(vault, claim, claimed);
+  return claimed.won;
 }

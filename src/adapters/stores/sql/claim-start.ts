@@ -5,11 +5,11 @@ import type { Vault } from '../vault.ts';
 import { stateOf, type CallRow } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
-import { claimFresh, findTurn, inputOf, standingClaim, takeOver, type TurnRow } from './turns.ts';
+import { claimFresh, findTurn, inputOf, standingClaim, takeOver, type Fresh, type TurnRow } from './turns.ts';
 
 type StartClaim = TurnClaim & { readonly key: StartKey };
 
-export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | undefined): Operation<Claimed> {
+export function* claimStart(vault: Vault, claim: StartClaim, call: CallRow | undefined): Operation<Claimed | Fresh> {
   if (!call && claim.onlyKnown) return { kind: 'unknown' };
   if (!call) return yield* claimFresh(vault, claim, { call: yield* createCall(claim), entry: 1 });
   const state = stateOf(vault, call);
@@ -34,7 +34,7 @@ function* claimReturn(
   vault: Vault,
   claim: StartClaim,
   { call, state }: { call: CallRow; state: CallState },
-): Operation<Claimed> {
+): Operation<Claimed | Fresh> {
   for (let entry = call.entry; entry >= 1; entry -= 1) {
     const row = yield* findTurn(vault, call.id, { key: claim.key, entry });
     const standsThere = (of: TurnRow): boolean =>

@@ -1,22 +1,20 @@
 import type { Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
 import { isAnswer } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
-import { findCall, stateOf, touch, type CallRow } from './calls.ts';
+import { stateOf, type CallRow } from './calls.ts';
 import { claimStart } from './claim-start.ts';
 import type { Operation } from './operation.ts';
-import { claimFresh, findTurn, replyOf, standingClaim, takeOver } from './turns.ts';
+import { claimFresh, findTurn, replyOf, standingClaim, takeOver, type Fresh } from './turns.ts';
 
 /** Protocol of a call: the first row that fits. A claim is made before anything has an effect. */
-export function* claimTurn(vault: Vault, claim: TurnClaim): Operation<Claimed> {
-  const call = yield* findCall(claim.call, claim.now);
-  if (call) yield* touch(call, claim.now);
+export function* claimTurn(vault: Vault, claim: TurnClaim, call: CallRow | undefined): Operation<Claimed | Fresh> {
   if (claim.key.kind === 'start') return yield* claimStart(vault, { ...claim, key: claim.key }, call);
   if (!call) return { kind: 'unknown' };
   if (claim.key.kind === 'turn') return yield* claimNonce(vault, claim, { call, nonce: claim.key.nonce });
   return yield* claimFallback(vault, claim, call);
 }
 
-function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce: string }): Operation<Claimed> {
+function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce: string }): Operation<Claimed | Fresh> {
   const { call } = at;
   const state = stateOf(vault, call);
   const current = state !== null && state.nonce !== '' && state.nonce === at.nonce;
@@ -41,7 +39,7 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
 }
 
 /** Told apart by its ErrorUrl; the current nonce stays as it is. */
-function* claimFallback(vault: Vault, claim: TurnClaim, call: CallRow): Operation<Claimed> {
+function* claimFallback(vault: Vault, claim: TurnClaim, call: CallRow): Operation<Claimed | Fresh> {
   const row = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
   if (row) return standingClaim(vault, row, claim) ?? (yield* takeOver(vault, claim, { call, row }));
   if (call.phase === 'ended') return { kind: 'ended' };

@@ -17,7 +17,7 @@ export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
   const { update } = save;
   if (update && call.phase !== 'ended') {
     if (call.turns !== update.turns) return { kind: 'moved', nonce: stateOf(vault, call)?.nonce ?? '' };
-    yield* moveOn(vault, save, { update, before: stateOf(vault, call) });
+    yield* moveOn(vault, save, { update, before: stateOf(vault, call), lastSeenAt: call.last_seen_at });
   }
   yield* saveReply(vault, row, save.reply);
   if (update) yield* auditEvents(vault, save.call, update.audit);
@@ -28,10 +28,10 @@ export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
 export function* saveWon(
   vault: Vault,
   save: TurnSave & { readonly update: CallUpdate },
-  won: ClaimWon,
+  { won, lastSeenAt }: { readonly won: ClaimWon; readonly lastSeenAt: number },
 ): Operation<void> {
   const { call, key, update } = save;
-  yield* moveOn(vault, save, { update, before: won.call?.state ?? null });
+  yield* moveOn(vault, save, { update, before: won.call?.state ?? null, lastSeenAt });
   yield* saveReply(vault, { call_id: call, turn_key: turnHash(vault, call, { key, entry: won.entry }) }, save.reply);
   yield* auditEvents(vault, call, update.audit);
 }
@@ -47,19 +47,20 @@ function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnR
   return undefined;
 }
 
-function* moveOn(
+export function* moveOn(
   vault: Vault,
-  { call, now }: TurnSave,
-  { update, before }: { update: CallUpdate; before: CallState | null },
+  { call, now }: Pick<TurnSave, 'call' | 'now'>,
+  { update, before, lastSeenAt }: { update: CallUpdate; before: CallState | null; lastSeenAt: number },
 ): Operation<void> {
   const { phase, place } = update;
   // What leaves the nonce as it is must not overtake the turn that this nonce was given to.
   const { nonce } = update.state;
   const turns = update.turns + (nonce !== '' && before?.nonce === nonce ? 0 : 1);
   yield* change(
-    `UPDATE calls SET phase = ?, entry = ?, turns = ?, state = ?, nonce_hash = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
+    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, nonce_hash = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
      WHERE id = ?`,
     phase === 'ended' ? 'active' : phase,
+    lastSeenAt,
     update.entry,
     turns,
     sealJson(vault, update.state, statePlace(call)),

@@ -51,20 +51,55 @@ export function* saveReply(vault: Vault, row: Pick<TurnRow, 'call_id' | 'turn_ke
   yield* change('UPDATE turns SET reply = ? WHERE call_id = ? AND turn_key = ?', sealed, row.call_id, row.turn_key);
 }
 
-/** The claim of a turn that nobody has claimed before. */
-export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow; entry: number }): Operation<ClaimWon> {
+/** A turn that nobody has claimed before: won, and not written yet. */
+export interface Fresh {
+  readonly kind: 'fresh';
+  readonly won: ClaimWon;
+  readonly turnKey: string;
+}
+
+export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow; entry: number }): Operation<Fresh> {
   const turnKey = turnHash(vault, claim.call, { key: claim.key, entry: at.entry });
+  return { kind: 'fresh', won: yield* won(vault, claim, { ...at, input: claim.input, takenOver: false }), turnKey };
+}
+
+export function* insertClaim(vault: Vault, claim: TurnClaim, { won: { entry }, turnKey }: Fresh): Operation<void> {
   yield* change(
     'INSERT INTO turns (call_id, turn_key, entry, input, holder_hash, lease_until) VALUES (?, ?, ?, ?, ?, ?)',
     claim.call,
     turnKey,
-    at.entry,
+    entry,
     sealedInput(vault, claim, turnKey),
     holderHash(vault, claim.holder),
     claim.now + claim.lease,
   );
-  return yield* won(vault, claim, { ...at, input: claim.input, takenOver: false });
 }
+
+/** With its reply at once: nobody takes it over, and what was heard is kept of a start alone, which tells its repeats. */
+export function* insertAnswered(
+  vault: Vault,
+  claim: TurnClaim,
+  {
+    fresh: {
+      won: { entry },
+      turnKey,
+    },
+    reply,
+  }: { readonly fresh: Fresh; readonly reply: Reply },
+): Operation<void> {
+  yield* change(
+    `INSERT INTO turns (call_id, turn_key, entry, input, reply, holder_hash, lease_until)
+     VALUES (?, ?, ?, ?, ?, '', ?)`,
+    claim.call,
+    turnKey,
+    entry,
+    claim.key.kind === 'start' ? sealedInput(vault, claim, turnKey) : NOTHING,
+    sealedReply(vault, reply, { call: claim.call, turnKey }),
+    claim.now,
+  );
+}
+
+const NOTHING = new Uint8Array(0);
 
 /** The rows on claims: the stored reply, busy while the lease runs, and null when the claim may be taken over. */
 export function standingClaim(vault: Vault, row: TurnRow, claim: TurnClaim): Claimed | null {
