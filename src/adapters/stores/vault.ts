@@ -12,6 +12,14 @@ export interface Vault extends Keyring {
   readonly open: (sealed: Uint8Array, place: readonly string[]) => Uint8Array;
 }
 
+/** Where something is sealed: what it is bound to, and its key. */
+interface Place {
+  readonly bound: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+/** So many are remembered. */
+const PLACES = 1_000;
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -34,16 +42,27 @@ export function vaultOf(keys: Uint8Array): Vault {
     purposes.set(purpose, made);
     return made;
   }
-  // A key for each place: random IVs under one key for all would wear it out after 2^32 messages (SP 800-38D 8.3).
-  const placeKey = (bound: Uint8Array) => createHmac('sha256', dataKey).update(bound).digest();
+  const places = new Map<string, Place>();
+  /** A key for each place: random IVs under one key for all would wear it out after 2^32 messages (SP 800-38D 8.3). */
+  function placeOf(parts: readonly string[]): Place {
+    const name = JSON.stringify(parts);
+    const known = places.get(name);
+    if (known) return known;
+    const bound = framed(parts);
+    const made = { bound, key: createHmac('sha256', dataKey).update(bound).digest() };
+    // What is opened is sealed again in a moment.
+    if (places.size === PLACES) places.clear();
+    places.set(name, made);
+    return made;
+  }
   return {
-    seal(plain, place) {
-      const bound = framed(place);
-      return encrypt(placeKey(bound), plain, bound);
+    seal(plain, parts) {
+      const { key, bound } = placeOf(parts);
+      return encrypt(key, plain, bound);
     },
-    open(sealed, place) {
-      const bound = framed(place);
-      return decrypt(placeKey(bound), sealed, bound);
+    open(sealed, parts) {
+      const { key, bound } = placeOf(parts);
+      return decrypt(key, sealed, bound);
     },
     mac: (purpose, parts) => createHmac('sha256', purposeKey(purpose)).update(framed(parts)).digest('base64url'),
   };

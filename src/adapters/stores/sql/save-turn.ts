@@ -56,9 +56,11 @@ export function* moveOn(
   // What leaves the nonce as it is must not overtake the turn that this nonce was given to.
   const { nonce } = update.state;
   const turns = update.turns + (nonce !== '' && before?.nonce === nonce ? 0 : 1);
+  // It is the same in all turns of an entry, and its index would be written anew.
+  const isNewRevision = before?.session.revision !== place.revision;
   yield* change(
-    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, nonce_hash = ?, callflow = ?, revision = ?, block = ?, exit_name = ?
-     WHERE id = ?`,
+    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, nonce_hash = ?, callflow = ?, block = ?,
+       exit_name = ?${isNewRevision ? ', revision = ?' : ''} WHERE id = ?`,
     phase === 'ended' ? 'active' : phase,
     lastSeenAt,
     update.entry,
@@ -66,9 +68,9 @@ export function* moveOn(
     sealJson(vault, update.state, statePlace(call)),
     nonceHash(vault, call, nonce),
     place.callflow,
-    place.revision,
     place.block,
     place.exit,
+    ...(isNewRevision ? [place.revision] : []),
     call,
   );
   if (update.held) yield* holdTask(vault, { ...update.held, call, turn: turns });
