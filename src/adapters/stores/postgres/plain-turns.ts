@@ -9,13 +9,13 @@ import type {
   TurnSave,
 } from '../../../core/contracts/turns.ts';
 import { SILENT_FOR } from '../kept-for.ts';
-import { nonceHash, statePlace, storedCall, type CallRow } from '../sql/calls.ts';
+import { statePlace, storedCall, type CallRow } from '../sql/calls.ts';
 import { first, type Operation, type Value } from '../sql/operation.ts';
 import { saveWon } from '../sql/save-turn.ts';
 import { isUndelivered, NEWEST_CODE, type NewestCode } from '../sql/reports.ts';
 import { sealJson } from '../sql/sealed-json.ts';
 import { heldTask, type TaskRow } from '../sql/tasks.ts';
-import { holderHash, isGranted, sealedInput, sealedReply, turnHash } from '../sql/turns.ts';
+import { holderHash, isGranted, nonceHash, sealedInput, sealedReply, turnHash } from '../sql/turns.ts';
 import { isAnswer } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import type { Connected } from './connected.ts';

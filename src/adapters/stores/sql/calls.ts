@@ -32,9 +32,12 @@ export function* findCall(call: string, now: number): Operation<CallRow | undefi
     'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, state FROM calls WHERE id = ?',
     call,
   );
-  if (!row || row.phase === 'ended' || !isSilent(row.last_seen_at, now) || !isSteady(yield* lastSweep(), now))
-    return row;
-  yield* markEnded(call, now, { why: 'silent', codes: 'silent' });
+  return row && (yield* asOf(row, now));
+}
+
+export function* asOf<R extends CallRow>(row: R, now: number): Operation<R> {
+  if (row.phase === 'ended' || !isSilent(row.last_seen_at, now) || !isSteady(yield* lastSweep(), now)) return row;
+  yield* markEnded(row.id, now, { why: 'silent', codes: 'silent' });
   return { ...row, phase: 'ended' };
 }
 
@@ -58,11 +61,6 @@ export function storedCall(vault: Vault, call: CallRow): StoredCall | null {
   const state = stateOf(vault, call);
   const { phase, entry, turns, sends, attempts } = call;
   return state && { phase, entry, turns, sends, attempts, state };
-}
-
-/** By what a turn finds the question that it answers; null where the call asks nothing. */
-export function nonceHash(vault: Vault, call: string, nonce: string): string | null {
-  return nonce === '' ? null : vault.mac('nonce', [call, nonce]);
 }
 
 export function statePlace(call: string): Place<CallState> {

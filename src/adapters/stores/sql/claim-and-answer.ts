@@ -1,17 +1,16 @@
 import type { AtOnce, Claimed, TurnClaim } from '../../../core/contracts/turns.ts';
 import type { Vault } from '../vault.ts';
-import { findCall, touch } from './calls.ts';
-import { claimTurn } from './claim-turn.ts';
+import { asOf, findCall, touch, type CallRow } from './calls.ts';
+import { claimNonce, claimTurn } from './claim-turn.ts';
 import type { Operation } from './operation.ts';
 import { moveOn } from './save-turn.ts';
-import { insertAnswered, insertClaim } from './turns.ts';
+import { findCallAndTurn, insertAnswered, insertClaim, type Fresh } from './turns.ts';
 import { auditEvents } from './audit.ts';
 
 /** A claim, and in the same transaction the turn, where it needs nothing outside: one commit in place of two. */
 export function* claimAndAnswer(vault: Vault, claim: TurnClaim, atOnce?: AtOnce): Operation<Claimed> {
   const { call: id, now } = claim;
-  const call = yield* findCall(id, now);
-  const claimed = yield* claimTurn(vault, claim, call);
+  const { call, claimed } = yield* claimOf(vault, claim);
   const answer = claimed.kind === 'fresh' ? (atOnce?.(claimed.won) ?? null) : null;
   if (claimed.kind === 'fresh' && answer !== null) {
     const { reply, update } = answer;
@@ -26,4 +25,19 @@ export function* claimAndAnswer(vault: Vault, claim: TurnClaim, atOnce?: AtOnce)
   if (claimed.kind !== 'fresh') return claimed;
   yield* insertClaim(vault, claim, claimed);
   return claimed.won;
+}
+
+function* claimOf(
+  vault: Vault,
+  claim: TurnClaim,
+): Operation<{ readonly call: CallRow | undefined; readonly claimed: Claimed | Fresh }> {
+  const { key, now } = claim;
+  if (key.kind !== 'turn') {
+    const call = yield* findCall(claim.call, now);
+    return { call, claimed: yield* claimTurn(vault, claim, call) };
+  }
+  const found = yield* findCallAndTurn(vault, claim.call, key.nonce);
+  if (!found) return { call: undefined, claimed: { kind: 'unknown' } };
+  const call = yield* asOf(found, now);
+  return { call, claimed: yield* claimNonce(vault, claim, { call, nonce: key.nonce }) };
 }

@@ -4,21 +4,33 @@ import type { Vault } from '../vault.ts';
 import { stateOf, type CallRow } from './calls.ts';
 import { claimStart } from './claim-start.ts';
 import type { Operation } from './operation.ts';
-import { claimFresh, findTurn, replyOf, standingClaim, takeOver, type Fresh } from './turns.ts';
+import {
+  claimFresh,
+  findTurn,
+  replyOf,
+  standingClaim,
+  takeOver,
+  turnOf,
+  type CallAndTurn,
+  type Fresh,
+} from './turns.ts';
 
 /** Protocol of a call: the first row that fits. A claim is made before anything has an effect. */
 export function* claimTurn(vault: Vault, claim: TurnClaim, call: CallRow | undefined): Operation<Claimed | Fresh> {
   if (claim.key.kind === 'start') return yield* claimStart(vault, { ...claim, key: claim.key }, call);
   if (!call) return { kind: 'unknown' };
-  if (claim.key.kind === 'turn') return yield* claimNonce(vault, claim, { call, nonce: claim.key.nonce });
   return yield* claimFallback(vault, claim, call);
 }
 
-function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce: string }): Operation<Claimed | Fresh> {
-  const { call } = at;
+/** A turn, by the nonce of the question that it answers. */
+export function* claimNonce(
+  vault: Vault,
+  claim: TurnClaim,
+  { call, nonce }: { call: CallAndTurn; nonce: string },
+): Operation<Claimed | Fresh> {
   const state = stateOf(vault, call);
-  const current = state !== null && state.nonce !== '' && state.nonce === at.nonce;
-  const row = yield* findTurn(vault, call.id, { key: claim.key, entry: call.entry });
+  const current = state !== null && state.nonce !== '' && state.nonce === nonce;
+  const row = turnOf(call);
   if (row) {
     const standing = standingClaim(vault, row, claim);
     if (standing) return standing;
@@ -35,7 +47,7 @@ function* claimNonce(vault: Vault, claim: TurnClaim, at: { call: CallRow; nonce:
     return reply ? { kind: 'again', reply } : { kind: 'unknown' };
   }
   if (claim.onlyKnown) return { kind: 'unclaimed' };
-  return yield* claimFresh(vault, claim, { call, entry: call.entry });
+  return yield* claimFresh(vault, claim, { call, entry: call.entry, has: call });
 }
 
 /** Told apart by its ErrorUrl; the current nonce stays as it is. */

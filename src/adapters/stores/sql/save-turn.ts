@@ -2,12 +2,12 @@ import type { CallUpdate, ClaimWon, Saved, TurnSave } from '../../../core/contra
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';
-import { findCall, markEnded, nonceHash, statePlace, stateOf, type CallRow } from './calls.ts';
+import { findCall, markEnded, statePlace, stateOf, type CallRow } from './calls.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
 import { sealJson } from './sealed-json.ts';
 import { dropTask, holdTask } from './tasks.ts';
-import { findTurn, holderHash, saveReply, turnHash, type TurnRow } from './turns.ts';
+import { findTurn, holderHash, nonceHash, saveReply, turnHash, type TurnRow } from './turns.ts';
 
 /** Only the present holder saves, and only once; whoever comes too late learns where the call is. */
 export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {

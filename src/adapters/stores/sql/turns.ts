@@ -4,7 +4,7 @@ import type { Incoming } from '../../../core/call/input.ts';
 import { isHeld, turnParts } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
-import { storedCall, type CallRow } from './calls.ts';
+import { holdCall, storedCall, type CallRow } from './calls.ts';
 import { all, change, first, type Operation } from './operation.ts';
 import { undeliveredIn } from './reports.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
@@ -58,8 +58,15 @@ export interface Fresh {
   readonly turnKey: string;
 }
 
-export function* claimFresh(vault: Vault, claim: TurnClaim, at: { call: CallRow; entry: number }): Operation<Fresh> {
-  const turnKey = turnHash(vault, claim.call, { key: claim.key, entry: at.entry });
+export function* claimFresh(
+  vault: Vault,
+  claim: TurnClaim,
+  at: { call: CallRow; entry: number; has?: Belongings },
+): Operation<Fresh> {
+  const { key } = claim;
+  const turnKey =
+    (key.kind === 'turn' ? nonceHash(vault, claim.call, key.nonce) : null) ??
+    turnHash(vault, claim.call, { key, entry: at.entry });
   return { kind: 'fresh', won: yield* won(vault, claim, { ...at, input: claim.input, takenOver: false }), turnKey };
 }
 
@@ -124,9 +131,9 @@ export function* takeOver(vault: Vault, claim: TurnClaim, at: { call: CallRow; r
 function* won(
   vault: Vault,
   claim: TurnClaim,
-  at: { call: CallRow; entry: number; input: Incoming; takenOver: boolean },
+  at: { call: CallRow; entry: number; input: Incoming; takenOver: boolean; has?: Belongings },
 ): Operation<ClaimWon> {
-  const has = yield* first<Belongings>(BELONGINGS, claim.call, claim.call, claim.call);
+  const has = at.has ?? (yield* first<Belongings>(BELONGINGS, claim.call, claim.call, claim.call));
   const rows = has?.grants
     ? yield* all<{ account_hash: string }>('SELECT account_hash FROM grants WHERE call_id = ?', claim.call)
     : [];
@@ -152,12 +159,11 @@ export function isGranted(vault: Vault, granted: readonly string[]): (account: s
 }
 
 /** How many rows of each a call has: most turns find none, and ask no further. */
-interface Belongings {
-  readonly [table: string]: number;
+type Belongings = {
   readonly grants: number;
   readonly tasks: number;
   readonly challenges: number;
-}
+};
 
 const BELONGINGS = `SELECT (SELECT COUNT(*) FROM grants WHERE call_id = ?) AS grants,
     (SELECT COUNT(*) FROM tasks WHERE call_id = ?) AS tasks,
@@ -165,6 +171,57 @@ const BELONGINGS = `SELECT (SELECT COUNT(*) FROM grants WHERE call_id = ?) AS gr
 
 export function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
   return vault.mac('turn', [call, ...turnParts(at.key, at.entry)]);
+}
+
+/** Those of questions that were asked a moment ago. */
+const asked = new WeakMap<Vault, Map<string, string>>();
+/** So many are remembered. */
+const ASKED = 1_000;
+
+/** The key of the turn that answers a question; null where the call asks nothing. */
+export function nonceHash(vault: Vault, call: string, nonce: string): string | null {
+  if (nonce === '') return null;
+  const known = asked.get(vault) ?? new Map<string, string>();
+  asked.set(vault, known);
+  const name = `${call} ${nonce}`;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const made = turnHash(vault, call, { key: { kind: 'turn', nonce }, entry: 0 });
+  if (known.size === ASKED) known.clear();
+  known.set(name, made);
+  return made;
+}
+
+/** The call, the turn that answers its question, where somebody has claimed it, and what else the call has: one row of all. */
+export function* findCallAndTurn(vault: Vault, call: string, nonce: string): Operation<CallAndTurn | undefined> {
+  yield* holdCall(call);
+  return yield* first<CallAndTurn>(CALL_AND_TURN, nonceHash(vault, call, nonce), call);
+}
+
+export type CallAndTurn = CallRow &
+  Belongings & {
+    readonly turn_key: string | null;
+    readonly turn_entry: number;
+    readonly input: Uint8Array;
+    readonly reply: Uint8Array | null;
+    readonly holder_hash: string;
+    readonly lease_until: number;
+  };
+
+const CALL_AND_TURN = `SELECT calls.id, calls.phase, calls.entry, calls.turns, calls.sends, calls.attempts,
+    calls.last_seen_at, calls.state, claimed.turn_key, claimed.entry AS turn_entry, claimed.input, claimed.reply,
+    claimed.holder_hash, claimed.lease_until,
+    (SELECT COUNT(*) FROM grants WHERE call_id = calls.id) AS grants,
+    (SELECT COUNT(*) FROM tasks WHERE call_id = calls.id) AS tasks,
+    (SELECT COUNT(*) FROM challenges WHERE call_id = calls.id) AS challenges
+  FROM calls LEFT JOIN turns AS claimed ON claimed.call_id = calls.id AND claimed.turn_key = ?
+  WHERE calls.id = ?`;
+
+/** The turn of such a row. */
+export function turnOf({ id, turn_key, turn_entry, ...row }: CallAndTurn): TurnRow | undefined {
+  if (turn_key === null) return undefined;
+  const { input, reply, holder_hash, lease_until } = row;
+  return { call_id: id, turn_key, entry: turn_entry, input, reply, holder_hash, lease_until };
 }
 
 export function sealedInput(vault: Vault, { call, input }: TurnClaim, turnKey: string): Uint8Array {
