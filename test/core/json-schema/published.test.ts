@@ -55,13 +55,17 @@ describe('whatever the loader accepts, editors accept', () => {
     });
   });
 
-  const shown = [readPage('README.md'), ...readdirSync('docs').map((page) => readPage(`docs/${page}`))].flatMap(
-    (page) =>
-      fences(page).flatMap((fence) => {
-        const file = fileOf(fence);
-        const name = file?.startsWith('prompts/') === true ? 'prompts' : 'callflow';
-        return file === null || !LOADERS[name](fence.text, {}) ? [] : [[page.file, file, name, fence.text] as const];
-      }),
+  const shown = [
+    readPage('README.md'),
+    ...readdirSync('docs')
+      .filter((name) => name.endsWith('.md'))
+      .map((page) => readPage(`docs/${page}`)),
+  ].flatMap((page) =>
+    fences(page).flatMap((fence) => {
+      const file = fileOf(fence);
+      const name = file?.startsWith('prompts/') === true ? 'prompts' : 'callflow';
+      return file === null || !LOADERS[name](fence.text, {}) ? [] : [[page.file, file, name, fence.text] as const];
+    }),
   );
   it.each(shown)('%s: the example %s', (_page, _file, name, text) => {
     expect(underlined(schemas[name], text)).toEqual([]);

@@ -11,12 +11,12 @@ export function saveTurn(memory: Memory, save: TurnSave): Saved {
   const turn = call && findHeld(save, call);
   if (!call || !turn) return { kind: 'lost' };
   const { update } = save;
-  if (update && call.phase !== 'ended') {
-    if (call.turns !== update.turns) return { kind: 'moved', nonce: call.state?.nonce ?? '' };
-    moveOn(memory, call, { update, now: save.now });
-  }
-  turn.reply = save.reply;
+  const isGoingOn = call.phase !== 'ended';
+  if (update && isGoingOn && call.turns !== update.turns) return { kind: 'moved', nonce: call.state?.nonce ?? '' };
+  // Before the end that the turn brings.
   for (const event of update?.audit ?? []) memory.audit.push({ ...event, call: save.call });
+  if (update && isGoingOn) moveOn(memory, call, { update, now: save.now });
+  turn.reply = save.reply;
   return { kind: 'saved' };
 }
 

@@ -17,8 +17,8 @@ export function* claimAndAnswer(vault: Vault, claim: TurnClaim, atOnce?: AtOnce)
     const before = claimed.won.call?.state ?? null;
     const lastSeenAt = Math.max(call?.last_seen_at ?? now, now);
     yield* insertAnswered(vault, claim, { fresh: claimed, reply });
-    yield* moveOn(vault, { call: id, now }, { update, before, lastSeenAt });
     yield* auditEvents(vault, id, update.audit);
+    yield* moveOn(vault, { call: id, now }, { update, before, lastSeenAt });
     return { kind: 'answered', ...answer };
   }
   if (call) yield* touch(call, now);

@@ -15,12 +15,14 @@ export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
   const row = call && (yield* findHeld(vault, save, call));
   if (!call || !row) return { kind: 'lost' };
   const { update } = save;
-  if (update && call.phase !== 'ended') {
-    if (call.turns !== update.turns) return { kind: 'moved', nonce: stateOf(vault, call)?.nonce ?? '' };
-    yield* moveOn(vault, save, { update, before: stateOf(vault, call), lastSeenAt: call.last_seen_at });
-  }
-  yield* saveReply(vault, row, save.reply);
+  const isGoingOn = call.phase !== 'ended';
+  if (update && isGoingOn && call.turns !== update.turns)
+    return { kind: 'moved', nonce: stateOf(vault, call)?.nonce ?? '' };
+  // Before the end that the turn brings.
   if (update) yield* auditEvents(vault, save.call, update.audit);
+  if (update && isGoingOn)
+    yield* moveOn(vault, save, { update, before: stateOf(vault, call), lastSeenAt: call.last_seen_at });
+  yield* saveReply(vault, row, save.reply);
   return { kind: 'saved' };
 }
 
@@ -31,9 +33,9 @@ export function* saveWon(
   { won, lastSeenAt }: { readonly won: ClaimWon; readonly lastSeenAt: number },
 ): Operation<void> {
   const { call, key, update } = save;
+  yield* auditEvents(vault, call, update.audit);
   yield* moveOn(vault, save, { update, before: won.call?.state ?? null, lastSeenAt });
   yield* saveReply(vault, { call_id: call, turn_key: turnHash(vault, call, { key, entry: won.entry }) }, save.reply);
-  yield* auditEvents(vault, call, update.audit);
 }
 
 function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnRow | undefined> {
