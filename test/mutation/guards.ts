@@ -409,8 +409,8 @@ const TURNS: readonly Guard[] = [
   {
     guard: 'a turn that was overtaken does not move the call',
     file: 'adapters/stores/sql/save-turn.ts',
-    from: 'if (call.turns !== update.turns)',
-    to: 'if (false)',
+    from: 'if (update && isGoingOn && call.turns !== update.turns)',
+    to: 'if (update && isGoingOn && call.turns === -1)',
     tests: [STORE],
   },
   {
@@ -423,8 +423,8 @@ const TURNS: readonly Guard[] = [
   {
     guard: 'a turn that is late does not reopen a call',
     file: 'adapters/stores/sql/save-turn.ts',
-    from: "update && call.phase !== 'ended'",
-    to: 'update',
+    from: "const isGoingOn = call.phase !== 'ended';",
+    to: 'const isGoingOn = true;',
     tests: [STORE],
   },
   {
