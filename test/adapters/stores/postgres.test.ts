@@ -141,6 +141,9 @@ describe('PostgreSQL that cannot be used', () => {
     const given = typeof at === 'string' ? at : at();
     const error = await open({ url: given }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ ...unavailable, message: expect.stringContaining(says), fix: expect.any(String) });
+    expect(String(error)).toContain('could not be opened');
+    // Nothing runs yet that could.
+    expect(error).not.toMatchObject({ fix: expect.stringContaining('goes on by itself') });
     expect(JSON.stringify(error)).not.toMatch(/secret|wrong|127\.0\.0\.1/);
   });
 

@@ -192,15 +192,7 @@ describe('a lock', () => {
     await open.opens();
     await open.sends({ key: '1' });
     const right = world.code;
-    for (let failures = 0; failures < 10;) {
-      world.clock.advance(30_000);
-      const eve = world.webUser('1001');
-      await eve.signsIn();
-      await eve.opens();
-      await eve.sends({ key: '2' });
-      for (let tries = 0; tries < 3 && failures < 10; tries += 1, failures += 1)
-        await eve.sends({ entry: world.wrongCode });
-    }
+    await locksByCodes(30_000);
     expect((await open.sends({ entry: right })).location).toBeNull();
     const caller = world.caller();
     await caller.dials('main');
@@ -211,19 +203,24 @@ describe('a lock', () => {
   it('between the right code and the ticket makes the ticket void', async () => {
     const ana = world.webUser('1001');
     const ticket = ana.ticketIn(await byCode(ana));
-    for (let failures = 0; failures < 10;) {
-      world.clock.advance(5_000);
-      const eve = world.webUser('1001');
-      await eve.signsIn();
-      await eve.opens();
-      await eve.sends({ key: '2' });
-      for (let tries = 0; tries < 3 && failures < 10; tries += 1, failures += 1)
-        await eve.sends({ entry: world.wrongCode });
-    }
+    await locksByCodes(5_000);
     expect(await ana.redeems(ticket)).toMatchObject({ errorNumber: '101' });
   });
 });
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+/** Ten wrong codes, in as many sign-ins as that takes, so many milliseconds apart. */
+async function locksByCodes(apart: number): Promise<void> {
+  for (let failures = 0; failures < 10;) {
+    world.clock.advance(apart);
+    const eve = world.webUser('1001');
+    await eve.signsIn();
+    await eve.opens();
+    await eve.sends({ key: '2' });
+    for (let tries = 0; tries < 3 && failures < 10; tries += 1, failures += 1)
+      await eve.sends({ entry: world.wrongCode });
+  }
 }

@@ -4,14 +4,17 @@ import { unavailable } from '../unavailable.ts';
 interface Fault {
   readonly why: string;
   readonly fix: string;
+  /** Once that is done, a running server goes on by itself. */
+  readonly back?: true;
 }
 
-const BACK = 'The server goes on by itself.';
+const BACK = ' The server goes on by itself.';
 const UNREACHABLE: Fault = {
   why: 'PostgreSQL cannot be reached',
-  fix: `See that it runs at the address in DATABASE_URL and may be reached from here. ${BACK}`,
+  fix: 'See that it runs at the address in DATABASE_URL and may be reached from here.',
+  back: true,
 };
-const STARTING: Fault = { why: 'PostgreSQL is starting or stopping', fix: `Wait until it is up. ${BACK}` };
+const STARTING: Fault = { why: 'PostgreSQL is starting or stopping', fix: 'Wait until it is up.', back: true };
 const REFUSED: Fault = {
   why: 'PostgreSQL does not let us in',
   fix: 'See that the user, password and database in DATABASE_URL are right, and that pg_hba.conf allows them.',
@@ -22,20 +25,24 @@ const FORBIDDEN: Fault = {
 };
 const READ_ONLY: Fault = {
   why: 'PostgreSQL is read-only here, a standby perhaps',
-  fix: `Let DATABASE_URL lead to the primary. ${BACK}`,
+  fix: 'Let DATABASE_URL lead to the primary.',
+  back: true,
 };
-const FULL: Fault = { why: "PostgreSQL's disk is full", fix: `Make room on its disk. ${BACK}` };
+const FULL: Fault = { why: "PostgreSQL's disk is full", fix: 'Make room on its disk.', back: true };
 const CROWDED: Fault = {
   why: 'PostgreSQL has no connection left',
-  fix: `Raise its max_connections, or lower DATABASE_CONNECTIONS: all instances together must fit. ${BACK}`,
+  fix: 'Raise its max_connections, or lower DATABASE_CONNECTIONS: all instances together must fit.',
+  back: true,
 };
 const SLOW: Fault = {
   why: 'PostgreSQL takes too long',
-  fix: `Look at its load, and for what holds locks (pg_stat_activity). ${BACK}`,
+  fix: 'Look at its load, and for what holds locks (pg_stat_activity).',
+  back: true,
 };
 const BUSY: Fault = {
   why: 'all connections to PostgreSQL are in use',
-  fix: `Raise DATABASE_CONNECTIONS, or look why PostgreSQL is slow. ${BACK}`,
+  fix: 'Raise DATABASE_CONNECTIONS, or look why PostgreSQL is slow.',
+  back: true,
 };
 const MISSING: Fault = {
   why: 'the tables are not there',
@@ -117,7 +124,13 @@ export function unwritable(error: unknown): DialproofError {
   if (error instanceof DialproofError) return unavailable(error.message, error.fix, error);
   if (error instanceof CutOff) return unwritable(error.cause);
   const known = faultOf(error);
-  return unavailable(`The store could not be written: ${known.why}.`, known.fix, error);
+  return unavailable(`The store could not be written: ${known.why}.`, `${known.fix}${known.back ? BACK : ''}`, error);
+}
+
+/** The same before there is anything to go on with. */
+export function unopenable(error: unknown): DialproofError {
+  const { why, fix } = faultOf(error);
+  return unavailable(`The store could not be opened: ${why}.`, fix, error);
 }
 
 function faultOf(error: unknown): Fault {

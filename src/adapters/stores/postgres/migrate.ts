@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Umzug } from 'umzug';
 import { MIGRATIONS, type Dialect } from '../sql/schema.ts';
-import { unwritable } from './faults.ts';
+import { unopenable } from './faults.ts';
 
 const dialect: Dialect = {
   bytes: 'BYTEA',
@@ -31,7 +31,7 @@ export async function migrate(url: string): Promise<void> {
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)');
     await migrations(client).up();
   } catch (error) {
-    throw unwritable(error);
+    throw unopenable(error);
   } finally {
     await client.end();
   }

@@ -9,6 +9,7 @@ import { otherStore } from '../unavailable.ts';
 import type { Vault } from '../vault.ts';
 import { Connected } from './connected.ts';
 import { connections } from './connections.ts';
+import { unopenable } from './faults.ts';
 import { migrate } from './migrate.ts';
 import { plainTurns } from './plain-turns.ts';
 import { drive } from './drive.ts';
@@ -50,7 +51,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<{ sto
     return { store: storeOf(connected, vault), keyring: { mac: vault.mac } };
   } catch (error) {
     await connected.close();
-    throw error;
+    const isFault = error instanceof DialproofError && error.code === 'store-unavailable' && error.cause !== undefined;
+    throw isFault ? unopenable(error.cause) : error;
   }
 }
 

@@ -58,11 +58,11 @@ const CLAIM = `
 WITH call AS (
   UPDATE calls SET last_seen_at = GREATEST(last_seen_at, $3)
   WHERE id = $1 AND nonce_hash = $2 AND phase <> 'ended' AND last_seen_at > $4
-    AND NOT EXISTS (SELECT 1 FROM turns WHERE call_id = $1 AND turn_key = $5)
+    AND NOT EXISTS (SELECT 1 FROM turns WHERE call_id = $1 AND turn_key = $2)
   RETURNING id, phase, entry, turns, sends, attempts, last_seen_at, state
 ), claimed AS (
   INSERT INTO turns (call_id, turn_key, entry, input, holder_hash, lease_until)
-  SELECT id, $5, entry, $6, $7, $8 FROM call
+  SELECT id, $2, entry, $5, $6, $7 FROM call
   ON CONFLICT DO NOTHING RETURNING call_id
 )
 SELECT call.*, (SELECT STRING_AGG(account_hash, ' ') FROM grants WHERE call_id = $1) AS granted,
@@ -88,10 +88,9 @@ function claimParams(vault: Vault, claim: PlainClaim): readonly Value[] {
   const turnKey = turnHash(vault, call, { key, entry: 0 });
   return [
     call,
-    nonceHash(vault, call, key.nonce),
+    turnKey,
     now,
     now - SILENT_FOR,
-    turnKey,
     sealedInput(vault, claim, turnKey),
     holderHash(vault, claim.holder),
     now + claim.lease,
