@@ -20,6 +20,8 @@ async function anyStore(): Promise<Emptied> {
   if (emptied !== undefined) return emptied;
   const url = await temporarySchema();
   const opened = await openPostgresStore({ url, connections: 8, secretKeys: [SECRET_KEY] });
+  // All connections stand: who races then does so from the first moment.
+  await Promise.all(Array.from({ length: 8 }, () => opened.store.countRows()));
   const inspector = new pg.Client({ connectionString: url, types: { getTypeParser } });
   await inspector.connect();
   return { url, opened, inspector };
