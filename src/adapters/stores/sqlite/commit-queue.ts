@@ -71,7 +71,7 @@ export function commitQueue(connect: () => Connection, onError: (error: Dialproo
           open = await begin();
           settle = apart(open, batch);
         }
-        command(open, 'COMMIT');
+        await open.commit();
         for (const each of settle) each();
       } catch (error) {
         const failure = unwritable(error);

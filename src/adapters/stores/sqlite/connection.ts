@@ -1,6 +1,7 @@
 import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import OffThread from 'libsql/promise';
 import type { Row, Statement, Value } from '../sql/operation.ts';
 
 /** 16 MiB, for the upper pages of all indexes: of SQLite's own 2 MiB, most are read anew once there are many calls. */
@@ -9,6 +10,8 @@ const CACHE = 'cache_size = -16384';
 /** One connection to the file: WAL, each commit durable, and never a wait inside SQLite (it would block every call). */
 export interface Connection {
   run(statement: Pick<Statement, 'sql' | 'params'>): readonly Row[];
+  /** Resolves once the transaction is on the disk. The disk is waited for by another thread; nothing may run meanwhile. */
+  commit(): Promise<void>;
   /** False once SQLite has rolled the transaction back by itself, as it does on a full disk. */
   readonly inTransaction: boolean;
   /** Whether the file under the path is still the one that was opened: what is written to another is lost. */
@@ -68,6 +71,10 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
   }
   return {
     run,
+    async commit() {
+      // What it offers is the same connection's, run by a thread of libsql's own.
+      await OffThread.prototype.exec.call(database, 'COMMIT');
+    },
     get inTransaction() {
       return database.inTransaction;
     },
