@@ -21,7 +21,8 @@ export interface Connection {
 
 interface Prepared {
   readonly statement: Database.Statement;
-  readonly hasRows: boolean;
+  /** Null where it has no rows. */
+  readonly columns: readonly string[] | null;
 }
 
 /**
@@ -39,21 +40,22 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
     const known = prepared.get(sql);
     if (known) return known;
     const statement = database.prepare(sql);
-    const made = { statement, hasRows: statement.reader };
+    const columns = statement.reader ? statement.raw().columns().map(({ name }) => name) : null;
+    const made = { statement, columns };
     prepared.set(sql, made);
     return made;
   }
   function run({ sql, params, gives }: Pick<Statement, 'sql' | 'params'> & Partial<Statement>): readonly Row[] {
-    const { statement, hasRows } = prepare(sql);
+    const { statement, columns } = prepare(sql);
     const bound = params.map(bindable);
-    if (hasRows && gives === 'row') {
-      const row = statement.get(bound);
-      return row === undefined ? [] : [readable(row)];
+    if (columns === null) {
+      // In half the time of `all`.
+      statement.run(bound);
+      return [];
     }
-    if (hasRows) return statement.all(bound).map(readable);
-    // In half the time of `all`.
-    statement.run(bound);
-    return [];
+    if (gives !== 'row') return statement.all(bound).map((values) => rowOf(values, columns));
+    const values = statement.get(bound);
+    return values === undefined ? [] : [rowOf(values, columns)];
   }
   try {
     for (const setting of [
@@ -115,12 +117,10 @@ function bindable(value: Value): Value {
   return value;
 }
 
-/** libsql reads a BLOB as an ArrayBuffer; the row is ours, so it is changed where it stands. */
-function readable(row: unknown): Row {
-  const columns = row as Record<string, Value | ArrayBuffer>;
-  for (const name in columns) {
-    const value = columns[name];
-    if (value instanceof ArrayBuffer) columns[name] = new Uint8Array(value);
-  }
-  return columns as Row;
+/** libsql makes objects in twice the time that it takes for a list, and reads a BLOB as an ArrayBuffer. */
+function rowOf(values: unknown, columns: readonly string[]): Row {
+  const row: Record<string, Value> = {};
+  for (const [index, value] of (values as readonly (Value | ArrayBuffer)[]).entries())
+    row[columns[index] ?? ''] = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+  return row;
 }
