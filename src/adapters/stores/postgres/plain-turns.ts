@@ -9,11 +9,11 @@ import type {
   TurnSave,
 } from '../../../core/contracts/turns.ts';
 import { SILENT_FOR } from '../kept-for.ts';
-import { statePlace, storedCall, type CallRow } from '../sql/calls.ts';
+import { sealState } from '../sql/call-state.ts';
+import { storedCall, type CallRow } from '../sql/calls.ts';
 import { first, type Operation, type Value } from '../sql/operation.ts';
 import { saveWon } from '../sql/save-turn.ts';
 import { isUndelivered, NEWEST_CODE, type NewestCode } from '../sql/reports.ts';
-import { sealJson } from '../sql/sealed-json.ts';
 import { heldTask, type TaskRow } from '../sql/tasks.ts';
 import { holderHash, isGranted, nonceHash, sealedInput, sealedReply, turnHash } from '../sql/turns.ts';
 import { isAnswer } from '../turn-rules.ts';
@@ -153,7 +153,7 @@ function saveParams(vault: Vault, { call, key, holder, now, reply, update }: Pla
     turnKey,
     holderHash(vault, holder),
     entry,
-    sealJson(vault, state, statePlace(call)),
+    sealState(vault, call, state),
     nonceHash(vault, call, state.nonce),
     place.callflow,
     place.revision,

@@ -4,10 +4,10 @@ import type { CallState } from '../../../core/call/session.ts';
 import { isSilent, isSteady } from '../kept-for.ts';
 import type { Vault } from '../vault.ts';
 import { audit } from './audit.ts';
+import { openState } from './call-state.ts';
 import { closeLive } from './close-live.ts';
 import { lastSweep } from './last-sweep.ts';
 import { all, change, first, holdRow, type Operation } from './operation.ts';
-import { openJson, type Place } from './sealed-json.ts';
 
 export type CallRow = {
   readonly id: string;
@@ -46,25 +46,15 @@ export function* touch(call: CallRow, now: number): Operation<void> {
   yield* change('UPDATE calls SET last_seen_at = ? WHERE id = ?', now, call.id);
 }
 
-/** Null while the start that opened the call has not been saved yet. A row is opened once, however often it is asked. */
-export function stateOf(vault: Vault, call: CallRow): CallState | null {
-  const known = openedStates.get(call);
-  if (known !== undefined || call.state === null) return known ?? null;
-  const state = openJson(vault, call.state, statePlace(call.id));
-  openedStates.set(call, state);
-  return state;
+/** Null while the start that opened the call has not been saved yet. */
+export function stateOf(vault: Vault, { id, state }: CallRow): CallState | null {
+  return state && openState(vault, id, state);
 }
-
-const openedStates = new WeakMap<CallRow, CallState>();
 
 export function storedCall(vault: Vault, call: CallRow): StoredCall | null {
   const state = stateOf(vault, call);
   const { phase, entry, turns, sends, attempts } = call;
   return state && { phase, entry, turns, sends, attempts, state };
-}
-
-export function statePlace(call: string): Place<CallState> {
-  return { at: [call, 'state'] };
 }
 
 export function* phaseOf(call: string, now: number): Operation<CallPhase | null> {

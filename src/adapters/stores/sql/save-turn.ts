@@ -2,10 +2,10 @@ import type { CallUpdate, ClaimWon, Saved, TurnSave } from '../../../core/contra
 import type { CallState } from '../../../core/call/session.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';
-import { findCall, markEnded, statePlace, stateOf, type CallRow } from './calls.ts';
+import { findCall, markEnded, stateOf, type CallRow } from './calls.ts';
+import { sealState } from './call-state.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
-import { sealJson } from './sealed-json.ts';
 import { dropTask, holdTask } from './tasks.ts';
 import { findTurn, holderHash, nonceHash, saveReply, turnHash, type TurnRow } from './turns.ts';
 
@@ -67,7 +67,7 @@ export function* moveOn(
     lastSeenAt,
     update.entry,
     turns,
-    sealJson(vault, update.state, statePlace(call)),
+    sealState(vault, call, update.state),
     nonceHash(vault, call, nonce),
     place.callflow,
     place.block,

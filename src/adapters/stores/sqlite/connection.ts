@@ -40,7 +40,12 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
     const known = prepared.get(sql);
     if (known) return known;
     const statement = database.prepare(sql);
-    const columns = statement.reader ? statement.raw().columns().map(({ name }) => name) : null;
+    const columns = statement.reader
+      ? statement
+          .raw()
+          .columns()
+          .map(({ name }) => name)
+      : null;
     const made = { statement, columns };
     prepared.set(sql, made);
     return made;
