@@ -22,23 +22,30 @@ const FIELDS = [
 
 /** Bytes after which is written in any case. */
 const AT_ONCE = 16_000;
+/** Bytes that are kept while nobody takes them; later lines are lost, and calls go on. */
+const MOST = 1_000_000;
 
 /**
  * Standard output, written to once for all lines of a moment: the lines of 50 turns that share a commit are one system call.
  * What is left when the process ends is written then.
  */
 function standardOutput(): DestinationStream {
-  const output = pino.destination({ sync: true, minLength: AT_ONCE });
+  const output = pino.destination({ sync: true, minLength: AT_ONCE, maxLength: MOST });
+  // A full disk, or a reader who has gone.
+  output.on('error', () => undefined);
   let waits = false;
   const flush = (): void => {
     waits = false;
+    // `flushSync` would wait for the disk.
+    output.flush();
+  };
+  process.once('exit', () => {
     try {
       output.flushSync();
     } catch {
-      // Nobody reads any more; calls go on.
+      // The same.
     }
-  };
-  process.once('exit', flush);
+  });
   return {
     write(line) {
       output.write(line);

@@ -369,3 +369,29 @@ async function laxCallflows(folder: string): Promise<string> {
   await writeFile(file, lax);
   return callflows;
 }
+
+describe('log lines', () => {
+  const call = ['call', 'main', '--keys', '1001#,2,{code}'];
+
+  async function servedWithLog(stdout: string): Promise<Record<string, string>> {
+    const environment = { PORT: String(await freePort()), DATA_DIR: path.join(await temporaryFolder(), 'data') };
+    const program = new Program(['serve'], { environment, stdout });
+    closers.push(() => program.ends('SIGKILL'));
+    await program.ready();
+    return environment;
+  }
+
+  it('are lost where their disk is full, and calls go on', async () => {
+    const environment = await servedWithLog('/dev/full');
+    for (let times = 0; times < 2; times++) expect(await run(call, environment)).toMatchObject({ code: 0 });
+  });
+
+  it('of a call are all in the file that takes them, with its CallSid', async () => {
+    const file = path.join(await temporaryFolder(), 'log');
+    expect(await run(call, await servedWithLog(file))).toMatchObject({ code: 0 });
+    const lines = (await readFile(file, 'utf8')).trim().split('\n');
+    const calls = lines.flatMap((line) => (JSON.parse(line) as { readonly call?: string }).call ?? []);
+    expect(new Set(calls).size).toBe(1);
+    expect(calls.length).toBeGreaterThan(3);
+  });
+});

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly typed?: true;
   /** Another build's command line. */
   readonly main?: string;
+  /** The file that takes its standard output. */
+  readonly stdout?: string;
 }
 
 /** A process of ours, killed at the latest by whoever started it. */
@@ -27,11 +30,13 @@ export class Program {
   private err = '';
 
   constructor(args: readonly string[], options: RunOptions = {}) {
+    const stdout = options.stdout === undefined ? undefined : openSync(options.stdout, 'a');
     this.child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...options.environment },
       ...(options.folder === undefined ? {} : { cwd: options.folder }),
-      stdio: [options.typed === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      stdio: [options.typed === true ? 'pipe' : 'ignore', stdout ?? 'pipe', 'pipe'],
     });
+    if (stdout !== undefined) closeSync(stdout);
     this.child.stdout?.on('data', (part: Buffer) => (this.out += part.toString()));
     this.child.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));
     this.exited = once(this.child, 'close').then(([code]) => code as number | null);

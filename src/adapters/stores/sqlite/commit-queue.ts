@@ -8,7 +8,7 @@ import { unwritable } from './unwritable.ts';
 /** How long a database that another process writes to is waited for, milliseconds. */
 const PATIENCE = 3_000;
 /** Most operations of one commit: the event loop gets its turn in between. */
-const BATCH = 50;
+const BATCH = 32;
 const BUSY = 5;
 /** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: nothing that follows in this transaction can be relied on. */
 const BROKEN = new Set([8, 10, 11, 13, 14, 26]);
