@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { startCompany } from '../support/company.ts';
 import { Customer } from '../support/customer.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
-import { outcomes } from './two-instances.ts';
+import { outcomes } from './alternating-calls.ts';
 
 it(
   '500 calls whose webhooks alternate between two instances hear and count what they do on one',

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Caller } from '../support/caller.ts';
 import { ServerProcesses } from '../support/server-processes.ts';
 import { httpStub } from '../support/stub-server.ts';
-import { outcomes } from './two-instances.ts';
+import { outcomes } from './alternating-calls.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

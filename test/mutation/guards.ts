@@ -1119,6 +1119,20 @@ const SEVERAL_INSTANCES: readonly Guard[] = [
     tests: [POSTGRES],
   },
   {
+    guard: 'devices of one account are remembered one after the other',
+    file: 'adapters/stores/sql/devices.ts',
+    from: 'yield* holdAccount(vault, device.account);',
+    to: 'yield* holdAccount(vault, String(Math.random()));',
+    tests: [POSTGRES],
+  },
+  {
+    guard: 'a call that another instance has moved on is read from the store',
+    file: 'adapters/stores/sql/call-state.ts',
+    from: 'if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.state;',
+    to: 'if (known !== undefined) return known.state;',
+    tests: ['adapters/stores/sqlite-processes.test.ts', POSTGRES],
+  },
+  {
     guard: 'a budget is spent by one at a time',
     file: 'adapters/stores/sql/budgets.ts',
     from: 'for (const { key } of places) yield* holdName(key);',
