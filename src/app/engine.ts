@@ -1,4 +1,3 @@
-import type { Callflow } from '../core/callflow/callflow.ts';
 import type { Note } from '../core/contracts/telemetry.ts';
 import type { Claimed, ClaimWon, Reply } from '../core/contracts/turns.ts';
 import { wasPutThrough, type Incoming } from '../core/call/input.ts';
@@ -11,27 +10,24 @@ import type { Parts } from './parts.ts';
 import { afterLostDial, hangUp, NO_CALL, redirectTo, technicalProblem } from './standard-replies.ts';
 import { nameOf } from './tasks/index.ts';
 import { TaskRunner } from './tasks/runner.ts';
+import { Starts, writtenName, type StartRules } from './starts.ts';
 import { OUTCOME_OF_CLAIM } from './turn-outcome.ts';
 import { TurnRunner } from './turn-runner.ts';
 import { unchanged, type Opening, type Turn } from './turn.ts';
 import type { FailedWebhook, Start, Webhook } from './webhook.ts';
 
-export interface EngineOptions {
-  readonly isTestNumber: (to: string) => boolean;
-  /** Which callflows it starts: those with a section `sign-in` are for the web only, all others for the telephone. */
-  readonly channel?: 'voice' | 'web';
-}
-
 /** The turn engine: every voice request becomes one reply, whatever was repeated, reordered or lost before it. */
 export class Engine {
   private readonly parts: Parts;
-  private readonly options: EngineOptions;
+  private readonly rules: StartRules;
+  private readonly starts: Starts;
   private readonly tasks: TaskRunner;
   private readonly turns: TurnRunner;
 
-  constructor(parts: Parts, options: EngineOptions) {
+  constructor(parts: Parts, rules: StartRules) {
     this.parts = parts;
-    this.options = options;
+    this.rules = rules;
+    this.starts = new Starts(parts, rules);
     this.tasks = new TaskRunner(parts);
     this.turns = new TurnRunner(parts, this.tasks);
   }
@@ -74,7 +70,7 @@ export class Engine {
       // A document of ours that the platform refused would only be refused again: leave instead of repeating it.
       if (REFUSED_DOCUMENT.test(failed.code))
         return this.handle({ ...opening, fault: true }, { type: 'back' }, { note });
-      const repeated = this.repeatedBy(names, webhook);
+      const repeated = this.starts.repeatedBy(names, webhook);
       if (repeated !== null) {
         const known = this.request(repeated.opening, repeated.incoming, { note, onlyKnown: true });
         const claimed = await this.claim(known);
@@ -110,67 +106,24 @@ export class Engine {
   }
 
   private async startCall(start: Start, webhook: Webhook, note: Note): Promise<Reply> {
-    const opening = this.openingOf(start, webhook);
+    const opening = this.starts.openingOf(start, webhook);
     if (opening === null) return this.startsNothing(start, webhook, note);
     if (webhook.over) return hangUp(this.parts);
     const gone = opening.start === undefined;
-    const request = this.request(opening, this.startOf(webhook), { note, onlyKnown: gone });
+    const request = this.request(opening, this.starts.startOf(webhook), { note, onlyKnown: gone });
     const claimed = await this.claim(request);
     if (gone && (claimed.kind === 'unknown' || claimed.kind === 'unclaimed'))
       return this.startsNothing(start, webhook, note);
     return this.answer(claimed, request);
   }
 
-  /** Null where no call, or nothing that could be a callflow, is named. */
-  private openingOf({ callflow, query: unsorted }: Start, { call }: Webhook): Opening | null {
-    if (call === '' || !NAME.test(callflow)) return null;
-    const library = this.parts.libraries.newest;
-    const flow = library.flow(callflow);
-    const query = unsorted.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const key: TurnKey = { kind: 'start', callflow, query: JSON.stringify(query) };
-    // A callflow that was taken away opens nothing, but the calls that began with it may ask for their replies.
-    if (flow === undefined || !this.isOfChannel(flow.callflow)) return { call, key, fault: true };
-    const variables = Object.fromEntries(
-      query.filter(([name]) => flow.callflow.inputs.includes(name) && isSingle(query, name)),
-    );
-    return { call, key, start: { callflow, variables }, library };
-  }
-
-  private isOfChannel({ signIn }: Callflow): boolean {
-    const { channel = 'voice' } = this.options;
-    return (signIn !== null) === (channel === 'web');
-  }
-
   private startsNothing(start: Start, { call }: Webhook, note: Note): Reply {
     note({ outcome: 'refused' });
-    // The name comes from outside: only what could be one is written down.
-    const callflow = NAME.test(start.callflow) ? start.callflow : 'unreadable';
-    this.parts.log.warn({ call, callflow }, 'a start names no callflow that there is, or no call');
+    this.parts.log.warn(
+      { call, callflow: writtenName(start.callflow) },
+      'a start names no callflow that there is, or no call',
+    );
     return technicalProblem(this.parts);
-  }
-
-  /** What a start is claimed with: whoever takes it over opens the same kind of call. */
-  private startOf({ to, from, token }: Webhook): Incoming {
-    const known = { ...(from === '' ? {} : { from }), ...(token === '' ? {} : { token }) };
-    return { type: 'start', test: this.options.isTestNumber(to), to, ...known };
-  }
-
-  /** The request that a fallback stands for, if it is one of ours. */
-  private repeatedBy(
-    names: FailedWebhook['names'],
-    webhook: Webhook,
-  ): { readonly opening: Opening; readonly incoming: Incoming } | null {
-    switch (names.kind) {
-      case 'turn':
-        return { opening: { call: webhook.call, key: names }, incoming: webhook.incoming };
-      case 'start': {
-        const opening = this.openingOf(names.start, webhook);
-        return opening && { opening, incoming: this.startOf(webhook) };
-      }
-      case 'recording':
-      case 'other':
-        return null;
-    }
   }
 
   private async handle(
@@ -316,7 +269,7 @@ export class Engine {
   /** A fault here means the store did not answer, or worse: apologise, let nobody in, keep the caller's way to a person. */
   private guarded(webhook: Webhook, handle: (note: Note) => Promise<Reply>): Promise<Reply> {
     const { telemetry, clock, log } = this.parts;
-    const { channel = 'voice' } = this.options;
+    const { channel = 'voice' } = this.rules;
     const { call, parent = '' } = webhook;
     return telemetry.during({ kind: 'turn', channel, call, parent }, async (note) => {
       try {
@@ -336,11 +289,6 @@ export class Engine {
   }
 }
 
-/** A parameter that is given twice counts as absent: nobody can say which of the two was meant. */
-function isSingle(query: Start['query'], name: string): boolean {
-  return query.filter(([each]) => each === name).length === 1;
-}
-
 interface Request {
   readonly opening: Opening;
   readonly incoming: Incoming;
@@ -350,8 +298,6 @@ interface Request {
   readonly started: number;
   readonly note?: Note;
 }
-
-const NAME = /^[a-z0-9-]{1,64}$/;
 
 /** Twilio's error codes for documents it could not read or obey. */
 const REFUSED_DOCUMENT = /^12\d{3}$/;

@@ -471,7 +471,7 @@ const TURNS: readonly Guard[] = [
   },
   {
     guard: 'only inputs that the callflow declares come with its start',
-    file: 'app/engine.ts',
+    file: 'app/starts.ts',
     from: 'flow.callflow.inputs.includes(name) && ',
     to: '',
     tests: ['app/attacks.test.ts'],
@@ -968,7 +968,7 @@ const POLICY: readonly Guard[] = [
   },
   {
     guard: 'no number starts a callflow for the web',
-    file: 'app/engine.ts',
+    file: 'app/starts.ts',
     from: ' || !this.isOfChannel(flow.callflow)',
     to: '',
     tests: ['app/web-callflows.test.ts'],
