@@ -416,8 +416,8 @@ const TURNS: readonly Guard[] = [
   {
     guard: 'only the present holder of a claim saves',
     file: 'adapters/stores/sql/save-turn.ts',
-    from: 'row.holder_hash === holder && ',
-    to: '',
+    from: 'row?.holder_hash === holder && row.reply === null',
+    to: 'holder !== "" && row?.reply === null',
     tests: [STORE],
   },
   {

@@ -187,7 +187,7 @@ describe('a plain turn', () => {
     await wire.close();
   });
 
-  it('that asks for something outside is claimed in two, and its reply is saved in one', async () => {
+  it('that asks for something outside is claimed in two, and its reply is saved in two', async () => {
     const wire = await countedWire(url);
     const { store } = await open({ url: wire.url, connections: 1 });
     const nonce = await take(store, claimOf(turn(await begin(store))));
@@ -195,7 +195,7 @@ describe('a plain turn', () => {
     const claim = claimOf(turn(nonce));
     const won = mustWin(await store.claimTurn(claim, () => null));
     expect(await store.saveTurn(saveOf(claim, won))).toEqual({ kind: 'saved' });
-    expect(wire.trips() - before).toBe(3);
+    expect(wire.trips() - before).toBe(4);
     await store.close();
     await wire.close();
   });

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DialproofError } from '../../../core/errors.ts';
-import type { Operation, Run, Statement } from '../sql/operation.ts';
+import type { Operation, Run } from '../sql/operation.ts';
 import { closed, refused } from '../unavailable.ts';
-import { query } from './connections.ts';
 import { drive, rollBack } from './drive.ts';
 import { isRefusal, triesOf, unwritable } from './faults.ts';
 
@@ -25,11 +24,6 @@ export class Connected {
 
   /** Runs an operation in a transaction of its own. */
   readonly run: Run = (operation) => this.tracked(() => this.inTransaction(operation()));
-
-  /** One statement, which is a transaction by itself. */
-  ask<R extends object>(statement: Pick<Statement, 'sql' | 'params'>): Promise<readonly R[]> {
-    return this.tracked(() => query<R>(this.pool, statement));
-  }
 
   /** Finishes what was asked before; whatever comes later is rejected. */
   close(): Promise<void> {

@@ -11,7 +11,6 @@ import { Connected } from './connected.ts';
 import { connections } from './connections.ts';
 import { unopenable } from './faults.ts';
 import { migrate } from './migrate.ts';
-import { plainTurns } from './plain-turns.ts';
 import { drive } from './drive.ts';
 
 export interface PostgresOptions {
@@ -48,26 +47,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<{ sto
     if (!make && !(await connected.run(hasKeys))) throw noStore();
     const vault = await connected.run(() => openVault(secretKeys));
     opened = vault;
-    return { store: storeOf(connected, vault), keyring: { mac: vault.mac } };
+    return { store: sqlStore(vault, connected.run, () => connected.close()), keyring: { mac: vault.mac } };
   } catch (error) {
     await connected.close();
     const isFault = error instanceof DialproofError && error.code === 'store-unavailable' && error.cause !== undefined;
     throw isFault ? unopenable(error.cause) : error;
   }
-}
-
-function storeOf(connected: Connected, vault: Vault): Store {
-  const store = sqlStore(
-    vault,
-    (operation) => connected.run(operation),
-    () => connected.close(),
-  );
-  const plain = plainTurns(connected, vault);
-  return {
-    ...store,
-    claimTurn: async (claim, atOnce) => (await plain.claim(claim, atOnce)) ?? (await store.claimTurn(claim, atOnce)),
-    saveTurn: async (save) => (await plain.save(save)) ?? (await store.saveTurn(save)),
-  };
 }
 
 /** Whether there is a store here at all. */

@@ -17,6 +17,7 @@ export type CallRow = {
   readonly sends: number;
   readonly attempts: number;
   readonly last_seen_at: number;
+  readonly revision: string;
   readonly state: Uint8Array | null;
 };
 
@@ -29,7 +30,7 @@ export function holdCall(call: string): Operation<void> {
 export function* findCall(call: string, now: number): Operation<CallRow | undefined> {
   yield* holdCall(call);
   const row = yield* first<CallRow>(
-    'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, state FROM calls WHERE id = ?',
+    'SELECT id, phase, entry, turns, sends, attempts, last_seen_at, revision, state FROM calls WHERE id = ?',
     call,
   );
   return row && (yield* asOf(row, now));

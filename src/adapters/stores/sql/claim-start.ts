@@ -57,7 +57,8 @@ function* createCall({ call, key, now }: StartClaim): Operation<CallRow> {
     now,
     now,
   );
-  return { id: call, phase: 'active', entry: 1, turns: 0, sends: 0, attempts: 0, last_seen_at: now, state: null };
+  const counts = { entry: 1, turns: 0, sends: 0, attempts: 0 };
+  return { id: call, phase: 'active', ...counts, last_seen_at: now, revision: '', state: null };
 }
 
 /** Whether the present entry stands where this start brought it, or will once the claim in flight is saved. */

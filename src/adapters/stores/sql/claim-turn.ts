@@ -26,7 +26,7 @@ export function* claimTurn(vault: Vault, claim: TurnClaim, call: CallRow | undef
 export function* claimNonce(
   vault: Vault,
   claim: TurnClaim,
-  { call, nonce }: { call: CallAndTurn; nonce: string },
+  { call, nonce, turnKey }: { call: CallAndTurn; nonce: string; turnKey: string },
 ): Operation<Claimed | Fresh> {
   const state = stateOf(vault, call);
   const current = state !== null && state.nonce !== '' && state.nonce === nonce;
@@ -47,7 +47,7 @@ export function* claimNonce(
     return reply ? { kind: 'again', reply } : { kind: 'unknown' };
   }
   if (claim.onlyKnown) return { kind: 'unclaimed' };
-  return yield* claimFresh(vault, claim, { call, entry: call.entry, has: call });
+  return yield* claimFresh(vault, claim, { call, entry: call.entry, turnKey, has: call });
 }
 
 /** Told apart by its ErrorUrl; the current nonce stays as it is. */

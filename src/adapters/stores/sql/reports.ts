@@ -42,28 +42,18 @@ export function* closeUndelivered(call: string, now: number): Operation<void> {
   );
 }
 
-export type NewestCode = Pick<ChallengeRow, (typeof NEWEST_CODE)[number]>;
-
-export const NEWEST_CODE = [
-  'account_hash',
-  'issued_at',
-  'expires_at',
-  'failed_at',
-  'used_at',
-  'closed_at',
-  'closed_why',
-] as const;
-
-export function* undeliveredIn(vault: Vault, call: string, now: number): Operation<(account: string) => boolean> {
-  const row = yield* first<NewestCode>(
-    `SELECT ${NEWEST_CODE.join(', ')} FROM challenges WHERE call_id = ? ORDER BY ordinal DESC LIMIT 1`,
-    call,
-  );
-  return isUndelivered(vault, row, now);
-}
+type NewestCode = Pick<
+  ChallengeRow,
+  'account_hash' | 'issued_at' | 'expires_at' | 'failed_at' | 'used_at' | 'closed_at' | 'closed_why'
+>;
 
 /** Whose code the newest of a call is, by the keyed hash of the account, where it lives and was reported as failed. */
-export function isUndelivered(vault: Vault, row: NewestCode | undefined, now: number): (account: string) => boolean {
+export function* undeliveredIn(vault: Vault, call: string, now: number): Operation<(account: string) => boolean> {
+  const row = yield* first<NewestCode>(
+    `SELECT account_hash, issued_at, expires_at, failed_at, used_at, closed_at, closed_why
+     FROM challenges WHERE call_id = ? ORDER BY ordinal DESC LIMIT 1`,
+    call,
+  );
   if (!row || row.failed_at === null || row.used_at !== null) return () => false;
   const open = row.closed_at === null && isAlive({ issuedAt: row.issued_at, expiresAt: row.expires_at }, now);
   if (!open && !isLearnedOf(row.closed_why)) return () => false;

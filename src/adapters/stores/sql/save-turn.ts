@@ -1,50 +1,49 @@
-import type { CallUpdate, ClaimWon, Saved, TurnSave } from '../../../core/contracts/turns.ts';
-import type { CallState } from '../../../core/call/session.ts';
+import type { CallUpdate, Saved, TurnSave } from '../../../core/contracts/turns.ts';
 import type { Vault } from '../vault.ts';
 import { auditEvents } from './audit.ts';
-import { findCall, markEnded, stateOf, type CallRow } from './calls.ts';
+import { asOf, markEnded, stateOf, type CallRow } from './calls.ts';
 import { sealState } from './call-state.ts';
 import { closeLive } from './close-live.ts';
 import { change, type Operation } from './operation.ts';
 import { dropTask, holdTask } from './tasks.ts';
-import { findTurn, holderHash, nonceHash, saveReply, turnHash, type TurnRow } from './turns.ts';
+import {
+  findCallAndTurn,
+  findTurn,
+  holderHash,
+  saveReply,
+  turnHash,
+  turnOf,
+  type CallAndTurn,
+  type TurnRow,
+} from './turns.ts';
 
 /** Only the present holder saves, and only once; whoever comes too late learns where the call is. */
 export function* saveTurn(vault: Vault, save: TurnSave): Operation<Saved> {
-  const call = yield* findCall(save.call, save.now);
+  const { key, update } = save;
+  const found = yield* findCallAndTurn(save.call, turnHash(vault, save.call, { key, entry: update?.entry ?? 0 }));
+  const call = found && (yield* asOf(found, save.now));
   const row = call && (yield* findHeld(vault, save, call));
   if (!call || !row) return { kind: 'lost' };
-  const { update } = save;
   const isGoingOn = call.phase !== 'ended';
   if (update && isGoingOn && call.turns !== update.turns)
     return { kind: 'moved', nonce: stateOf(vault, call)?.nonce ?? '' };
   // Before the end that the turn brings.
   if (update) yield* auditEvents(vault, save.call, update.audit);
-  if (update && isGoingOn)
-    yield* moveOn(vault, save, { update, before: stateOf(vault, call), lastSeenAt: call.last_seen_at });
+  if (update && isGoingOn) yield* moveOn(vault, save, { update, from: call, lastSeenAt: call.last_seen_at });
   yield* saveReply(vault, row, save.reply);
   return { kind: 'saved' };
 }
 
-/** The same in the transaction of its claim: nobody can have come between. */
-export function* saveWon(
-  vault: Vault,
-  save: TurnSave & { readonly update: CallUpdate },
-  { won, lastSeenAt }: { readonly won: ClaimWon; readonly lastSeenAt: number },
-): Operation<void> {
-  const { call, key, update } = save;
-  yield* auditEvents(vault, call, update.audit);
-  yield* moveOn(vault, save, { update, before: won.call?.state ?? null, lastSeenAt });
-  yield* saveReply(vault, { call_id: call, turn_key: turnHash(vault, call, { key, entry: won.entry }) }, save.reply);
-}
-
-function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnRow | undefined> {
+function* findHeld(vault: Vault, save: TurnSave, call: CallAndTurn): Operation<TurnRow | undefined> {
   const holder = holderHash(vault, save.holder);
+  const isHeld = (row: TurnRow | undefined): boolean => row?.holder_hash === holder && row.reply === null;
+  const known = turnOf(call);
+  if (isHeld(known)) return known;
+  if (save.update || save.key.kind !== 'start') return undefined;
   // A start is claimed under the entry it opens, which without an update is the present or the next one.
-  const entries = save.update ? [save.update.entry] : [call.entry, call.entry + 1];
-  for (const entry of entries) {
+  for (const entry of [call.entry, call.entry + 1]) {
     const row = yield* findTurn(vault, save.call, { key: save.key, entry });
-    if (row && row.holder_hash === holder && row.reply === null) return row;
+    if (isHeld(row)) return row;
   }
   return undefined;
 }
@@ -52,23 +51,22 @@ function* findHeld(vault: Vault, save: TurnSave, call: CallRow): Operation<TurnR
 export function* moveOn(
   vault: Vault,
   { call, now }: Pick<TurnSave, 'call' | 'now'>,
-  { update, before, lastSeenAt }: { update: CallUpdate; before: CallState | null; lastSeenAt: number },
+  { update, from, lastSeenAt }: { update: CallUpdate; from: CallRow | undefined; lastSeenAt: number },
 ): Operation<void> {
   const { phase, place } = update;
   // What leaves the nonce as it is must not overtake the turn that this nonce was given to.
   const { nonce } = update.state;
-  const turns = update.turns + (nonce !== '' && before?.nonce === nonce ? 0 : 1);
+  const turns = update.turns + (nonce !== '' && from && stateOf(vault, from)?.nonce === nonce ? 0 : 1);
   // It is the same in all turns of an entry, and its index would be written anew.
-  const isNewRevision = before?.session.revision !== place.revision;
+  const isNewRevision = from?.revision !== place.revision;
   yield* change(
-    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, nonce_hash = ?, callflow = ?, block = ?,
+    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, callflow = ?, block = ?,
        exit_name = ?${isNewRevision ? ', revision = ?' : ''} WHERE id = ?`,
     phase === 'ended' ? 'active' : phase,
     lastSeenAt,
     update.entry,
     turns,
     sealState(vault, call, update.state),
-    nonceHash(vault, call, nonce),
     place.callflow,
     place.block,
     place.exit,

@@ -6,7 +6,7 @@ import { holdCall, isGoingOn } from './calls.ts';
 import { change, first, type Operation } from './operation.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 
-export type TaskRow = {
+type TaskRow = {
   readonly task_key: string;
   readonly state: 'running' | 'done' | 'dropped';
   readonly started_at: number;
@@ -47,7 +47,7 @@ export function* latestTask(vault: Vault, call: string, now: number): Operation<
   return row ? heldTask(vault, row, { call, now }) : null;
 }
 
-export function heldTask(vault: Vault, row: TaskRow, { call, now }: { call: string; now: number }): HeldTask {
+function heldTask(vault: Vault, row: TaskRow, { call, now }: { call: string; now: number }): HeldTask {
   const { id, result } = openJson(vault, row.content, contentPlace(call, row.task_key));
   const running = row.lease_until > now ? 'running' : 'lost';
   return { id, state: row.state === 'done' ? 'done' : running, startedAt: row.started_at, result };

@@ -5,7 +5,7 @@ import { isHeld, turnParts } from '../turn-rules.ts';
 import type { Vault } from '../vault.ts';
 import { accountHash } from './audit.ts';
 import { holdCall, storedCall, type CallRow } from './calls.ts';
-import { all, change, first, type Operation } from './operation.ts';
+import { change, first, type Operation } from './operation.ts';
 import { undeliveredIn } from './reports.ts';
 import { openJson, sealJson, type Place } from './sealed-json.ts';
 import { latestTask } from './tasks.ts';
@@ -61,12 +61,9 @@ export interface Fresh {
 export function* claimFresh(
   vault: Vault,
   claim: TurnClaim,
-  at: { call: CallRow; entry: number; has?: Belongings },
+  at: { call: CallRow; entry: number; turnKey?: string; has?: Belongings },
 ): Operation<Fresh> {
-  const { key } = claim;
-  const turnKey =
-    (key.kind === 'turn' ? nonceHash(vault, claim.call, key.nonce) : null) ??
-    turnHash(vault, claim.call, { key, entry: at.entry });
+  const turnKey = at.turnKey ?? turnHash(vault, claim.call, { key: claim.key, entry: at.entry });
   return { kind: 'fresh', won: yield* won(vault, claim, { ...at, input: claim.input, takenOver: false }), turnKey };
 }
 
@@ -133,69 +130,43 @@ function* won(
   claim: TurnClaim,
   at: { call: CallRow; entry: number; input: Incoming; takenOver: boolean; has?: Belongings },
 ): Operation<ClaimWon> {
-  const has = at.has ?? (yield* first<Belongings>(BELONGINGS, claim.call, claim.call, claim.call));
-  const rows = has?.grants
-    ? yield* all<{ account_hash: string }>('SELECT account_hash FROM grants WHERE call_id = ?', claim.call)
-    : [];
+  const { call, now } = claim;
+  const has = at.has ?? (yield* first<Belongings>(`SELECT ${BELONGINGS} FROM calls WHERE id = ?`, call));
+  const granted = new Set(has?.granted?.split(' '));
   return {
     kind: 'won',
     call: storedCall(vault, at.call),
     entry: at.entry,
     input: at.input,
     takenOver: at.takenOver,
-    task: has?.tasks ? yield* latestTask(vault, claim.call, claim.now) : null,
-    verified: isGranted(
-      vault,
-      rows.map((row) => row.account_hash),
-    ),
-    undelivered: has?.challenges ? yield* undeliveredIn(vault, claim.call, claim.now) : () => false,
+    task: has?.has_task ? yield* latestTask(vault, call, now) : null,
+    verified: (account) => granted.has(accountHash(vault, account)),
+    undelivered: has?.has_failed ? yield* undeliveredIn(vault, call, now) : () => false,
   };
 }
 
-/** Whether an account is among those that have a grant. */
-export function isGranted(vault: Vault, granted: readonly string[]): (account: string) => boolean {
-  const accounts = new Set(granted);
-  return (account) => accounts.has(accountHash(vault, account));
-}
-
-/** How many rows of each a call has: most turns find none, and ask no further. */
+/** What else a call has: most turns find none of it, and ask no further. */
 type Belongings = {
-  readonly grants: number;
-  readonly tasks: number;
-  readonly challenges: number;
+  /** Hashes of accounts, one after the other, with spaces; null for none. */
+  readonly granted: string | null;
+  /** A task that has not been dropped. */
+  readonly has_task: number | null;
+  /** A code that was reported not to have arrived. */
+  readonly has_failed: number | null;
 };
 
-const BELONGINGS = `SELECT (SELECT COUNT(*) FROM grants WHERE call_id = ?) AS grants,
-    (SELECT COUNT(*) FROM tasks WHERE call_id = ?) AS tasks,
-    (SELECT COUNT(*) FROM challenges WHERE call_id = ?) AS challenges`;
+const BELONGINGS = `(SELECT STRING_AGG(account_hash, ' ') FROM grants WHERE call_id = calls.id) AS granted,
+    (SELECT MAX(1) FROM tasks WHERE call_id = calls.id AND state <> 'dropped') AS has_task,
+    (SELECT MAX(1) FROM challenges WHERE call_id = calls.id AND failed_at IS NOT NULL) AS has_failed`;
 
 export function turnHash(vault: Vault, call: string, at: { readonly key: TurnKey; readonly entry: number }): string {
   return vault.mac('turn', [call, ...turnParts(at.key, at.entry)]);
 }
 
-/** Those of questions that were asked a moment ago. */
-const asked = new WeakMap<Vault, Map<string, string>>();
-/** So many are remembered. */
-const ASKED = 1_000;
-
-/** The key of the turn that answers a question; null where the call asks nothing. */
-export function nonceHash(vault: Vault, call: string, nonce: string): string | null {
-  if (nonce === '') return null;
-  const known = asked.get(vault) ?? new Map<string, string>();
-  asked.set(vault, known);
-  const name = `${call} ${nonce}`;
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const made = turnHash(vault, call, { key: { kind: 'turn', nonce }, entry: 0 });
-  if (known.size === ASKED) known.clear();
-  known.set(name, made);
-  return made;
-}
-
-/** The call, the turn that answers its question, where somebody has claimed it, and what else the call has: one row of all. */
-export function* findCallAndTurn(vault: Vault, call: string, nonce: string): Operation<CallAndTurn | undefined> {
+/** The call, one of its turns where somebody has claimed it, and what else the call has: one row of all. */
+export function* findCallAndTurn(call: string, turnKey: string): Operation<CallAndTurn | undefined> {
   yield* holdCall(call);
-  return yield* first<CallAndTurn>(CALL_AND_TURN, nonceHash(vault, call, nonce), call);
+  return yield* first<CallAndTurn>(CALL_AND_TURN, turnKey, call);
 }
 
 export type CallAndTurn = CallRow &
@@ -209,11 +180,8 @@ export type CallAndTurn = CallRow &
   };
 
 const CALL_AND_TURN = `SELECT calls.id, calls.phase, calls.entry, calls.turns, calls.sends, calls.attempts,
-    calls.last_seen_at, calls.state, claimed.turn_key, claimed.entry AS turn_entry, claimed.input, claimed.reply,
-    claimed.holder_hash, claimed.lease_until,
-    (SELECT COUNT(*) FROM grants WHERE call_id = calls.id) AS grants,
-    (SELECT COUNT(*) FROM tasks WHERE call_id = calls.id) AS tasks,
-    (SELECT COUNT(*) FROM challenges WHERE call_id = calls.id) AS challenges
+    calls.last_seen_at, calls.revision, calls.state, claimed.turn_key, claimed.entry AS turn_entry, claimed.input,
+    claimed.reply, claimed.holder_hash, claimed.lease_until, ${BELONGINGS}
   FROM calls LEFT JOIN turns AS claimed ON claimed.call_id = calls.id AND claimed.turn_key = ?
   WHERE calls.id = ?`;
 
