@@ -1,5 +1,5 @@
 /**
- * What a turn's time is spent on, in this process and by the server's own code but for HTTP: 50 calls take each turn side
+ * What a turn's time is spent on, in this process and by the server's own code but for HTTP: 32 calls take each turn side
  * by side, as many as share one commit. Prints microseconds a turn: of many rounds the least, for what else the machine does
  * only adds to it.
  */
@@ -11,11 +11,11 @@ import { openVoice } from './open-voice.ts';
 import { PARTS, Stopwatch, type Part } from './stopwatch.ts';
 import { timedStore } from './timed-store.ts';
 
-const [WARM_UP, ROUNDS, CALLS] = [10, 30, 50];
+const [WARM_UP, ROUNDS, CALLS] = [10, 30, 32];
 const TARGET = { server: 'http://127.0.0.1', authToken: 'token' };
 const WORDS: Readonly<Record<Part, string>> = {
   request: 'form and signature',
-  claim: 'store: load and open the call, seal and save the turn; one commit of 50',
+  claim: 'store: load and open the call, seal and save the turn; one commit of 32',
   step: 'step: the callflow, and the reply as a document',
   save: 'store again, where the call leaves',
   after: 'log line, and the end',
