@@ -16,6 +16,7 @@ import { linkedExits } from './linked-exits.ts';
 import { missingMessages } from './missing-messages.ts';
 import { missingPrompts } from './missing-prompts.ts';
 import { oneNameEach } from './one-name-each.ts';
+import { oneWebSignIn } from './one-web-sign-in.ts';
 import { openReturns } from './open-returns.ts';
 import { playableEndings } from './playable-endings.ts';
 import { recordingsThere } from './recordings-there.ts';
@@ -135,6 +136,7 @@ const RULES: readonly Rule[] = [
   briefCode,
   externalDigits,
   serviceAddress,
+  oneWebSignIn,
 ];
 
 /** Everything that is wrong with files that could be read, by file and place. */
