@@ -1,14 +1,17 @@
 import type { Device, DeviceStore, NewDevice } from '../../../core/contracts/devices.ts';
-import { accountLocked } from './accounts.ts';
+import { accountLocked, wouldBeOpen } from './accounts.ts';
 import type { KeptDevice } from './kept-sign-ins.ts';
 import type { Memory } from './memory.ts';
 import { refused } from './refused.ts';
 
 export function rememberDevice(memory: Memory, remembered: NewDevice): void {
   const { id, account, token, fingerprint, name, now, expiresAt } = remembered;
-  if (!(remembered.most > 0) || accountLocked(memory, account, now)) return;
-  if (memory.devices.has(id)) throw refused(`a device ${id} is there already`);
-  if (memory.deviceTokens.has(token)) throw refused('a device has this token already');
+  if (!(remembered.most > 0)) return;
+  if (wouldBeOpen(memory, account, now)) {
+    if (memory.devices.has(id)) throw refused(`a device ${id} is there already`);
+    if (memory.deviceTokens.has(token)) throw refused('a device has this token already');
+  }
+  if (accountLocked(memory, account, now)) return;
   makeRoom(memory, remembered);
   const times = { rememberedAt: now, expiresAt, lastSignInAt: now, lastAuthorisedAt: now };
   const device = { id, name, ...times, revokedAt: null, revokedWhy: null };

@@ -1,6 +1,6 @@
 import { DEVICE_GRACE, type DeviceSeen, type Recognised } from '../../../core/contracts/devices.ts';
 import { isWithin } from '../within.ts';
-import { accountLocked } from './accounts.ts';
+import { accountLocked, wouldBeOpen } from './accounts.ts';
 import { revokeDevices } from './devices.ts';
 import type { Memory } from './memory.ts';
 import { refused } from './refused.ts';
@@ -19,9 +19,10 @@ export function recogniseDevice(memory: Memory, seen: DeviceSeen): Recognised {
     revokeDevices(memory, { account, id: device.id, now, why: 'reused' });
     return { kind: 'reused' };
   }
+  if (replacedAt === null && memory.deviceTokens.has(next) && wouldBeOpen(memory, account, now))
+    throw refused('a device has this token already');
   if (accountLocked(memory, account, now)) return { kind: 'unknown' };
   if (replacedAt === null) {
-    if (memory.deviceTokens.has(next)) throw refused('a device has this token already');
     token.replacedAt = now;
     memory.deviceTokens.set(next, { device: device.id, replacedAt: null });
     kept.seenAt = now;

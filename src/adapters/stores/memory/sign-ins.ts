@@ -1,7 +1,7 @@
 import type { NewSignIn, Passed, Redeemed, SignInStore, Visited } from '../../../core/contracts/sign-ins.ts';
 import { isCount } from '../count.ts';
 import { isWithin } from '../within.ts';
-import { accountLocked } from './accounts.ts';
+import { accountLocked, wouldBeOpen } from './accounts.ts';
 import type { KeptSignIn } from './kept-sign-ins.ts';
 import type { Memory } from './memory.ts';
 import { refused } from './refused.ts';
@@ -51,10 +51,11 @@ export function passSignIn(memory: Memory, pass: Parameters<SignInStore['passSig
   const kept = memory.signIns.get(pass.token);
   if (!kept || (kept.passedAt !== null && kept.ticket === null) || !isGoingOn(kept, now)) return false;
   const { account, call } = kept.opened;
-  if (accountLocked(memory, account, now)) return false;
-  if (pass.byCode && memory.calls.get(call)?.grants.includes(account) !== true) return false;
+  const isVerified = !pass.byCode || memory.calls.get(call)?.grants.includes(account) === true;
   const holder = withTicket(memory, ticket);
-  if (holder && holder !== kept) throw refused('a sign-in has this ticket already');
+  if (isVerified && holder && holder !== kept && wouldBeOpen(memory, account, now))
+    throw refused('a sign-in has this ticket already');
+  if (accountLocked(memory, account, now) || !isVerified) return false;
   const passed = kept.passedAt === null ? 'first' : 'again';
   kept.passedAt = now;
   kept.ticket = { ticket, expiresAt, ttl };
