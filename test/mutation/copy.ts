@@ -56,6 +56,7 @@ export class Copy {
   async without({ file, from, to, tests }: Guard): Promise<Outcome> {
     const place = path.join(this.folder, 'src', file);
     const whole = await readFile(place, 'utf8');
+    if (!whole.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to break.`);
     await writeFile(
       place,
       whole.replace(from, () => to),
