@@ -24,39 +24,65 @@ const FIELDS = [
 const AT_ONCE = 16_000;
 /** Bytes that are kept while nobody takes them; later lines are lost, and calls go on. */
 const MOST = 1_000_000;
+/** After so long it is tried again, milliseconds. */
+const AGAIN = 100;
+/** So long the end of the process waits for a slow reader, milliseconds. */
+const AT_LAST = 500;
 
 /**
- * Standard output, written to once for all lines of a moment: the lines of 50 turns that share a commit are one system call.
+ * Standard output, written to once for all lines of a moment: those of the turns that share a commit are one system call.
  * What is left when the process ends is written then.
  */
-function standardOutput(): DestinationStream {
-  const output = pino.destination({ sync: true, minLength: AT_ONCE, maxLength: MOST });
-  // A full disk, or a reader who has gone.
-  output.on('error', () => undefined);
-  let waits = false;
-  const flush = (): void => {
-    waits = false;
-    // `flushSync` would wait for the disk.
-    output.flush();
-  };
-  process.once('exit', () => {
-    try {
-      output.flushSync();
-    } catch {
-      // The same.
-    }
+class StandardOutput implements DestinationStream {
+  private readonly output = pino.destination({
+    sync: true,
+    minLength: AT_ONCE,
+    maxLength: MOST,
+    retryEAGAIN: () => false,
   });
-  return {
-    write(line) {
-      output.write(line);
-      if (!waits) setImmediate(flush);
-      waits = true;
-    },
-  };
+  /** Why the last attempt failed: a full disk, or a reader who has gone or stands still. */
+  private failure: string | null = null;
+  private waits = false;
+  private again: NodeJS.Timeout | null = null;
+
+  constructor() {
+    this.output.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+      this.failure = code;
+    });
+    process.once('exit', () => {
+      const until = performance.now() + AT_LAST;
+      for (this.flush(); this.failure === 'EAGAIN' && performance.now() < until; this.flush()) sleep(AGAIN / 5);
+    });
+  }
+
+  write(line: string): void {
+    this.output.write(line);
+    if (!this.waits) setImmediate(() => this.flush());
+    this.waits = true;
+  }
+
+  private flush(): void {
+    this.waits = false;
+    // What could not be written lies in up to three buffers, and each call writes one.
+    const buffers = this.failure === null ? 1 : 3;
+    this.failure = null;
+    // Not `flushSync`: it waits for the disk, and for ever for one that cannot be written to.
+    for (let each = 0; each < buffers && this.failure === null; each++) this.output.flush();
+    if (this.failure === null) return;
+    this.again ??= setTimeout(() => {
+      this.again = null;
+      this.flush();
+    }, AGAIN).unref();
+  }
+}
+
+/** With everything else standing still. */
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 /** One JSON line per event. */
-export function createLog(level: string, destination: DestinationStream = standardOutput()): Log {
+export function createLog(level: string, destination: DestinationStream = new StandardOutput()): Log {
   const options = {
     level,
     base: null,

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -373,22 +375,46 @@ async function laxCallflows(folder: string): Promise<string> {
 describe('log lines', () => {
   const call = ['call', 'main', '--keys', '1001#,2,{code}'];
 
-  async function servedWithLog(stdout: string): Promise<Record<string, string>> {
+  async function servedWithLog(stdout: string) {
     const environment = { PORT: String(await freePort()), DATA_DIR: path.join(await temporaryFolder(), 'data') };
     const program = new Program(['serve'], { environment, stdout });
     closers.push(() => program.ends('SIGKILL'));
     await program.ready();
-    return environment;
+    return { environment, program };
   }
 
-  it('are lost where their disk is full, and calls go on', async () => {
-    const environment = await servedWithLog('/dev/full');
+  /** A pipe that is full, and that nobody reads. */
+  async function fullPipe(): Promise<string> {
+    const pipe = path.join(await temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const file = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    closers.push(() => closeSync(file));
+    // Up to the last byte.
+    for (let most = 65_536; most >= 1; most = Math.floor(most / 2)) while (taken(file, most));
+    return pipe;
+  }
+
+  function taken(file: number, bytes: number): boolean {
+    try {
+      return writeSync(file, Buffer.alloc(bytes)) > 0;
+    } catch {
+      return false;
+    }
+  }
+
+  it.each([
+    ['their disk is full', () => Promise.resolve('/dev/full')],
+    ['nobody reads them', fullPipe],
+  ])('are lost where %s: calls go on, and the server ends when it is told to', async (_where, output) => {
+    const { environment, program } = await servedWithLog(await output());
     for (let times = 0; times < 2; times++) expect(await run(call, environment)).toMatchObject({ code: 0 });
+    expect(await program.ends('SIGTERM')).toBe(0);
   });
 
   it('of a call are all in the file that takes them, with its CallSid', async () => {
     const file = path.join(await temporaryFolder(), 'log');
-    expect(await run(call, await servedWithLog(file))).toMatchObject({ code: 0 });
+    const { environment } = await servedWithLog(file);
+    expect(await run(call, environment)).toMatchObject({ code: 0 });
     const lines = (await readFile(file, 'utf8')).trim().split('\n');
     const calls = lines.flatMap((line) => (JSON.parse(line) as { readonly call?: string }).call ?? []);
     expect(new Set(calls).size).toBe(1);

@@ -36,6 +36,22 @@ describe('CF234: a name that is not set', () => {
   });
 });
 
+describe('CF234: the test address of a service', () => {
+  const crm = `
+callflow: line
+start: ask
+services: { crm: { production: "https://crm.example.com/", test: "\${CALLFLOW_CRM_TEST}" } }
+exits: { agent: { hang-up: true } }
+blocks: { ask: { service: crm, paths: { success: agent, failed: agent } } }`;
+
+  it('is missed where a number is one for test calls, and else by nobody', () => {
+    expect(findingsOf('CF234', crm)).toEqual([]);
+    expect(findingsOf('CF234', crm, { environment: { TEST_NUMBERS: '+12025550142' } })).toEqual([
+      expect.stringContaining('CALLFLOW_CRM_TEST is not set'),
+    ]);
+  });
+});
+
 describe('CF235: an exit that dials', () => {
   it.each([
     '+12025550199',
