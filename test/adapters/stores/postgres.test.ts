@@ -201,6 +201,20 @@ describe('a plain turn', () => {
   });
 });
 
+describe('a session that has lost its prepared statements', () => {
+  it('is given up for another, and the turn is taken once', async () => {
+    const { store } = await open({ connections: 1 });
+    const claim = claimOf(turn(await begin(store)));
+    await sql(`CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DEALLOCATE ALL; RETURN NEW; END';
+      CREATE TRIGGER lose AFTER INSERT OR UPDATE ON health FOR EACH ROW EXECUTE FUNCTION lose()`);
+    await store.ready(T0);
+    const claimed = await store.claimTurn(claim, (won) => saveOf(claim, won, { nonce: 'next' }));
+    expect(claimed).toMatchObject({ kind: 'answered' });
+    expect(await store.claimTurn(claim)).toMatchObject({ kind: 'saved' });
+    expect(await sql('SELECT turns::int FROM calls')).toEqual([{ turns: 2 }]);
+  });
+});
+
 /** Stands before PostgreSQL and counts how often the client waits for an answer before it says more. */
 async function countedWire(of: string) {
   const target = Number(new URL(of).port);

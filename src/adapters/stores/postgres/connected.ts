@@ -4,7 +4,7 @@ import { DialproofError } from '../../../core/errors.ts';
 import type { Operation, Run } from '../sql/operation.ts';
 import { closed, refused } from '../unavailable.ts';
 import { drive, rollBack } from './drive.ts';
-import { isRefusal, triesOf, unwritable } from './faults.ts';
+import { hasLostStatements, isRefusal, triesOf, unwritable } from './faults.ts';
 
 /** So long others may be in the way, milliseconds. */
 const PATIENCE = 3_000;
@@ -72,7 +72,7 @@ export class Connected {
       return value;
     } catch (error) {
       // What cannot be rolled back is broken.
-      client.release(!(await rollBack(client)));
+      client.release(!(await rollBack(client)) || hasLostStatements(error));
       throw error;
     }
   }

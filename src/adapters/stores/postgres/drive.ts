@@ -5,46 +5,47 @@ import { refused } from '../unavailable.ts';
 import { query } from './connections.ts';
 import { CutOff, isCutOff } from './faults.ts';
 
-const BEGIN = command('BEGIN ISOLATION LEVEL READ COMMITTED');
-const COMMIT = command('COMMIT');
-const ROLLBACK = command('ROLLBACK');
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /**
  * Runs one operation in a transaction. READ COMMITTED is enough: what an operation holds (`holdRow`, `holdName`) it reads
  * after it has it. Only what it asks for is waited for: a statement without an answer goes out with the next one.
  */
 export async function drive<T>(client: pg.ClientBase, operation: Operation<T>): Promise<T> {
-  const failures: unknown[] = [];
-  let isCommitting = false;
-  const send = (statement: Statement): Promise<readonly Row[]> => {
-    const answer = query(client, statement);
-    answer.catch((error: unknown) => failures.push(error));
+  const sent: Promise<unknown>[] = [];
+  const send = <A>(answer: Promise<A>): Promise<A> => {
+    // It is looked at later.
+    answer.catch(() => undefined);
+    sent.push(answer);
     return answer;
   };
+  let isCommitting = false;
   try {
-    void send(BEGIN);
+    // Not prepared: a session that has lost its prepared statements would do what follows without a transaction.
+    void send(client.query(BEGIN));
     let rows: readonly Row[] = [];
     for (;;) {
       const step = next(operation, rows);
       if (step.done) {
         isCommitting = true;
-        await send(COMMIT);
-        if (failures.length > 0) throw failures[0];
+        void send(client.query('COMMIT'));
+        await Promise.all(sent);
         return step.value;
       }
-      const answer = send(step.value);
+      const answer = send(query(client, step.value));
       rows = step.value.gives.startsWith('row') ? await answer : [];
     }
   } catch (error) {
     // What follows a failure in a transaction fails as well, and says nothing of why.
-    const cause = failures[0] ?? error;
+    const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
+    const cause: unknown = failed?.status === 'rejected' ? failed.reason : error;
     throw !isCommitting && isCutOff(cause) ? new CutOff(cause) : cause;
   }
 }
 
 /** False where that fails. */
 export function rollBack(client: pg.ClientBase): Promise<boolean> {
-  return query(client, ROLLBACK).then(
+  return client.query('ROLLBACK').then(
     () => true,
     () => false,
   );
@@ -57,8 +58,4 @@ function next<T>(operation: Operation<T>, rows: readonly Row[]): IteratorResult<
   } catch (error) {
     throw error instanceof DialproofError ? error : refused(error);
   }
-}
-
-function command(sql: string): Statement {
-  return { sql, params: [], gives: 'none' };
 }

@@ -93,6 +93,7 @@ const BY_WORDS: readonly (readonly [RegExp, Fault])[] = [
  */
 const TRIES = new Map([
   ['23505', 4],
+  ['26000', 3],
   ['40001', 60],
   ['40P01', 60],
 ]);
@@ -113,6 +114,14 @@ export class CutOff extends Error {
 export function isCutOff(error: unknown): boolean {
   return [UNREACHABLE, STARTING].includes(faultOf(error));
 }
+
+/** Whether the session no longer has the statements that were prepared in it, or has others: it is of no more use. */
+export function hasLostStatements(error: unknown): boolean {
+  return LOST_STATEMENTS.includes(codeOf(error));
+}
+
+/** Unknown, known already, with another plan: DISCARD ALL, or a pooler that hands out one session after the other. */
+const LOST_STATEMENTS = ['26000', '42P05', '0A000'];
 
 /** Whether PostgreSQL refused one statement, and would take the next. */
 export function isRefusal(error: unknown): boolean {
