@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../../src/adapters/stores/postgres/faults.ts';
@@ -198,6 +199,28 @@ describe('a plain turn', () => {
     expect(wire.trips() - before).toBe(4);
     await store.close();
     await wire.close();
+  });
+});
+
+describe('a newer version that changes a table', () => {
+  it('waits for a reader, and the version before goes on meanwhile', async () => {
+    const { store } = await open();
+    await begin(store);
+    await sql(`ALTER TABLE calls DROP COLUMN nonce_hash; DROP INDEX calls_by_start; DROP INDEX audit_by_call;
+      DELETE FROM schema_version WHERE version > 6`);
+    const reader = new pg.Client({ connectionString: url });
+    await reader.connect();
+    await reader.query('BEGIN; SELECT COUNT(*) FROM calls');
+    const newer = open();
+    const called: string[] = [];
+    for (let calls = 0; calls < 3; calls += 1) {
+      await pause(300);
+      called.push((await store.claimTurn(claimOf(START, { call: `CA${calls}` }))).kind);
+    }
+    expect(called).toEqual(['won', 'won', 'won']);
+    await reader.query('COMMIT');
+    await reader.end();
+    expect(await (await newer).store.claimTurn(claimOf(START, { call: 'CA9' }))).toMatchObject({ kind: 'won' });
   });
 });
 

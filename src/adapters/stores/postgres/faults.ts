@@ -123,6 +123,11 @@ export function hasLostStatements(error: unknown): boolean {
 /** Unknown, known already, with another plan: DISCARD ALL, or a pooler that hands out one session after the other. */
 const LOST_STATEMENTS = ['26000', '42P05', '0A000'];
 
+/** Whether a lock was waited for until lock_timeout. */
+export function isLockedOut(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
 /** Whether PostgreSQL refused one statement, and would take the next. */
 export function isRefusal(error: unknown): boolean {
   return /^(?:22|23|42(?!501|P01))/.test(codeOf(error));

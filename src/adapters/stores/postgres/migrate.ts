@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Umzug } from 'umzug';
 import { MIGRATIONS, type Dialect } from '../sql/schema.ts';
-import { unopenable } from './faults.ts';
+import { isLockedOut, unopenable } from './faults.ts';
 
 const dialect: Dialect = {
   bytes: 'BYTEA',
@@ -12,6 +13,9 @@ const dialect: Dialect = {
 
 /** Any number that nothing else in this database uses: "dialproo" in ASCII. */
 const LOCK = '7235419221372432239';
+
+/** Milliseconds that a change waits for its table, until it comes back, and for how long it does. */
+const [GIVES_WAY, COMES_BACK, PATIENCE] = [500, 1_000, 60_000];
 
 /**
  * Brings the tables up to date, once, however many instances start together. Tables that a newer Dialproof has made are
@@ -57,7 +61,23 @@ function migrations(client: pg.Client): Umzug<pg.Client> {
   });
 }
 
+/**
+ * A change of a table waits for whoever reads it, and everybody who comes after waits for the change: so it gives way soon,
+ * and comes back. Rejects as a statement that takes too long once it has done so for a minute.
+ */
 async function apply(client: pg.Client, statements: readonly string[]): Promise<void> {
+  for (const since = performance.now(); ;) {
+    try {
+      await inTransaction(client, [`SET LOCAL lock_timeout = ${GIVES_WAY}`, ...statements]);
+      return;
+    } catch (error) {
+      if (!isLockedOut(error) || performance.now() - since >= PATIENCE) throw error;
+    }
+    await pause(COMES_BACK);
+  }
+}
+
+async function inTransaction(client: pg.Client, statements: readonly string[]): Promise<void> {
   await client.query('BEGIN');
   try {
     for (const statement of statements) await client.query(statement);
