@@ -1,4 +1,4 @@
-/** A process that dies in the middle of a send, at each operation of its store. */
+/** A process that dies in the middle of a send, or a store that fails once, at each operation. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEASE } from '../../src/app/limits.ts';
 import type { Caller } from '../support/caller.ts';
@@ -51,6 +51,24 @@ describe('a send whose process dies', () => {
       expect(caller.heard).not.toContain('on its way');
       expect(received).toBe(before + 1);
       expect(await world.counts(caller)).toMatchObject({ sends: 3 });
+    },
+  );
+});
+
+describe('a send whose store fails', () => {
+  const faults = [0, 1, 2, 3, 4, 5].flatMap((after) =>
+    [false, true].flatMap((isDone) => [200, 503].map((answers) => [after, isDone, answers] as const)),
+  );
+
+  it.each(faults)(
+    'after %i operations (the next one is done: %s) is not told to be on its way, whether or not the gateway took it: %i',
+    async (after, isDone, answers) => {
+      const caller = await notSent();
+      status = answers;
+      await world.storeFails({ after, isDone }, async () => void (await caller.presses('1')));
+      if (!caller.heard.includes('we could not send your code')) return;
+      await caller.presses('1');
+      expect(caller.heard).not.toContain('on its way');
     },
   );
 });

@@ -28,7 +28,7 @@ export const MODEL_GUARDS: readonly Guard[] = [
   {
     guard: 'a send that a dead process has charged does not go out again',
     file: 'app/tasks/send-code.ts',
-    from: "await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');\n      return { path: 'unreachable' };",
+    from: "await notSent(context);\n      return { path: 'unreachable' };",
     to: 'return issue(task, context, { prepared, sends: 1, shown });',
     tests,
   },

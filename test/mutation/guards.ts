@@ -258,7 +258,14 @@ const COUNTING: readonly Guard[] = [
   {
     guard: 'a send that was lost with its process voids its code',
     file: 'app/tasks/send-code.ts',
-    from: "      await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');\n",
+    from: '      await notSent(context);\n',
+    to: '',
+    tests: ['app/lost-sends.test.ts'],
+  },
+  {
+    guard: 'a send that a fault of the store broke off voids its code',
+    file: 'app/tasks/send-code.ts',
+    from: '        await notSent(context).catch(() => undefined);\n',
     to: '',
     tests: ['app/lost-sends.test.ts'],
   },

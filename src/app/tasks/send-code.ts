@@ -36,10 +36,12 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
   if (charge.kind !== 'charged') parts.telemetry.count({ kind: 'send', method, outcome: charge.kind });
   switch (charge.kind) {
     case 'charged':
-      return issue(task, context, { prepared, sends: charge.sends, shown });
+      return issue(task, context, { prepared, sends: charge.sends, shown }).catch(async (error: unknown) => {
+        await notSent(context).catch(() => undefined);
+        throw error;
+      });
     case 'repeated':
-      // Nobody knows whether it went out: a code that the caller is told of as not sent must not stand in the way of another.
-      await parts.store.closeChallenges(context.call, parts.clock.now(), 'send-failed');
+      await notSent(context);
       return { path: 'unreachable' };
     case 'locked':
       return { path: 'locked' };
@@ -52,6 +54,11 @@ export const sendCode: Handler<SendCode> = async (task, context) => {
       return { path: 'too-many' };
   }
 };
+
+/** Nobody knows whether it went out: a code that the caller is told of as not sent must not stand in the way of another. */
+async function notSent({ parts, call }: TaskContext): Promise<void> {
+  await parts.store.closeChallenges(call, parts.clock.now(), 'send-failed');
+}
 
 /** The text that carries the code, in the language of the call, and what an email has besides. */
 function messageOf({ method, wording }: SendCode, library: Library): readonly [Wording | undefined, EmailWording] {
