@@ -1135,8 +1135,8 @@ const SEVERAL_INSTANCES: readonly Guard[] = [
   {
     guard: 'a call that another instance has moved on is read from the store',
     file: 'adapters/stores/sql/call-state.ts',
-    from: 'if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.state;',
-    to: 'if (known !== undefined) return known.state;',
+    from: 'if (known?.vault === vault && Buffer.compare(known.bytes, bytes) === 0) return known.state;',
+    to: 'if (known?.vault === vault) return known.state;',
     tests: ['adapters/stores/sqlite-processes.test.ts', POSTGRES],
   },
   {

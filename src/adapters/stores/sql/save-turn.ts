@@ -60,7 +60,7 @@ export function* moveOn(
   // It is the same in all turns of an entry, and its index would be written anew.
   const isNewRevision = from?.revision !== place.revision;
   yield* change(
-    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, callflow = ?, block = ?,
+    `UPDATE calls SET phase = ?, last_seen_at = ?, entry = ?, turns = ?, state = ?, nonce_hash = NULL, callflow = ?, block = ?,
        exit_name = ?${isNewRevision ? ', revision = ?' : ''} WHERE id = ?`,
     phase === 'ended' ? 'active' : phase,
     lastSeenAt,

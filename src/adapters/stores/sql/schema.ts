@@ -192,7 +192,7 @@ export const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = 
     'CREATE INDEX sign_ins_with_ticket ON sign_ins (account_hash) WHERE ticket_hash IS NOT NULL',
     'CREATE INDEX sign_ins_to_forget ON sign_ins (expires_at)',
   ],
-  // Read and written no more.
+  // Null: the version that it was made for must not take what this one has moved on.
   () => ['ALTER TABLE calls ADD COLUMN nonce_hash TEXT'],
   () => ['CREATE INDEX calls_by_start ON calls (started_at)', 'CREATE INDEX audit_by_call ON audit (call_id)'],
 ];

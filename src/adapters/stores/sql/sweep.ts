@@ -1,5 +1,6 @@
 import { KEPT, type Retention, type Rows } from '../../../core/contracts/store.ts';
 import { isSteady, LIBRARY_KEPT, REPLIES_KEPT, SIGN_INS_KEPT, SILENT_FOR, UNCONFIRMED_KEPT } from '../kept-for.ts';
+import { forgetStates } from './call-state.ts';
 import { findCall } from './calls.ts';
 import { lastSweep, noteSweep } from './last-sweep.ts';
 import { all, change, first, type Operation, type Run } from './operation.ts';
@@ -21,6 +22,7 @@ type Part = () => Operation<Batch>;
 
 /** Removes what is past its retention, each batch in a transaction of its own. */
 export async function sweep(run: Run, now: number, retention: Retention): Promise<Rows> {
+  forgetStates();
   const gone: Record<keyof Rows, number> = { ...NOTHING };
   for (const part of sweepParts(now, retention)) {
     for (let more = true; more;) {

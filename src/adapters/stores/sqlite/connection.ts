@@ -83,7 +83,8 @@ export function connect(path: string, { make = true }: { readonly make?: boolean
       await OffThread.prototype.exec.call(database, 'COMMIT');
     },
     get inTransaction() {
-      return database.inTransaction;
+      // Of one that is closed, libsql would end the whole process.
+      return database.open && database.inTransaction;
     },
     get isInPlace() {
       return identity(path) === opened;
