@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -12,6 +14,7 @@ import { createLog } from '../../src/cli/log.ts';
 import { startService } from '../../src/cli/serve/start-service.ts';
 import { Caller } from '../support/caller.ts';
 import { freePort, Program } from '../support/process.ts';
+import { temporarySchema } from '../support/postgres.ts';
 import { httpStub } from '../support/stub-server.ts';
 
 const closers: (() => unknown)[] = [];
@@ -371,6 +374,18 @@ async function laxCallflows(folder: string): Promise<string> {
   await writeFile(file, lax);
   return callflows;
 }
+
+describe('a start that fails once PostgreSQL is open', () => {
+  // Its idle connections would hold the process for 10 seconds more.
+  it('ends at once', { timeout: 9_000 }, async () => {
+    const port = await freePort();
+    const other = net.createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const settings = { PORT: String(port), DATA_DIR: await temporaryFolder(), DATABASE_URL: await temporarySchema() };
+    expect(await run(['serve'], settings)).toMatchObject({ code: 3 });
+    other.close();
+  });
+});
 
 describe('log lines', () => {
   const call = ['call', 'main', '--keys', '1001#,2,{code}'];

@@ -112,12 +112,18 @@ async function start(
     secretKeys: secrets.secretKeys,
     onError: (error) => log.error({ error: error.code, reason: error.message }, 'the store failed'),
   });
-  const { telemetry, metrics, ...telling } = await createTelemetry(environment, log);
+  /** A start that fails leaves nothing open: the connections of a pool would hold the process. */
+  const orClosed = <T>(step: Promise<T>): Promise<T> =>
+    step.catch(async (error: unknown) => {
+      await opened.close();
+      throw error;
+    });
+  const { telemetry, metrics, ...telling } = await orClosed(createTelemetry(environment, log));
   const store = toldStore(options.aroundStore?.(opened) ?? opened, telemetry);
   const load = (texts: LibraryTexts, revision: string): LoadedLibrary => loadKept(texts, revision, raw);
   const libraries = new KeptLibraries(library, { store, clock, log, load });
-  await libraries.keep();
-  const listening = await listen({ host: environment.HOST, port: environment.PORT });
+  await orClosed(libraries.keep());
+  const listening = await orClosed(listen({ host: environment.HOST, port: environment.PORT }));
   // PORT 0 is any free port: only now is it known.
   const publicUrl = publicUrlOf({ ...environment, PORT: listening.port });
   const [authToken = ''] = secrets.authTokens;
@@ -135,7 +141,7 @@ async function start(
     production,
   });
   const readiness = new Readiness(parts);
-  const webSignIn = await createWebSignIn(parts, { environment, keys: secrets.signInKeys, publicUrl });
+  const webSignIn = await orClosed(createWebSignIn(parts, { environment, keys: secrets.signInKeys, publicUrl }));
   const asks = { port: listening.port, key: secrets.signInKeys[0] ?? '' };
   const demoPages = demo === null ? {} : { demo: await demoPagesOf(demo, { store, keyring, publicUrl, clock, asks }) };
   listening.serve(
