@@ -55,6 +55,7 @@ async function callEnvironment(environment: () => RawEnvironment) {
     port: settings.PORT,
     publicUrl: publicUrlOf(settings),
     dataDir: settings.DATA_DIR,
+    callflowsDir: settings.CALLFLOWS_DIR,
     authToken: settings.TWILIO_AUTH_TOKEN[0],
     accountSid: settings.TWILIO_ACCOUNT_SID,
   };

@@ -63,12 +63,13 @@ function send(line: Line, code: string): void {
   line.messages.push({ method: 'email', to: 'a***@example.test', text: `${code} is your security code.`, code, at: 0 });
 }
 
-async function startServer(turn: Turn, token = TOKEN) {
+async function startServer(turn: Turn, { token = TOKEN, demo = true } = {}) {
   const line: Line = { posts: [], exit: null, sends: 0, attempts: 0, messages: [] };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const url = request.url ?? '';
       if (url.startsWith('/demo/api/calls/CA')) {
+        if (!demo) return response.writeHead(404).end('not found');
         const { exit, sends, attempts, messages } = line;
         return response.end(JSON.stringify({ phase: 'active', exit, sends, attempts, messages }));
       }
@@ -203,6 +204,15 @@ describe('dialproof call, scripted', () => {
     expect(line.posts.map(({ path }) => path)).toEqual(['/voice/two-factor', '/turn', '/queued']);
   });
 
+  it('a server without a demo company: nobody can say how it left, and where to look', async () => {
+    const { port } = await startServer(asksForCode, { demo: false });
+    const { stdout, exitCode } = await run(['--keys', '222222'], port);
+    expect(stdout).toMatch(
+      /\nExit: {2}not known: this server has no demo company\. What happened:\n {7}npx dialproof calls CA[0-9a-f]{32}\n$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
   it('--ends names the exit that is expected', async () => {
     const { port } = await startServer(asksForCode);
     expect((await run(['--ends', 'agent'], port)).exitCode).toBe(0);
@@ -223,6 +233,7 @@ describe('dialproof call, scripted', () => {
     expect(JSON.parse(stdout)).toEqual({
       call: expect.stringMatching(/^CA[0-9a-f]{32}$/),
       callflow: 'two-factor',
+      demo: true,
       exit: 'success',
       ends: 'success',
       asExpected: true,
@@ -306,7 +317,7 @@ describe('dialproof call, what it needs', () => {
   });
 
   it('the newest of the tokens that are set comes before the file', async () => {
-    const { port } = await startServer(asksForCode, 'new-token');
+    const { port } = await startServer(asksForCode, { token: 'new-token' });
     expect((await run(['--keys', '{code}'], port, { authToken: 'new-token,old-token' })).exitCode).toBe(0);
   });
 
@@ -317,7 +328,7 @@ describe('dialproof call, what it needs', () => {
   });
 
   it('another token than the server has: exit 1, and what to check', async () => {
-    const { port } = await startServer(asksForCode, 'another');
+    const { port } = await startServer(asksForCode, { token: 'another' });
     const { stderr, stdout, exitCode } = await run([], port);
     expect(stderr).toContain(
       `Both sides need the same auth token and PUBLIC_URL. This call was signed for ${PUBLIC_URL}`,

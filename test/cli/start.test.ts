@@ -113,6 +113,23 @@ describe('npm start, with nothing configured', () => {
     expect({ exitCode, said: String(stdout.read()) }).toMatchObject({ exitCode: code });
   });
 
+  it.each([
+    ['mian', 'The server has no callflow "mian". Did you mean "main"? There are: main, otp-nodes, two-factor.'],
+    ['web-sign-in', '"web-sign-in" is for the web and answers no call: open http://127.0.0.1:'],
+  ])('dialproof call %s, which is no callflow of the telephone: said after the call', async (name, said) => {
+    const { code, stdout, stderr } = await run(['call', name, '--keys', ''], environment);
+    expect(stdout).toContain('Exit:  none that the demo knows of');
+    expect(stderr).toContain(`\n${said}`);
+    expect(code).toBe(1);
+  });
+
+  it('dialproof call: of a server with other callflows than are here, nothing is said', async () => {
+    const here = await temporaryFolder();
+    await cp('callflows/main.yaml', path.join(here, 'main.yaml'));
+    const { stderr } = await run(['call', 'two-factor', '--keys', '{hangup}'], { ...environment, CALLFLOWS_DIR: here });
+    expect(stderr).not.toContain('has no callflow');
+  });
+
   it('makes its secrets once, for its owner only, and prints none of them', async () => {
     const data = environment['DATA_DIR'] ?? '';
     const names = await readdir(data);
