@@ -357,6 +357,12 @@ describe.concurrent('wrong usage: exit code 2', () => {
     expect(stderr).not.toBe('');
   });
 
+  it('--version says which Dialproof this is', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const { code, stdout } = await run(['--version']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` });
+  });
+
   it('asking for help is no mistake', async () => {
     const { code, stdout } = await run(['call', '--help']);
     expect(code).toBe(0);
