@@ -16,7 +16,9 @@ describe('dialproof test', () => {
     const { code, stdout, stderr } = await test('.', '--coverage', '--threshold', '100');
     expect(stdout).toMatch(/\n\d{3} passed \(\d{3} calls in [\d.]+ s\)\n/);
     expect(stderr).toMatch(/^all +(\d+) of \1 paths \(100 %\)$/m);
-    expect(await readFile('docs/qa.md', 'utf8')).toContain(`\n\`\`\`text\n${stderr.trim()}\n\`\`\`\n`);
+    const page = await readFile('docs/qa.md', 'utf8');
+    expect(page).toContain(`\n\`\`\`text\n${stderr.trim()}\n\`\`\`\n`);
+    expect(page).toContain(` of ${/(\d+) passed/.exec(stdout)?.[1]} shipped scenarios`);
     expect(code).toBe(0);
   });
 
