@@ -305,6 +305,17 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     expect(text).toMatch(words);
   });
 
+  it.each(['serve', 'dev'])('%s: a name in .env that looks like a setting, before all else', async (command) => {
+    const folder = await temporaryFolder();
+    const others = 'CALLFLOW_DIR=x\nCOMPOSE_PROJECT_NAME=line\nSMS_TIMEOUT=5000\n';
+    await writeFile(path.join(folder, '.env'), `SMS_URLL=https://gateway.example.com/\n${others}PORT=eighty\n`);
+    const program = new Program([command], { folder });
+    expect(await program.exited).toBe(3);
+    expect(program.stderr).toMatch(
+      /^Warning: SMS_URLL in \.env is no setting\. Did you mean SMS_URL\?\nThe settings cannot be used:\n.*PORT/,
+    );
+  });
+
   it('an address of another machine', async () => {
     const { code, stderr } = await run(['serve'], {
       PORT: '0',
