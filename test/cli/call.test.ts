@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -212,6 +212,21 @@ describe('dialproof call, scripted', () => {
     );
     expect(exitCode).toBe(1);
   });
+
+  it.each<[what: string, turn: Turn, keys: string, said: boolean]>([
+    ['answers with the apology alone', () => '<Say>Sorry.</Say><Hangup/>', '222222', true],
+    ['asks for a code', asksForCode, '222222', false],
+    ['asks, and the caller hangs up', asksForCode, '{hangup}', false],
+  ])(
+    'a callflow that is not among the files here, where a server without a demo %s',
+    async (_what, turn, keys, said) => {
+      const { port } = await startServer(turn, { demo: false });
+      const callflowsDir = await dataDir();
+      await copyFile('callflows/main.yaml', path.join(callflowsDir, 'main.yaml'));
+      const { stderr } = await run(['--keys', keys], port, { callflowsDir });
+      expect(stderr.includes('The server has no callflow "two-factor". There are: main.')).toBe(said);
+    },
+  );
 
   it('--ends names the exit that is expected', async () => {
     const { port } = await startServer(asksForCode);

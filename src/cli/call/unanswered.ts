@@ -2,17 +2,18 @@ import { readProject } from '../../core/callflow/project.ts';
 import { suggestion } from '../../core/callflow/similar.ts';
 import { callflowSources } from '../library-files.ts';
 import type { CallResult } from './call-result.ts';
+import type { TranscriptEntry } from './transcript.ts';
 
 /**
  * Why a call was answered by no callflow, with a line break, as far as the files of `folder` can tell; else empty. The
  * server may have others: to be asked only where it has begun none.
  */
 export async function unanswered(
-  { callflow: name, demo, requests }: Pick<CallResult, 'callflow' | 'demo' | 'requests'>,
+  { callflow: name, demo, transcript }: Pick<CallResult, 'callflow' | 'demo' | 'transcript'>,
   { folder, server }: { readonly folder: string; readonly server: string },
 ): Promise<string> {
-  // Without a demo nothing is known of any call: one that was asked something has begun.
-  if (!demo && requests > MOST_WITHOUT_CALLFLOW) return '';
+  // A call that was asked something has begun, whatever a demo, or none, knows of it.
+  if (transcript.some(isOfCaller)) return '';
   const sources = await callflowSources(folder).catch(() => []);
   const { project } = readProject({ callflows: sources, prompts: [] }, { environment: {}, defaultLocale: '' });
   const found = project.callflows.get(name)?.callflow;
@@ -25,8 +26,11 @@ export async function unanswered(
   return `\nThe server has no callflow "${name}".${suggestion(name, names)} There are: ${list}.\n`;
 }
 
-/** The apology, and what comes after whoever it was put through to. */
-const MOST_WITHOUT_CALLFLOW = 2;
+/** What a caller does who is asked; after the apology nobody is. */
+function isOfCaller(entry: TranscriptEntry): boolean {
+  if (entry.kind === 'ended') return entry.by === 'caller';
+  return entry.kind === 'pressed' || entry.kind === 'spoke' || entry.kind === 'silent';
+}
 
 function ofTheWeb(name: string, demo: string | null): string {
   return `\n"${name}" is for the web and answers no call${demo === null ? '' : `: open ${demo}/demo/sign-in`}.\n`;
