@@ -3,6 +3,7 @@ import { DialproofError } from '../core/errors.ts';
 import { DIAL_OUTCOMES, type DialOutcome } from '../telephone/call-events.ts';
 import { parseKeys } from '../telephone/keys.ts';
 import { readCredentials, serverUrl, type CallEnvironment } from './call/call-environment.ts';
+import type { CallResult } from './call/call-result.ts';
 import { exitCodeOf, explain } from './exit-codes.ts';
 import type { Keyboard } from './call/keyboard-caller.ts';
 import type { CallPlan } from './call/run-call.ts';
@@ -94,6 +95,7 @@ async function call(callflow: string, flags: Flags, options: CallCommandOptions)
     if (flags.json === true) stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else printResult(stdout, result);
     if (interrupt.signal.aborted) return 130;
+    stderr.write(await notBegun(result, environment));
     return result.asExpected ? 0 : 1;
   } catch (error) {
     stderr.write(`${explain(error)}\n`);
@@ -101,6 +103,14 @@ async function call(callflow: string, flags: Flags, options: CallCommandOptions)
   } finally {
     process.off('SIGINT', onInterrupt);
   }
+}
+
+/** Why no callflow answered, where the files here can tell; else empty. */
+async function notBegun(result: CallResult, environment: CallEnvironment): Promise<string> {
+  const { callflowsDir: folder } = environment;
+  if (folder === undefined || result.exit !== null || result.sends !== null) return '';
+  const { unanswered } = await import('./call/unanswered.ts');
+  return unanswered(result, { folder, server: serverUrl(environment) });
 }
 
 /** Keys where some are given or nobody is at a keyboard; such a caller without keys is silent. */

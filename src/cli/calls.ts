@@ -49,9 +49,9 @@ async function listed({ since, exit, limit, json }: Flags, raw: RawEnvironment):
   ]);
   const store = await openServersStore(raw);
   try {
-    const asked = { since: clock.now() - within, most, ...(exit === undefined ? {} : { exit }) };
-    const calls = await store.recentCalls(asked);
-    return json === true ? callsJson(calls) : callsTable(calls);
+    const left = exit === undefined ? {} : { exit };
+    const calls = await store.recentCalls({ since: clock.now() - within, most, ...left });
+    return json === true ? callsJson(calls) : callsTable(calls, { since, ...left });
   } finally {
     await store.close();
   }

@@ -25,13 +25,16 @@ async function dev(raw: RawEnvironment): Promise<void> {
       'NODE_ENV is production, and `dialproof dev` is for changing callflows: real callers are served by `dialproof serve`',
     ]);
   // Loaded here, so that other commands do not wait for what only a server needs.
-  const [{ createLog }, { startService }, { FilePublisher }, { followFolders }] = await Promise.all([
-    import('./log.ts'),
-    import('./serve/start-service.ts'),
-    import('./dev/file-publisher.ts'),
-    import('./dev/follow-folders.ts'),
-  ]);
+  const [{ warningsOfDotEnv }, { createLog }, { startService }, { FilePublisher }, { followFolders }] =
+    await Promise.all([
+      import('./environment/misspelled.ts'),
+      import('./log.ts'),
+      import('./serve/start-service.ts'),
+      import('./dev/file-publisher.ts'),
+      import('./dev/follow-folders.ts'),
+    ]);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  process.stderr.write(warningsOfDotEnv());
   const service = await startService(quiet(raw), { makeLog: createLog, withoutCallflows: true });
   const { callflows, prompts } = service.folders;
   const publisher = new FilePublisher(service, say);

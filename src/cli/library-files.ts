@@ -12,7 +12,7 @@ import {
 import { inOrder } from '../core/callflow/in-order.ts';
 import type { Source } from '../core/callflow/load.ts';
 import { readProject } from '../core/callflow/project.ts';
-import { DialproofError } from '../core/errors.ts';
+import { DialproofError, type ErrorCode } from '../core/errors.ts';
 import type { Recording, Recordings } from '../server/recordings.ts';
 import { readAudioFiles, recordedPaths } from './audio-files.ts';
 import type { RawEnvironment } from './environment.ts';
@@ -96,7 +96,7 @@ async function yamlFiles(folder: string): Promise<readonly Source[]> {
   return Promise.all(
     files.map(async (name) => {
       const file = path.join(folder, name);
-      return { file, text: await readFile(file, 'utf8').catch((error: unknown) => unreadable(file, error)) };
+      return { file, text: await readText(file, 'callflow-invalid') };
     }),
   );
 }
@@ -122,10 +122,13 @@ export function digest(texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 12);
 }
 
-function unreadable(file: string, error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  throw new DialproofError('callflow-invalid', `${file} cannot be read (${code}).`, {
-    fix: 'See that it is a file, and that this user may read it.',
+/** The text of a file. @throws DialproofError `code` where it cannot be read */
+export async function readText(file: string, code: ErrorCode): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new DialproofError(code, `${file} cannot be read (${reason}).`, {
+      fix: 'See that it is a file, and that this user may read it.',
+    });
   });
 }
 

@@ -1,21 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import type { RawEnvironment } from './environment.ts';
+import { dotEnv } from './environment/dot-env.ts';
 import { createProgram } from './program.ts';
 
 /** The environment, and under it what `.env` says. */
 function environment(): RawEnvironment {
   return { ...dotEnv(), ...process.env };
-}
-
-function dotEnv(): RawEnvironment {
-  try {
-    return parseEnv(readFileSync('.env', 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
 }
 
 const program = createProgram(environment);

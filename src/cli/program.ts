@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
 import { callCommand } from './call.ts';
 import { callsCommand } from './calls.ts';
@@ -13,6 +15,7 @@ import { exploreCommand } from './explore.ts';
 import { fallbackCommand } from './fallback.ts';
 import { initCommand } from './init.ts';
 import { lockCommand } from './lock.ts';
+import { PACKAGE_FOLDER } from './package-folder.ts';
 import { promptsCommand } from './prompts.ts';
 import { purgeCommand } from './purge.ts';
 import { schemaCommand } from './schema.ts';
@@ -25,6 +28,7 @@ import { testCommand } from './test.ts';
 export function createProgram(environment: () => RawEnvironment): Command {
   return new Command('dialproof')
     .description('Proves who is calling: two-factor authentication by telephone, as callflows in YAML')
+    .version(version(), '--version', 'print the version of Dialproof')
     .addCommand(initCommand())
     .addCommand(devCommand(environment))
     .addCommand(serveCommand(environment))
@@ -47,6 +51,11 @@ export function createProgram(environment: () => RawEnvironment): Command {
     .addCommand(fallbackCommand(environment));
 }
 
+function version(): string {
+  const file = readFileSync(path.join(PACKAGE_FOLDER, 'package.json'), 'utf8');
+  return (JSON.parse(file) as { readonly version: string }).version;
+}
+
 async function callEnvironment(environment: () => RawEnvironment) {
   const { publicUrlOf, readEnvironment } = await import('./environment.ts');
   const settings = readEnvironment(environment());
@@ -55,6 +64,7 @@ async function callEnvironment(environment: () => RawEnvironment) {
     port: settings.PORT,
     publicUrl: publicUrlOf(settings),
     dataDir: settings.DATA_DIR,
+    callflowsDir: settings.CALLFLOWS_DIR,
     authToken: settings.TWILIO_AUTH_TOKEN[0],
     accountSid: settings.TWILIO_ACCOUNT_SID,
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -63,12 +63,13 @@ function send(line: Line, code: string): void {
   line.messages.push({ method: 'email', to: 'a***@example.test', text: `${code} is your security code.`, code, at: 0 });
 }
 
-async function startServer(turn: Turn, token = TOKEN) {
+async function startServer(turn: Turn, { token = TOKEN, demo = true } = {}) {
   const line: Line = { posts: [], exit: null, sends: 0, attempts: 0, messages: [] };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const url = request.url ?? '';
       if (url.startsWith('/demo/api/calls/CA')) {
+        if (!demo) return response.writeHead(404).end('not found');
         const { exit, sends, attempts, messages } = line;
         return response.end(JSON.stringify({ phase: 'active', exit, sends, attempts, messages }));
       }
@@ -203,6 +204,30 @@ describe('dialproof call, scripted', () => {
     expect(line.posts.map(({ path }) => path)).toEqual(['/voice/two-factor', '/turn', '/queued']);
   });
 
+  it('a server without a demo company: nobody can say how it left, and where to look', async () => {
+    const { port } = await startServer(asksForCode, { demo: false });
+    const { stdout, exitCode } = await run(['--keys', '222222'], port);
+    expect(stdout).toMatch(
+      /\nExit: {2}not known: this server has no demo company\. What happened:\n {7}npx dialproof calls CA[0-9a-f]{32}\n$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it.each<[what: string, turn: Turn, keys: string, said: boolean]>([
+    ['answers with the apology alone', () => '<Say>Sorry.</Say><Hangup/>', '222222', true],
+    ['asks for a code', asksForCode, '222222', false],
+    ['asks, and the caller hangs up', asksForCode, '{hangup}', false],
+  ])(
+    'a callflow that is not among the files here, where a server without a demo %s',
+    async (_what, turn, keys, said) => {
+      const { port } = await startServer(turn, { demo: false });
+      const callflowsDir = await dataDir();
+      await copyFile('callflows/main.yaml', path.join(callflowsDir, 'main.yaml'));
+      const { stderr } = await run(['--keys', keys], port, { callflowsDir });
+      expect(stderr.includes('The server has no callflow "two-factor". There are: main.')).toBe(said);
+    },
+  );
+
   it('--ends names the exit that is expected', async () => {
     const { port } = await startServer(asksForCode);
     expect((await run(['--ends', 'agent'], port)).exitCode).toBe(0);
@@ -223,6 +248,7 @@ describe('dialproof call, scripted', () => {
     expect(JSON.parse(stdout)).toEqual({
       call: expect.stringMatching(/^CA[0-9a-f]{32}$/),
       callflow: 'two-factor',
+      demo: true,
       exit: 'success',
       ends: 'success',
       asExpected: true,
@@ -306,7 +332,7 @@ describe('dialproof call, what it needs', () => {
   });
 
   it('the newest of the tokens that are set comes before the file', async () => {
-    const { port } = await startServer(asksForCode, 'new-token');
+    const { port } = await startServer(asksForCode, { token: 'new-token' });
     expect((await run(['--keys', '{code}'], port, { authToken: 'new-token,old-token' })).exitCode).toBe(0);
   });
 
@@ -317,7 +343,7 @@ describe('dialproof call, what it needs', () => {
   });
 
   it('another token than the server has: exit 1, and what to check', async () => {
-    const { port } = await startServer(asksForCode, 'another');
+    const { port } = await startServer(asksForCode, { token: 'another' });
     const { stderr, stdout, exitCode } = await run([], port);
     expect(stderr).toContain(
       `Both sides need the same auth token and PUBLIC_URL. This call was signed for ${PUBLIC_URL}`,

@@ -1,5 +1,6 @@
 /** `dialproof calls` as an operator runs it, a process of its own beside a server that takes calls. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callsTable } from '../../src/cli/calls/listed.ts';
 import type { Caller } from '../support/caller.ts';
 import { Program } from '../support/process.ts';
 import { World } from '../support/world.ts';
@@ -46,7 +47,13 @@ describe('dialproof calls', () => {
     expect(JSON.parse(stdout)).toEqual([
       expect.objectContaining({ call: proved.call, exit: 'success', phase: 'ended', sends: 1, attempts: 1 }),
     ]);
-    expect((await calls('--since', '365d', '--exit', 'agent')).stdout).toBe('No call began within this time.\n');
+  });
+
+  it('says which calls there are none of', async () => {
+    expect((await calls('--since', '365d', '--exit', 'nope')).stdout).toBe(
+      'No call that began within 365d left by "nope".\n',
+    );
+    expect(callsTable([], { since: '1m' })).toBe('No call began within 1m.\n');
   });
 
   it('tells what happened in one call, without saying who called and where the code went', async () => {

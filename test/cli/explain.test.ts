@@ -33,6 +33,13 @@ describe('dialproof explain', () => {
     `);
   });
 
+  it('says of wrong usage what to do, once', async () => {
+    const { stdout } = await explain('usage-wrong');
+    expect(stdout).toBe(
+      'usage-wrong\n\nA command was given an argument that it cannot read.\n\nThe message says what is wrong with it; `--help` after a command lists what there is.\n',
+    );
+  });
+
   it('prints what an error means, with links as words', async () => {
     const { code, stdout } = await explain('store-key-mismatch');
     expect(code).toBe(0);

@@ -118,6 +118,23 @@ describe('npm start, with nothing configured', () => {
     expect({ exitCode, said: String(stdout.read()) }).toMatchObject({ exitCode: code });
   });
 
+  it.each([
+    ['mian', 'The server has no callflow "mian". Did you mean "main"? There are: main, otp-nodes, two-factor.'],
+    ['web-sign-in', '"web-sign-in" is for the web and answers no call: open http://127.0.0.1:'],
+  ])('dialproof call %s, which is no callflow of the telephone: said after the call', async (name, said) => {
+    const { code, stdout, stderr } = await run(['call', name, '--keys', ''], environment);
+    expect(stdout).toContain('Exit:  none that the demo knows of');
+    expect(stderr).toContain(`\n${said}`);
+    expect(code).toBe(1);
+  });
+
+  it('dialproof call: of a server with other callflows than are here, nothing is said', async () => {
+    const here = await temporaryFolder();
+    await cp('callflows/main.yaml', path.join(here, 'main.yaml'));
+    const { stderr } = await run(['call', 'two-factor', '--keys', '{hangup}'], { ...environment, CALLFLOWS_DIR: here });
+    expect(stderr).not.toContain('has no callflow');
+  });
+
   it('makes its secrets once, for its owner only, and prints none of them', async () => {
     const data = environment['DATA_DIR'] ?? '';
     const names = await readdir(data);
@@ -293,6 +310,17 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     expect(text).toMatch(words);
   });
 
+  it.each(['serve', 'dev'])('%s: a name in .env that looks like a setting, before all else', async (command) => {
+    const folder = await temporaryFolder();
+    const others = 'CALLFLOW_DIR=x\nCOMPOSE_PROJECT_NAME=line\nSMS_TIMEOUT=5000\n';
+    await writeFile(path.join(folder, '.env'), `SMS_URLL=https://gateway.example.com/\n${others}PORT=eighty\n`);
+    const program = new Program([command], { folder });
+    expect(await program.exited).toBe(3);
+    expect(program.stderr).toMatch(
+      /^Warning: SMS_URLL in \.env is no setting\. Did you mean SMS_URL\?\nThe settings cannot be used:\n.*PORT/,
+    );
+  });
+
   it('an address of another machine', async () => {
     const { code, stderr } = await run(['serve'], {
       PORT: '0',
@@ -343,6 +371,12 @@ describe.concurrent('wrong usage: exit code 2', () => {
     const { code, stderr } = await run(args, { DATA_DIR: await temporaryFolder() });
     expect(code).toBe(2);
     expect(stderr).not.toBe('');
+  });
+
+  it('--version says which Dialproof this is', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const { code, stdout } = await run(['--version']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` });
   });
 
   it('asking for help is no mistake', async () => {

@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readScenarioFiles } from '../../src/cli/test/scenario-files.ts';
@@ -16,7 +16,9 @@ describe('dialproof test', () => {
     const { code, stdout, stderr } = await test('.', '--coverage', '--threshold', '100');
     expect(stdout).toMatch(/\n\d{3} passed \(\d{3} calls in [\d.]+ s\)\n/);
     expect(stderr).toMatch(/^all +(\d+) of \1 paths \(100 %\)$/m);
-    expect(await readFile('docs/qa.md', 'utf8')).toContain(`\n\`\`\`text\n${stderr.trim()}\n\`\`\`\n`);
+    const page = await readFile('docs/qa.md', 'utf8');
+    expect(page).toContain(`\n\`\`\`text\n${stderr.trim()}\n\`\`\`\n`);
+    expect(page).toContain(` of ${/(\d+) passed/.exec(stdout)?.[1]} shipped scenarios`);
     expect(code).toBe(0);
   });
 
@@ -64,12 +66,34 @@ describe('dialproof test', () => {
     ['a folder that is not there', ['nowhere'], 'There is no file or folder "nowhere".', 2],
     ['a part that is none', ['--shard', '3/2'], '"3/2" names no part of a whole.', 2],
     ['an expression that is none', ['--grep', '/(/'], 'is no regular expression', 2],
+    ['words that no scenario has', ['--grep', 'zzzz'], 'No scenario\'s name or file holds "zzzz".', 2],
+    ['an expression that none fits', ['--grep', '/z{4}/'], "No scenario's name or file fits /z{4}/.", 2],
     ['a reporter that is none', ['--reporter', 'junitt'], 'Did you mean "junit"?', 2],
     ['a server without the way to it', ['--server', 'http://127.0.0.1:1'], 'Add --through http', 2],
   ] as const)('says what is wrong with %s', async (_what, args, said, expected) => {
     const { code, stderr } = await test('.', ...args);
     expect(stderr).toContain(said);
     expect(code).toBe(expected);
+  });
+
+  it('a folder without scenarios is told of, unless some are to be written; a part may have none', async () => {
+    const folder = await project();
+    await mkdir(path.join(folder, 'empty'));
+    const { code, stdout, stderr } = await test(folder, 'empty', '--reporter', 'junit=report.xml');
+    expect(stderr).toContain('There is no scenario in empty.\nWrite one there');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    await expect(readFile(path.join(folder, 'report.xml'))).rejects.toThrow('ENOENT');
+    expect((await test(folder, 'empty', '--suggest')).code).toBe(0);
+    expect((await test(folder, 'test/calls/main.yaml', '--shard', '900/999')).code).toBe(0);
+  });
+
+  it('a file of scenarios that cannot be read is told of like one of callflows', async () => {
+    const folder = await project();
+    await mkdir(path.join(folder, 'test/calls/folder.yaml'));
+    const { code, stderr } = await test(folder);
+    const file = path.join('test/calls/folder.yaml');
+    expect(stderr).toBe(`${file} cannot be read (EISDIR).\nSee that it is a file, and that this user may read it.\n`);
+    expect(code).toBe(2);
   });
 
   it('tells of a prompt that there is not before anything is played', async () => {

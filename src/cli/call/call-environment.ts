@@ -8,6 +8,8 @@ export interface CallEnvironment {
   readonly port: number;
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Where the callflows are, if the server runs on this machine. */
+  readonly callflowsDir?: string | undefined;
   readonly authToken?: string | undefined;
   readonly accountSid?: string | undefined;
 }

@@ -4,6 +4,8 @@ import type { TranscriptEntry } from './transcript.ts';
 export interface CallResult {
   readonly call: string;
   readonly callflow: string;
+  /** Whether the server has a demo company, which alone can tell how the call went. */
+  readonly demo: boolean;
   /** The exit by which the callflow left; null when it left by none or nobody can tell. */
   readonly exit: string | null;
   readonly ends: string;

@@ -8,7 +8,7 @@ import { playCallOver, type PlayedCallOver } from '../../telephone/player.ts';
 import { scriptedCaller } from '../../telephone/scripted-caller.ts';
 import type { Credentials } from './call-environment.ts';
 import type { CallResult } from './call-result.ts';
-import { readDemoCall } from './demo-api.ts';
+import { askDemo, readDemoCall } from './demo-api.ts';
 import { inbox, type Inbox } from './inbox.ts';
 import { keyboardCaller, type Keyboard } from './keyboard-caller.ts';
 import { printEntry, printInbox, type Output } from './screen.ts';
@@ -118,10 +118,11 @@ function observer(transcript: TranscriptWriter, mail: Inbox, signal: AbortSignal
 }
 
 async function outcome(plan: CallPlan, call: string) {
-  const seen = await readDemoCall(plan.server, call, AbortSignal.timeout(LAST_LOOK_MS));
+  const { demo, call: seen } = await askDemo(plan.server, call, AbortSignal.timeout(LAST_LOOK_MS));
   const exit = seen?.exit ?? null;
   return {
     callflow: plan.callflow,
+    demo,
     exit,
     ends: plan.ends,
     asExpected: exit === plan.ends,

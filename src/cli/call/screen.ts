@@ -62,6 +62,14 @@ const ENDED = {
 
 /** The last line: the exit, whether it was the expected one, and the counters. */
 export function printResult(output: Output, result: CallResult): void {
+  output.write('\n');
+  printLabelled(output, { label: 'Exit:', style: result.asExpected ? 'green' : 'red', text: exitOf(result) });
+  // In a line of its own, to be copied whole.
+  if (!result.demo) output.write(`${' '.repeat(LABEL_WIDTH)}npx dialproof calls ${result.call}\n`);
+}
+
+function exitOf(result: CallResult): string {
+  if (!result.demo) return 'not known: this server has no demo company. What happened:';
   const exit = result.exit ?? 'none that the demo knows of';
   const verdict = result.asExpected ? 'as expected' : `${result.ends} was expected`;
   const counts = [
@@ -69,9 +77,7 @@ export function printResult(output: Output, result: CallResult): void {
     counted(result.attempts, 'attempt'),
     counted(result.requests, 'request'),
   ];
-  const text = `${exit} (${verdict}), ${counts.join(', ')}`;
-  output.write('\n');
-  printLabelled(output, { label: 'Exit:', style: result.asExpected ? 'green' : 'red', text });
+  return `${exit} (${verdict}), ${counts.join(', ')}`;
 }
 
 /** The start of a line: a coloured label in a column of its own. */

@@ -2,9 +2,18 @@ import type { PastCall } from '../../core/contracts/history.ts';
 import { inUtc } from '../in-utc.ts';
 import { tableOf } from '../table.ts';
 
+/** What was asked for, as it was written. */
+export interface Asked {
+  readonly since: string;
+  readonly exit?: string;
+}
+
 /** A table of calls; times are UTC. */
-export function callsTable(calls: readonly PastCall[]): string {
-  if (calls.length === 0) return 'No call began within this time.\n';
+export function callsTable(calls: readonly PastCall[], { since, exit }: Asked): string {
+  if (calls.length === 0)
+    return exit === undefined
+      ? `No call began within ${since}.\n`
+      : `No call that began within ${since} left by "${exit}".\n`;
   const head = ['began', 'callflow', 'where', 'turns', 'codes', 'tries', 'took', 'call'];
   return tableOf([head, ...calls.map(rowOf)]);
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RawEnvironment } from '../environment.ts';
+import { warningsOfDotEnv } from '../environment/misspelled.ts';
 import { exitCodeOf, explain } from '../exit-codes.ts';
 import { createLog } from '../log.ts';
 import { startService } from './start-service.ts';
@@ -11,6 +12,7 @@ import { welcome } from './welcome.ts';
 /** Serves until a signal comes, or says why it cannot; then with the exit code for it. Never rejects. */
 export async function runServe(raw: RawEnvironment): Promise<void> {
   try {
+    process.stderr.write(warningsOfDotEnv());
     const service = await startService(raw, { makeLog: createLog });
     stopOnSignal(() => service.close());
     process.stderr.write(`${welcome(service)}\n`);

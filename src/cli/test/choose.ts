@@ -1,15 +1,34 @@
 import { DialproofError } from '../../core/errors.ts';
 import type { ToPlay } from '../../simulator/play-scenario.ts';
 
+/** That there is something to play, in these paths. @throws DialproofError `usage-wrong` */
+export function holdsSome(plays: readonly ToPlay[], paths: readonly string[]): void {
+  if (plays.length > 0) return;
+  throw new DialproofError('usage-wrong', `There is no scenario in ${paths.join(', ')}.`, {
+    fix: 'Write one there, name other files or folders, or add --suggest to have scenarios written.',
+  });
+}
+
 /** The scenarios whose name, or file, holds the words; `/.../` is a regular expression. @throws DialproofError `usage-wrong` */
 export function grep(plays: readonly ToPlay[], words: string): readonly ToPlay[] {
   const fits = fitting(words);
-  return plays.filter(({ scenario, file }) => fits(scenario.name) || fits(file));
+  const chosen = plays.filter(({ scenario, file }) => fits(scenario.name) || fits(file));
+  if (chosen.length > 0 || plays.length === 0) return chosen;
+  throw new DialproofError('usage-wrong', `No scenario's name or file ${holds(words)}.`, {
+    fix: 'Write other words after --grep, or leave it out to play all scenarios.',
+  });
 }
+
+function holds(words: string): string {
+  return PATTERN.test(words) ? `fits ${words}` : `holds "${words}"`;
+}
+
+/** Words between slashes. */
+const PATTERN = /^\/(.*)\/(i?)$/;
 
 /** Whether a text holds the words, or fits the regular expression. @throws DialproofError `usage-wrong` */
 export function fitting(words: string): (text: string) => boolean {
-  const pattern = /^\/(.*)\/(i?)$/.exec(words);
+  const pattern = PATTERN.exec(words);
   if (pattern === null) return (text) => text.toLowerCase().includes(words.toLowerCase());
   return withPattern(words, pattern[1] ?? '', pattern[2] ?? '');
 }

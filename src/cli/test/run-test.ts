@@ -9,6 +9,7 @@ import { counted } from '../counted.ts';
 import { followFolders } from '../dev/follow-folders.ts';
 import type { RawEnvironment } from '../environment.ts';
 import { exitCodeOf, explain } from '../exit-codes.ts';
+import { holdsSome } from './choose.ts';
 import { coverageIn, PathCounter, writePictures, writeSuggestions } from './cover.ts';
 import { readFiles } from './make-simulator.ts';
 import { readRehearsals, type Rehearsals } from './rehearsals.ts';
@@ -45,6 +46,7 @@ export async function runTest(raw: RawEnvironment, plan: Plan): Promise<number> 
   const chosen = chooseReporters(plan.reporter ?? [], raw['GITHUB_STEP_SUMMARY']);
   const rehearsals = await readRehearsals(raw, plan.paths);
   if (tellFindings(rehearsals)) return 1;
+  if (plan.suggest !== true) holdsSome(rehearsals.files.plays, rehearsals.paths);
   const reporters = await openReporters(chosen, process.stdout, rehearsals.files.texts);
   const counter = new PathCounter();
   const traces = plan.trace === undefined ? [] : [traceReporter(plan.trace)];

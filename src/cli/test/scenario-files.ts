@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Finding } from '../../core/callflow/finding.ts';
 import type { Source } from '../../core/callflow/load.ts';
@@ -7,6 +7,7 @@ import { DialproofError } from '../../core/errors.ts';
 import { checkScenarios } from '../../core/scenario/check-scenarios.ts';
 import { loadScenarios } from '../../core/scenario/load-scenarios.ts';
 import { scenariosToPlay, type ToPlay } from '../../simulator/play-scenario.ts';
+import { readText } from '../library-files.ts';
 
 /** Where scenarios are unless the command says so. */
 export const SCENARIOS = 'test/calls';
@@ -41,12 +42,12 @@ async function sourcesAt(place: string): Promise<readonly Source[]> {
     throw new DialproofError('usage-wrong', `There is no file or folder "${place}".`, {
       fix: 'Name files of scenarios, or folders that hold them; without any it is test/calls.',
     });
-  if (!found.isDirectory()) return [{ file: place, text: await readFile(place, 'utf8') }];
+  if (!found.isDirectory()) return [{ file: place, text: await readText(place, 'usage-wrong') }];
   const names = (await readdir(place)).filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
   return Promise.all(
     names.map(async (name) => {
       const file = path.join(place, name);
-      return { file, text: await readFile(file, 'utf8') };
+      return { file, text: await readText(file, 'usage-wrong') };
     }),
   );
 }

@@ -34,6 +34,11 @@ describe('--reporter', () => {
   it.each([
     ['junti=a.xml', 'There is no reporter "junti". Did you mean "junit"?', 'spec, dot, junit, json, github, markdown'],
     ['tap', 'There is no reporter "tap".', '--reporter spec,junit=report.xml'],
+    [
+      'test/calls/main.yaml',
+      'There is no reporter "test/calls/main.yaml".',
+      'Write files of scenarios before --reporter.',
+    ],
     ['spec,', 'A reporter is missing.', 'Reporters are:'],
     ['junit=', 'The file for junit is missing.', '--reporter junit=report.xml'],
     ['dot=', 'The file for dot is missing.', '--reporter dot=report.txt'],

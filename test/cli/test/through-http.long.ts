@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { allScenarios, outcomeOf, playedHere, playedThroughHttp } from './http-world.ts';
 
@@ -10,6 +11,8 @@ it('every call of the repository goes through HTTP as in this process, or is ski
   const played = (each: { readonly name: string }): boolean => !skipped.has(each.name);
   expect(there.filter(played).map(outcomeOf)).toEqual(here.filter(played).map(outcomeOf));
   expect(skipped.size).toBeLessThan(plays.length / 4);
+  const count = there.filter(({ outcome }) => outcome !== 'skipped').length;
+  expect(await readFile('docs/qa.md', 'utf8')).toContain(`the ${count} of ${(await allScenarios()).length} shipped`);
 }, 180_000);
 
 it('is fast enough for every commit: 20 calls a second', async () => {

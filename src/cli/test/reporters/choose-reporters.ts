@@ -49,7 +49,7 @@ function chosenBy(written: string): ChosenReporter {
     const asks = near === undefined ? '' : ` Did you mean "${near}"?`;
     throw wrong(
       name === '' ? 'A reporter is missing.' : `There is no reporter "${name}".${asks}`,
-      `Reporters are: ${NAMES.join(', ')}; with a file for example: --reporter spec,junit=report.xml`,
+      `Reporters are: ${NAMES.join(', ')}; with a file for example: --reporter spec,junit=report.xml${isPath(name) ? '\nWrite files of scenarios before --reporter.' : ''}`,
     );
   }
   if (file === undefined) return { name: known };
@@ -59,6 +59,11 @@ function chosenBy(written: string): ChosenReporter {
       `Write for example --reporter ${known}=${FILES[known] ?? 'report.txt'}`,
     );
   return { name: known, file: file.trim() };
+}
+
+/** Everything that follows --reporter is taken for one. */
+function isPath(name: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(name);
 }
 
 function wrong(message: string, fix: string): DialproofError {
