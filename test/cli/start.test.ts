@@ -281,6 +281,11 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
       /_KEY must be a random text of at least 22 [\s\S]*_NETWORKS must be .* at least \/8[\s\S]*_PROXIES must be .* at least \/8/,
     ],
     ['a host with a scheme', { SERVICE_HOSTS: 'http://10.0.0.5' }, /^ {2}- SERVICE_HOSTS must be host or host:port/m],
+    [
+      'the address of a database whose password is not escaped',
+      { DATABASE_URL: 'postgres://dialproof:se#cret@127.0.0.1:5432/dialproof' },
+      /^ {2}- DATABASE_URL must be postgres:(?!.*cret).* @ : \/ # % in the password are written %40 %3A %2F %23 %25$/m,
+    ],
     ['a folder that there is not', { CALLFLOWS_DIR: '/nowhere/at/all' }, /CALLFLOWS_DIR/],
   ])('%s', async (_what, settings, words) => {
     const { code, text } = await refusal({ PORT: '0', DATA_DIR: await temporaryFolder(), ...settings });

@@ -53,7 +53,11 @@ export const address = z.url({ protocol: /^https?$/, error: 'is an http or https
 export const url = address.optional();
 /** Its error never repeats it: it holds a password. */
 export const database = z
-  .url({ protocol: /^postgres(?:ql)?$/, error: 'is postgres://user:password@host:port/database' })
+  .url({
+    protocol: /^postgres(?:ql)?$/,
+    error:
+      'is postgres://user:password@host:port/database, where @ : / # % in the password are written %40 %3A %2F %23 %25',
+  })
   .optional();
 export const count = (by: number, most: number) =>
   z.coerce
