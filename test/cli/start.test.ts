@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -292,6 +292,20 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     expect(code).toBe(3);
     expect(text).toMatch(words);
   });
+
+  it.each([['serve'], ['dev'], ['check'], ['calls'], ['lock show 1001'], ['call main --keys 1'], ['prompts missing']])(
+    'an .env that cannot be read: dialproof %s',
+    async (typed) => {
+      const folder = await temporaryFolder();
+      await mkdir(path.join(folder, '.env'));
+      const program = new Program(typed.split(' '), { folder });
+      expect({ code: await program.exited, stderr: program.stderr }).toEqual({
+        code: 3,
+        stderr:
+          '.env cannot be read (EISDIR).\nSee that it is a file, and that this user may read it; or remove it, and set everything in the environment.\n',
+      });
+    },
+  );
 
   it('an address of another machine', async () => {
     const { code, stderr } = await run(['serve'], {
