@@ -269,6 +269,11 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
 
   it.each<[what: string, settings: Record<string, string>, words: RegExp]>([
     ['a key that is too short', { SECRET_KEY: 'c2hvcnQ=' }, /^ {2}- SECRET_KEY must be 32 bytes/m],
+    [
+      'a key that nobody made',
+      { SECRET_KEY: Buffer.alloc(32).toString('base64') },
+      /^ {2}- SECRET_KEY must be random, and is one byte 32 times; make one with: openssl rand -base64 32$/m,
+    ],
     ['an SMS gateway that is no address', { SMS_URL: 'gateway' }, /SMS_URL/],
     ['an SMS method that there is not', { SMS_URL: 'https://gateway.example.com/', SMS_METHOD: 'FETCH' }, /SMS_METHOD/],
     [

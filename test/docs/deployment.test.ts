@@ -1,11 +1,12 @@
 /** The files and commands of docs/operations, as far as no container engine and no systemd is needed. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SETTINGS } from '../../src/cli/environment.ts';
+import { checkEnvironment, SETTINGS } from '../../src/cli/environment.ts';
 import { Caller } from '../support/caller.ts';
 import { copyStage, imageStages, run, scratch, startImage } from '../support/deployed.ts';
 import { caddyfile, installed, nginxConfiguration } from '../support/reverse-proxy.ts';
@@ -22,7 +23,8 @@ function block(under: string, language: string): string {
   if (found === undefined) throw new Error(`there is no block of ${language} under "${under}"`);
   return found.text;
 }
-const settings = parseEnv(block('The settings', 'ini')) as Readonly<Record<string, string>>;
+const written = parseEnv(block('The settings', 'ini')) as Readonly<Record<string, string>>;
+const settings = { ...written, SECRET_KEY: randomBytes(32).toString('base64') };
 
 /** Without the program nothing can be said; then the run says so. */
 function needs(context: TestContext, name: string): string {
@@ -40,7 +42,7 @@ describe('the Containerfile', () => {
     const { program, environment } = await startImage(at.folder, settings);
     try {
       expect(await run(image.healthCheck, { folder: at.folder, environment })).toEqual({ code: 0, printed: '' });
-      const { PUBLIC_URL: publicUrl = '', TWILIO_AUTH_TOKEN: authToken = '' } = settings;
+      const { PUBLIC_URL: publicUrl = '', TWILIO_AUTH_TOKEN: authToken = '' } = written;
       const server = `http://127.0.0.1:${environment.PORT}`;
       const caller = await new Caller({ server, publicUrl, authToken }).dials('main');
       expect(caller.heard).toContain('account number');
@@ -154,8 +156,10 @@ describe('docs/operations/deployment.md', () => {
     expect(named.filter((name) => !existsSync(path.join(FOLDER, name)) && name !== 'dialproof.env')).toEqual([]);
   });
 
-  it('makes a key that the server takes', async () => {
+  it('makes a key that the server takes, which does not take the one that is written there', async () => {
     await using at = await scratch();
+    expect(checkEnvironment(written).problems).toEqual([expect.stringMatching(/^SECRET_KEY must be 32 bytes/)]);
+    expect(checkEnvironment(settings).problems).toEqual([]);
     const { printed } = await run(block('The settings', 'bash'), at);
     expect(SETTINGS.SECRET_KEY.schema.parse(printed.trim())[0]).toHaveLength(32);
   });

@@ -70,9 +70,13 @@ export const key = z
   .string()
   .optional()
   .transform((text) => partsOf(text ?? '').map((each): Uint8Array => Buffer.from(each, 'base64')))
+  .refine((keys) => keys.every((bytes) => bytes.length === 32), {
+    error: 'is 32 bytes in base64, or several, comma-separated, newest first',
+    abort: true,
+  })
   .refine(
-    (keys) => keys.every((bytes) => bytes.length === 32),
-    'is 32 bytes in base64, or several, comma-separated, newest first',
+    (keys) => keys.every((bytes) => bytes.some((byte) => byte !== bytes[0])),
+    'is random, and is one byte 32 times; make one with: openssl rand -base64 32',
   );
 
 /** A length of time, `24h`; milliseconds. */
