@@ -115,6 +115,11 @@ describe('compose.yaml', () => {
   });
 });
 
+it('the files with secrets that the pages name are left out of Git', () => {
+  const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+  expect(ignored).toEqual(expect.arrayContaining(['.env', '*.env']));
+});
+
 describe('the files of programs that stand around it', () => {
   it('dialproof@.service is taken by systemd, and leaves the server few rights', async (context) => {
     const analyze = needs(context, 'systemd-analyze');
