@@ -156,6 +156,25 @@ describe('the files of programs that stand around it', () => {
 });
 
 describe('docs/operations/deployment.md', () => {
+  it('asks an instance at the address that it has on this machine, or another one', async () => {
+    await using at = await scratch();
+    const stub = `printf '%s\\n' '#!/bin/sh' 'echo "\${0##*/}" "$@"' | tee curl systemctl && chmod +x curl systemctl`;
+    await run(stub, at);
+    const text = block('Restarting one after the other', 'bash');
+    const { printed } = await run(text.replace('127.0.0.1', '10.0.0.5'), { ...at, environment: { PATH: at.folder } });
+    const asked = printed.split('\n').filter((line) => line.startsWith('curl'));
+    expect(asked.map((line) => line.split(' ').at(-1))).toEqual([
+      'http://10.0.0.5:3000/readyz',
+      'http://10.0.0.5:3001/readyz',
+    ]);
+  });
+
+  it('says of a second machine what is another there: HOST, which the unit is given', () => {
+    const drop = block('The address of a machine', 'ini');
+    expect(drop).toBe('[Service]\nEnvironment=HOST=10.0.0.5\n');
+    expect(checkEnvironment({ ...settings, HOST: '10.0.0.5' }).problems).toEqual([]);
+  });
+
   it('names only files of this repository', () => {
     const named = [...page.text.matchAll(/docs\/operations\/([\w.@-]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !existsSync(path.join(FOLDER, name)) && name !== 'dialproof.env')).toEqual([]);
