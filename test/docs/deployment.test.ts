@@ -36,7 +36,7 @@ function needs(context: TestContext, name: string): string {
 }
 
 describe('the Containerfile', () => {
-  it('copies all that the server needs: it starts as in production, is healthy, answers a call and drains', async () => {
+  it('copies all that the server needs: it starts as in production, is healthy, answers a call, explains an error and drains', async () => {
     await using at = await scratch();
     await copyStage(image, at.folder);
     const { program, environment } = await startImage(at.folder, settings);
@@ -46,6 +46,9 @@ describe('the Containerfile', () => {
       const server = `http://127.0.0.1:${environment.PORT}`;
       const caller = await new Caller({ server, publicUrl, authToken }).dials('main');
       expect(caller.heard).toContain('account number');
+      const [node = '', main = ''] = image.command;
+      const explained = await run([node, main, 'explain', 'store-unavailable'], { folder: at.folder, environment });
+      expect(explained).toMatchObject({ code: 0, printed: expect.stringMatching(/^store-unavailable\n/) });
     } finally {
       expect([await program.ends('SIGTERM'), image.stopSignal]).toEqual([0, 'SIGTERM']);
     }
@@ -95,6 +98,13 @@ describe('compose.yaml', () => {
       expect(Object.keys(environment).filter((name) => !KNOWN.has(name))).toEqual([]);
       expect([readOnly, grace]).toEqual([true, '30s']);
     }
+  });
+
+  it('has the services that commands of the page are for', () => {
+    const commands = [...page.text.matchAll(/^docker compose .* (dialproof-\w+)/gm)];
+    expect(commands.length).toBeGreaterThan(1);
+    expect(commands.filter(([, name = '']) => compose.services[name] === undefined)).toEqual([]);
+    expect(commands.map(([command]) => command)).toContain('docker compose run --rm dialproof-1');
   });
 
   it('names only services, volumes and files that there are', () => {
