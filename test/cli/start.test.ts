@@ -134,7 +134,9 @@ describe('npm start, with nothing configured', () => {
     const other = await run(['serve'], { ...environment, DATA_DIR: path.join(folder, 'other') });
     expect({ code: other.code, stderr: other.stderr }).toEqual({
       code: 3,
-      stderr: expect.stringContaining(`PORT ${environment['PORT']} is in use by another program`) as string,
+      stderr: expect.stringContaining(
+        `PORT ${environment['PORT']} is in use by another program: end it, or set another PORT\n`,
+      ) as string,
     });
   });
 });
@@ -250,6 +252,10 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     }
     expect(text).toContain('the production address of the service "contact-methods"');
     expect(text).toContain('the test address of the service "contact-methods"');
+    // Without it, `check` has the settings of the demo company.
+    const [, says = ''] = /NODE_ENV=production npx dialproof (check) says which setting it is$/m.exec(text) ?? [];
+    const checked = await run([says], { NODE_ENV: 'production' });
+    expect(checked.stdout).toContain('CONTACT_METHODS_URL is not set');
   });
 
   it('D15: a callflow beyond the bounds needs ALLOW_NONCONFORMANT, and then there are warnings', async () => {
@@ -284,6 +290,11 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
         TRUSTED_PROXIES: '::/0',
       },
       /_KEY must be a random text of at least 22 [\s\S]*_NETWORKS must be .* at least \/8[\s\S]*_PROXIES must be .* at least \/8/,
+    ],
+    [
+      'a length of time that is none',
+      { DRAIN_FOR: 'soon' },
+      /^ {2}- DRAIN_FOR must be a length of time like 5s, 30m or 24h$/m,
     ],
     ['a host with a scheme', { SERVICE_HOSTS: 'http://10.0.0.5' }, /^ {2}- SERVICE_HOSTS must be host or host:port/m],
     [

@@ -87,7 +87,7 @@ export const duration = (by: string) =>
     .transform((text, context) => {
       const ms = readDuration(text);
       if (ms !== null) return ms;
-      context.addIssue({ code: 'custom', message: `is a length of time like ${by}, 30m or 0s` });
+      context.addIssue({ code: 'custom', message: 'is a length of time like 5s, 30m or 24h' });
       return z.NEVER;
     });
 
