@@ -27,8 +27,17 @@ export function openStore(
 export async function openServersStore(raw: RawEnvironment): Promise<Store> {
   const environment = readEnvironment(raw);
   if (environment.DATABASE_URL === undefined) await mustBeThere(environment);
-  const { store } = await openStore(environment, { secretKeys: await readSecretKeys(environment), make: false });
+  const secretKeys = await readSecretKeys(environment);
+  if (secretKeys.length === 0) throw noKey();
+  const { store } = await openStore(environment, { secretKeys, make: false });
   return store;
+}
+
+/** A new one would open nothing. */
+function noKey(): DialproofError {
+  return new DialproofError('settings-invalid', 'No SECRET_KEY was given, so the store cannot be opened.', {
+    fix: "Give the SECRET_KEY of the server: run this with the server's settings, as docs/operations/deployment.md shows.",
+  });
 }
 
 async function mustBeThere(environment: Environment): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -218,14 +219,25 @@ describe('dialproof check --watch', () => {
 });
 
 describe('dialproof serve', () => {
-  it('says at its start how many warnings there are, and where to read them', async () => {
+  const PRODUCTION = {
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://calls.example.com',
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    TWILIO_AUTH_TOKEN: 'token',
+    AGENT_NUMBER: '+12025550199',
+  };
+
+  it.each<[where: string, settings: Record<string, string>, command: string]>([
+    ['', {}, 'npx dialproof check'],
+    [' in production', PRODUCTION, 'NODE_ENV=production npx dialproof check'],
+  ])('says at its start how many warnings there are, and where to read them%s', async (_where, settings, command) => {
     const folder = await project(WARNING);
     await appendFile(path.join(folder, 'callflows/line.yaml'), '  lost: { say: hello, next: agent }\n');
-    const environment = { PORT: String(await freePort()), DATA_DIR: path.join(folder, 'data') };
+    const environment = { PORT: String(await freePort()), DATA_DIR: path.join(folder, 'data'), ...settings };
     const program = new Program(['serve'], { folder, environment });
     closers.push(() => program.ends('SIGKILL'));
     await program.ready();
-    expect(program.stderr).toContain('2 warnings in the callflows: npx dialproof check shows them.\n');
+    expect(program.stderr).toMatch(new RegExp(`^2 warnings in the callflows: ${command} shows them\\.$`, 'm'));
     await program.ends('SIGTERM');
   });
 });

@@ -1,4 +1,5 @@
 /** `dialproof enroll` as an operator runs it: a process of its own, beside a server that takes calls. */
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TOTP, ScureBase32Plugin, NobleCryptoPlugin } from 'otplib';
 import { contactMethods } from '../support/contact-methods.ts';
@@ -8,6 +9,11 @@ import { World } from '../support/world.ts';
 
 const METHODS = contactMethods('<method name="authenticator"/>');
 const URI = /otpauth:\/\/totp\/\S+/;
+
+const NO_KEY =
+  'No SECRET_KEY was given, so the store cannot be opened.\n' +
+  "Give the SECRET_KEY of the server: run this with the server's settings, as docs/operations/deployment.md shows.\n";
+const other = (): string => randomBytes(32).toString('base64');
 
 let stub: StubServer;
 let world: World;
@@ -153,9 +159,14 @@ describe('dialproof enroll', () => {
 
   it.each([
     ['where no server has a store', { DATA_DIR: '/nowhere' }, 'There is no store in DATA_DIR (/nowhere).'],
-    ['with another SECRET_KEY', { SECRET_KEY: Buffer.alloc(32, 1).toString('base64') }, 'opens this store'],
-    ['in production without a SECRET_KEY', { SECRET_KEY: '', NODE_ENV: 'production' }, 'No SECRET_KEY was given'],
-    ['without the SECRET_KEY that the server has', { SECRET_KEY: '' }, 'No SECRET_KEY was given'],
+    ['with another SECRET_KEY', { SECRET_KEY: other() }, 'The SECRET_KEY given does not open this store.'],
+    [
+      'with several others',
+      { SECRET_KEY: `${other()},${other()}` },
+      'None of the 2 SECRET_KEYs given opens this store.',
+    ],
+    ['in production without a SECRET_KEY', { SECRET_KEY: '', NODE_ENV: 'production' }, NO_KEY],
+    ['without the SECRET_KEY that the server has', { SECRET_KEY: '' }, NO_KEY],
   ])('%s: says so, exit code 3', async (_what, environment, message) => {
     const program = enroll(['7001'], environment);
     expect(await program.exited).toBe(3);

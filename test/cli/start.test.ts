@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import net from 'node:net';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -156,7 +156,9 @@ describe('npm start, with nothing configured', () => {
     const other = await run(['serve'], { ...environment, DATA_DIR: path.join(folder, 'other') });
     expect({ code: other.code, stderr: other.stderr }).toEqual({
       code: 3,
-      stderr: expect.stringContaining(`PORT ${environment['PORT']} is in use by another program`) as string,
+      stderr: expect.stringContaining(
+        `PORT ${environment['PORT']} is in use by another program: end it, or set another PORT\n`,
+      ) as string,
     });
   });
 });
@@ -272,6 +274,10 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
     }
     expect(text).toContain('the production address of the service "contact-methods"');
     expect(text).toContain('the test address of the service "contact-methods"');
+    // Without it, `check` has the settings of the demo company.
+    const [, says = ''] = /NODE_ENV=production npx dialproof (check) says which setting it is$/m.exec(text) ?? [];
+    const checked = await run([says], { NODE_ENV: 'production' });
+    expect(checked.stdout).toContain('CONTACT_METHODS_URL is not set');
   });
 
   it('D15: a callflow beyond the bounds needs ALLOW_NONCONFORMANT, and then there are warnings', async () => {
@@ -291,6 +297,11 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
 
   it.each<[what: string, settings: Record<string, string>, words: RegExp]>([
     ['a key that is too short', { SECRET_KEY: 'c2hvcnQ=' }, /^ {2}- SECRET_KEY must be 32 bytes/m],
+    [
+      'a key that nobody made',
+      { SECRET_KEY: Buffer.alloc(32).toString('base64') },
+      /^ {2}- SECRET_KEY must be random, and is one byte 32 times; make one with: openssl rand -base64 32$/m,
+    ],
     ['an SMS gateway that is no address', { SMS_URL: 'gateway' }, /SMS_URL/],
     ['an SMS method that there is not', { SMS_URL: 'https://gateway.example.com/', SMS_METHOD: 'FETCH' }, /SMS_METHOD/],
     [
@@ -302,7 +313,17 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
       },
       /_KEY must be a random text of at least 22 [\s\S]*_NETWORKS must be .* at least \/8[\s\S]*_PROXIES must be .* at least \/8/,
     ],
+    [
+      'a length of time that is none',
+      { DRAIN_FOR: 'soon' },
+      /^ {2}- DRAIN_FOR must be a length of time like 5s, 30m or 24h$/m,
+    ],
     ['a host with a scheme', { SERVICE_HOSTS: 'http://10.0.0.5' }, /^ {2}- SERVICE_HOSTS must be host or host:port/m],
+    [
+      'the address of a database whose password is not escaped',
+      { DATABASE_URL: 'postgres://dialproof:se#cret@127.0.0.1:5432/dialproof' },
+      /^ {2}- DATABASE_URL must be postgres:(?!.*cret).* @ : \/ # % in the password are written %40 %3A %2F %23 %25$/m,
+    ],
     ['a folder that there is not', { CALLFLOWS_DIR: '/nowhere/at/all' }, /CALLFLOWS_DIR/],
   ])('%s', async (_what, settings, words) => {
     const { code, text } = await refusal({ PORT: '0', DATA_DIR: await temporaryFolder(), ...settings });
@@ -320,6 +341,19 @@ describe.concurrent('wrong settings: nothing starts, exit code 3, and everything
       /^Warning: SMS_URLL in \.env is no setting\. Did you mean SMS_URL\?\nThe settings cannot be used:\n.*PORT/,
     );
   });
+  it.each([['serve'], ['dev'], ['check'], ['calls'], ['lock show 1001'], ['call main --keys 1'], ['prompts missing']])(
+    'an .env that cannot be read: dialproof %s',
+    async (typed) => {
+      const folder = await temporaryFolder();
+      await mkdir(path.join(folder, '.env'));
+      const program = new Program(typed.split(' '), { folder });
+      expect({ code: await program.exited, stderr: program.stderr }).toEqual({
+        code: 3,
+        stderr:
+          '.env cannot be read (EISDIR).\nSee that it is a file, and that this user may read it; or remove it, and set everything in the environment.\n',
+      });
+    },
+  );
 
   it('an address of another machine', async () => {
     const { code, stderr } = await run(['serve'], {

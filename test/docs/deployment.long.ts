@@ -1,4 +1,5 @@
 /** What docs/operations says, as far as it takes long: the build of the image without an engine, backup and restore. */
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
@@ -12,10 +13,10 @@ import { fences, readPage } from './markdown.ts';
 
 const { build, image } = imageStages();
 const page = readPage('docs/operations/deployment.md');
-const settings = parseEnv(fences(page).find(({ language }) => language === 'ini')?.text ?? '') as Record<
-  string,
-  string
->;
+const settings: Readonly<Record<string, string>> = {
+  ...(parseEnv(fences(page).find(({ language }) => language === 'ini')?.text ?? '') as Record<string, string>),
+  SECRET_KEY: randomBytes(32).toString('base64'),
+};
 
 it('the image of the Containerfile builds, holds no module for development, and starts, is healthy and drains', async () => {
   await using at = await scratch();

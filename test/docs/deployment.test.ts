@@ -1,11 +1,12 @@
 /** The files and commands of docs/operations, as far as no container engine and no systemd is needed. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SETTINGS } from '../../src/cli/environment.ts';
+import { checkEnvironment, SETTINGS } from '../../src/cli/environment.ts';
 import { Caller } from '../support/caller.ts';
 import { copyStage, imageStages, run, scratch, startImage } from '../support/deployed.ts';
 import { caddyfile, installed, nginxConfiguration } from '../support/reverse-proxy.ts';
@@ -22,7 +23,8 @@ function block(under: string, language: string): string {
   if (found === undefined) throw new Error(`there is no block of ${language} under "${under}"`);
   return found.text;
 }
-const settings = parseEnv(block('The settings', 'ini')) as Readonly<Record<string, string>>;
+const written = parseEnv(block('The settings', 'ini')) as Readonly<Record<string, string>>;
+const settings = { ...written, SECRET_KEY: randomBytes(32).toString('base64') };
 
 /** Without the program nothing can be said; then the run says so. */
 function needs(context: TestContext, name: string): string {
@@ -34,16 +36,19 @@ function needs(context: TestContext, name: string): string {
 }
 
 describe('the Containerfile', () => {
-  it('copies all that the server needs: it starts as in production, is healthy, answers a call and drains', async () => {
+  it('copies all that the server needs: it starts as in production, is healthy, answers a call, explains an error and drains', async () => {
     await using at = await scratch();
     await copyStage(image, at.folder);
     const { program, environment } = await startImage(at.folder, settings);
     try {
       expect(await run(image.healthCheck, { folder: at.folder, environment })).toEqual({ code: 0, printed: '' });
-      const { PUBLIC_URL: publicUrl = '', TWILIO_AUTH_TOKEN: authToken = '' } = settings;
+      const { PUBLIC_URL: publicUrl = '', TWILIO_AUTH_TOKEN: authToken = '' } = written;
       const server = `http://127.0.0.1:${environment.PORT}`;
       const caller = await new Caller({ server, publicUrl, authToken }).dials('main');
       expect(caller.heard).toContain('account number');
+      const [node = '', main = ''] = image.command;
+      const explained = await run([node, main, 'explain', 'store-unavailable'], { folder: at.folder, environment });
+      expect(explained).toMatchObject({ code: 0, printed: expect.stringMatching(/^store-unavailable\n/) });
     } finally {
       expect([await program.ends('SIGTERM'), image.stopSignal]).toEqual([0, 'SIGTERM']);
     }
@@ -95,6 +100,13 @@ describe('compose.yaml', () => {
     }
   });
 
+  it('has the services that commands of the page are for', () => {
+    const commands = [...page.text.matchAll(/^docker compose .* (dialproof-\w+)/gm)];
+    expect(commands.length).toBeGreaterThan(1);
+    expect(commands.filter(([, name = '']) => compose.services[name] === undefined)).toEqual([]);
+    expect(commands.map(([command]) => command)).toContain('docker compose run --rm dialproof-1');
+  });
+
   it('names only services, volumes and files that there are', () => {
     const mounted = services.flatMap(([, { volumes }]) => volumes.map((each) => each.split(':')[0] ?? ''));
     const files = mounted.filter((name) => name.startsWith('./'));
@@ -111,6 +123,11 @@ describe('compose.yaml', () => {
     const text = readFileSync(`${FOLDER}/Caddyfile`, 'utf8');
     expect(Object.keys(environment).filter((name) => !text.includes(`{$${name}:`))).toEqual([]);
   });
+});
+
+it('the files with secrets that the pages name are left out of Git', () => {
+  const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+  expect(ignored).toEqual(expect.arrayContaining(['.env', '*.env']));
 });
 
 describe('the files of programs that stand around it', () => {
@@ -149,13 +166,34 @@ describe('the files of programs that stand around it', () => {
 });
 
 describe('docs/operations/deployment.md', () => {
+  it('asks an instance at the address that it has on this machine, or another one', async () => {
+    await using at = await scratch();
+    const stub = `printf '%s\\n' '#!/bin/sh' 'echo "\${0##*/}" "$@"' | tee curl systemctl && chmod +x curl systemctl`;
+    await run(stub, at);
+    const text = block('Restarting one after the other', 'bash');
+    const { printed } = await run(text.replace('127.0.0.1', '10.0.0.5'), { ...at, environment: { PATH: at.folder } });
+    const asked = printed.split('\n').filter((line) => line.startsWith('curl'));
+    expect(asked.map((line) => line.split(' ').at(-1))).toEqual([
+      'http://10.0.0.5:3000/readyz',
+      'http://10.0.0.5:3001/readyz',
+    ]);
+  });
+
+  it('says of a second machine what is another there: HOST, which the unit is given', () => {
+    const drop = block('The address of a machine', 'ini');
+    expect(drop).toBe('[Service]\nEnvironment=HOST=10.0.0.5\n');
+    expect(checkEnvironment({ ...settings, HOST: '10.0.0.5' }).problems).toEqual([]);
+  });
+
   it('names only files of this repository', () => {
     const named = [...page.text.matchAll(/docs\/operations\/([\w.@-]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !existsSync(path.join(FOLDER, name)) && name !== 'dialproof.env')).toEqual([]);
   });
 
-  it('makes a key that the server takes', async () => {
+  it('makes a key that the server takes, which does not take the one that is written there', async () => {
     await using at = await scratch();
+    expect(checkEnvironment(written).problems).toEqual([expect.stringMatching(/^SECRET_KEY must be 32 bytes/)]);
+    expect(checkEnvironment(settings).problems).toEqual([]);
     const { printed } = await run(block('The settings', 'bash'), at);
     expect(SETTINGS.SECRET_KEY.schema.parse(printed.trim())[0]).toHaveLength(32);
   });

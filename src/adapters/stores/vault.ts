@@ -88,7 +88,9 @@ export function unwrapKeys(
   }
   throw new DialproofError(
     'store-key-mismatch',
-    `None of the ${secretKeys.length} SECRET_KEYs given opens this store.`,
+    secretKeys.length === 1
+      ? 'The SECRET_KEY given does not open this store.'
+      : `None of the ${secretKeys.length} SECRET_KEYs given opens this store.`,
     {
       fix: 'Set SECRET_KEY to the key the store was made with; to change it, give both: SECRET_KEY=<new>,<old>.',
     },

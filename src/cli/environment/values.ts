@@ -53,7 +53,11 @@ export const address = z.url({ protocol: /^https?$/, error: 'is an http or https
 export const url = address.optional();
 /** Its error never repeats it: it holds a password. */
 export const database = z
-  .url({ protocol: /^postgres(?:ql)?$/, error: 'is postgres://user:password@host:port/database' })
+  .url({
+    protocol: /^postgres(?:ql)?$/,
+    error:
+      'is postgres://user:password@host:port/database, where @ : / # % in the password are written %40 %3A %2F %23 %25',
+  })
   .optional();
 export const count = (by: number, most: number) =>
   z.coerce
@@ -66,9 +70,13 @@ export const key = z
   .string()
   .optional()
   .transform((text) => partsOf(text ?? '').map((each): Uint8Array => Buffer.from(each, 'base64')))
+  .refine((keys) => keys.every((bytes) => bytes.length === 32), {
+    error: 'is 32 bytes in base64, or several, comma-separated, newest first',
+    abort: true,
+  })
   .refine(
-    (keys) => keys.every((bytes) => bytes.length === 32),
-    'is 32 bytes in base64, or several, comma-separated, newest first',
+    (keys) => keys.every((bytes) => bytes.some((byte) => byte !== bytes[0])),
+    'is random, and is one byte 32 times; make one with: openssl rand -base64 32',
   );
 
 /** A length of time, `24h`; milliseconds. */
@@ -79,7 +87,7 @@ export const duration = (by: string) =>
     .transform((text, context) => {
       const ms = readDuration(text);
       if (ms !== null) return ms;
-      context.addIssue({ code: 'custom', message: `is a length of time like ${by}, 30m or 0s` });
+      context.addIssue({ code: 'custom', message: 'is a length of time like 5s, 30m or 24h' });
       return z.NEVER;
     });
 

@@ -29,7 +29,7 @@ export async function listen(at: {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw invalid([
       code === 'EADDRINUSE'
-        ? `PORT ${at.port} is in use by another program`
+        ? `PORT ${at.port} is in use by another program: end it, or set another PORT`
         : `HOST and PORT cannot be listened on (${code})`,
     ]);
   }

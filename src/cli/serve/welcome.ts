@@ -4,12 +4,13 @@ import { TRY_IT } from './try-it.ts';
 
 /** What is said once a server takes calls. */
 export function welcome({ publicUrl, demo, warnings, library }: Service): string {
+  const check = `${demo === null ? 'NODE_ENV=production ' : ''}npx dialproof check`;
   return [
     `Dialproof is ready. Voice webhook: ${publicUrl}/voice/main`,
     ...warnings.map((warning) => `Warning: ${warning}.`),
     ...(library.warnings === 0
       ? []
-      : [`${counted(library.warnings, 'warning')} in the callflows: npx dialproof check shows them.`]),
+      : [`${counted(library.warnings, 'warning')} in the callflows: ${check} shows them.`]),
     ...(demo === null
       ? []
       : [

@@ -1,12 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import path from 'node:path';
+import { TLSSocket } from 'node:tls';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../../src/adapters/stores/postgres/faults.ts';
 import { openPostgresStore } from '../../../src/adapters/stores/postgres/open-postgres-store.ts';
 import { MIGRATIONS } from '../../../src/adapters/stores/sql/schema.ts';
+import { run, scratch } from '../../support/deployed.ts';
 import { temporarySchema } from '../../support/postgres.ts';
+import { certificate } from '../../support/reverse-proxy.ts';
 import {
   ACCOUNT,
   begin,
@@ -148,6 +153,60 @@ describe('PostgreSQL that cannot be used', () => {
     expect(JSON.stringify(error)).not.toMatch(/secret|wrong|127\.0\.0\.1/);
   });
 
+  it('because its certificate is not trusted: how its authority is named', async () => {
+    await using at = await scratch();
+    await run(certificate, at);
+    await using tls = await untrusted(at.folder);
+    for (const make of [true, false])
+      await expect(open({ url: `${tls.url}?sslmode=verify-full`, make })).rejects.toMatchObject({
+        ...unavailable,
+        message: 'The store could not be opened: the certificate of PostgreSQL is not trusted.',
+        fix: expect.stringContaining('&sslrootcert=/etc/dialproof/postgres-ca.pem'),
+      });
+    const authority = encodeURIComponent(path.join(at.folder, 'certificate.pem'));
+    await expect(open({ url: `${tls.url}?sslmode=verify-full&sslrootcert=${authority}` })).rejects.toMatchObject({
+      ...unavailable,
+      message: expect.stringContaining('is not trusted'),
+      fix: expect.stringContaining('the name of the server that the certificate is for'),
+    });
+  });
+
+  it('because it does not speak TLS, and DATABASE_URL asks for it', async () => {
+    for (const make of [true, false])
+      await expect(open({ url: `${url}&sslmode=verify-full`, make })).rejects.toMatchObject({
+        ...unavailable,
+        message: 'The store could not be opened: PostgreSQL does not speak TLS.',
+        fix: 'Set ssl = on there, or take sslmode out of DATABASE_URL on a network that you trust.',
+      });
+  });
+
+  it.each([
+    ['is not there', '/nowhere/authority.pem'],
+    ['is a folder', '/'],
+  ])('because the file of the authority %s', async (_what, file) => {
+    for (const make of [true, false])
+      await expect(
+        open({ url: `${url}&sslmode=verify-full&sslrootcert=${encodeURIComponent(file)}`, make }),
+      ).rejects.toMatchObject({
+        ...unavailable,
+        message: 'The store could not be opened: sslrootcert in DATABASE_URL names a file that cannot be read.',
+        fix: expect.stringContaining("the server's user"),
+      });
+  });
+
+  it('because the user may not make tables: one command mends it', async () => {
+    const name = `forbidden_${randomBytes(6).toString('hex')}`;
+    const given = url.replace('dialproof:', `${name}:`).replace(/\/postgres\?.*$/, `/${name}`);
+    await sql(`CREATE ROLE ${name} LOGIN PASSWORD 'secret'`);
+    await sql(`CREATE DATABASE ${name}`);
+    const error: unknown = await open({ url: given }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ ...unavailable, message: expect.stringContaining('does not allow it') });
+    const { fix = '' } = error as { readonly fix?: string };
+    const [, command = ''] = /: (ALTER DATABASE .*)\.$/.exec(fix) ?? [];
+    await sql(command.replace('the_database', name).replace('the_user', name));
+    await (await open({ url: given })).store.ready(T0);
+  });
+
   it('because another one stands in its place: nothing is written there, since it knows of no lock', async () => {
     const { store } = await open();
     await begin(store);
@@ -265,6 +324,27 @@ async function countedWire(of: string) {
     url: of.replace(`:${target}/`, `:${port}/`),
     trips: () => trips,
     close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** Begins TLS as PostgreSQL does, with a certificate that no authority has signed. */
+async function untrusted(folder: string) {
+  const [key, cert] = await Promise.all(
+    ['certificate.key', 'certificate.pem'].map((name) => readFile(path.join(folder, name))),
+  );
+  const server = net.createServer((client) => {
+    client.on('error', () => undefined);
+    client.once('data', () => {
+      client.write('S');
+      new TLSSocket(client, { isServer: true, key, cert }).on('error', () => undefined);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  return {
+    url: `postgres://dialproof:secret@127.0.0.1:${port}/postgres`,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
 

@@ -21,7 +21,7 @@ const REFUSED: Fault = {
 };
 const FORBIDDEN: Fault = {
   why: 'PostgreSQL does not allow it',
-  fix: 'Make the user in DATABASE_URL the owner of the database: GRANT ALL ON SCHEMA public TO the_user.',
+  fix: 'Make the user in DATABASE_URL the owner of the database: ALTER DATABASE the_database OWNER TO the_user.',
 };
 const READ_ONLY: Fault = {
   why: 'PostgreSQL is read-only here, a standby perhaps',
@@ -44,6 +44,18 @@ const BUSY: Fault = {
   fix: 'Raise DATABASE_CONNECTIONS, or look why PostgreSQL is slow.',
   back: true,
 };
+const UNTRUSTED: Fault = {
+  why: 'the certificate of PostgreSQL is not trusted',
+  fix: 'Name the authority that signed it, &sslrootcert=/etc/dialproof/postgres-ca.pem in DATABASE_URL, and use the name of the server that the certificate is for.',
+};
+const WITHOUT_TLS: Fault = {
+  why: 'PostgreSQL does not speak TLS',
+  fix: 'Set ssl = on there, or take sslmode out of DATABASE_URL on a network that you trust.',
+};
+const NO_AUTHORITY: Fault = {
+  why: 'sslrootcert in DATABASE_URL names a file that cannot be read',
+  fix: "Name the certificate of the authority by its full path, and let the server's user read it.",
+};
 const MISSING: Fault = {
   why: 'the tables are not there',
   fix: 'Let DATABASE_URL lead to the database of before; a new one gets its tables when the server starts.',
@@ -60,6 +72,9 @@ export const FAULTS: readonly Fault[] = [
   CROWDED,
   SLOW,
   BUSY,
+  UNTRUSTED,
+  WITHOUT_TLS,
+  NO_AUTHORITY,
   MISSING,
 ];
 
@@ -82,6 +97,8 @@ const BY_STATE = new Map<string, Fault>([
 /** By the system's code, or the driver's words, which have none. */
 const BY_WORDS: readonly (readonly [RegExp, Fault])[] = [
   [/^(?:ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ENOENT)$/, UNREACHABLE],
+  [/^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_\w+)$/, UNTRUSTED],
+  [/^The server does not support SSL connections/, WITHOUT_TLS],
   [/^timeout exceeded when trying to connect/, BUSY],
   [/^Query read timeout/, SLOW],
   [/^(?:Connection terminated|Client has encountered a connection error)/, UNREACHABLE],
@@ -148,6 +165,7 @@ export function unopenable(error: unknown): DialproofError {
 }
 
 function faultOf(error: unknown): Fault {
+  if (isUnreadable(error)) return NO_AUTHORITY;
   const code = codeOf(error);
   const words = [code, error instanceof Error ? error.message : ''];
   return (
@@ -159,6 +177,12 @@ function faultOf(error: unknown): Fault {
       fix: 'Look at the log of PostgreSQL.',
     }
   );
+}
+
+/** A file of sslrootcert; a socket that is not there says the same of `connect`. */
+function isUnreadable(error: unknown): boolean {
+  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return call === 'open' || (call === 'read' && codeOf(error) === 'EISDIR');
 }
 
 function codeOf(error: unknown): string {

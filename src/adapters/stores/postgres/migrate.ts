@@ -22,14 +22,16 @@ const [GIVES_WAY, COMES_BACK, PATIENCE] = [500, 1_000, 60_000];
  * left alone: migrations only add (a test holds them to it), so that this one goes on beside it, and starts again. Rejects with `store-unavailable`.
  */
 export async function migrate(url: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'dialproof',
-    connectionTimeoutMillis: 3_000,
-  });
-  // Its statements say it as well.
-  client.on('error', () => undefined);
+  let client: pg.Client | null = null;
   try {
+    // Reads the file of sslrootcert.
+    client = new pg.Client({
+      connectionString: url,
+      application_name: 'dialproof',
+      connectionTimeoutMillis: 3_000,
+    });
+    // Its statements say it as well.
+    client.on('error', () => undefined);
     await client.connect();
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)');
@@ -37,7 +39,7 @@ export async function migrate(url: string): Promise<void> {
   } catch (error) {
     throw unopenable(error);
   } finally {
-    await client.end();
+    await client?.end();
   }
 }
 
