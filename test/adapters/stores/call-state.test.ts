@@ -1,15 +1,23 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, it } from 'vitest';
-import { forgetStates, openState, sealState } from '../../../src/adapters/stores/sql/call-state.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openState, sealState } from '../../../src/adapters/stores/sql/call-state.ts';
 import { makeKeys, vaultOf } from '../../../src/adapters/stores/vault.ts';
 import type { CallState } from '../../../src/core/call/session.ts';
+import { RETENTION, T0 } from '../../contracts/store/caller.ts';
+import { temporaryStore } from './temporary-store.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 const vault = vaultOf(makeKeys());
+
+let opened: Awaited<ReturnType<typeof temporaryStore>>;
+beforeAll(async () => {
+  opened = await temporaryStore();
+});
+afterAll(() => opened.remove());
 
 /** Seals a state that nobody else holds. */
 function sealed(call: string): { readonly bytes: Uint8Array; readonly state: WeakRef<CallState> } {
@@ -25,9 +33,9 @@ async function isInMemory(state: WeakRef<CallState>): Promise<boolean> {
 
 it('what a call was about is in memory until the second sweep after its last turn, and no longer', async () => {
   const { bytes, state } = sealed('CA1');
-  forgetStates();
+  await opened.store.sweep(T0, RETENTION);
   expect(await isInMemory(state)).toBe(true);
-  forgetStates();
+  await opened.store.sweep(T0, RETENTION);
   expect(await isInMemory(state)).toBe(false);
   expect(openState(vault, 'CA1', bytes)).toEqual({ nonce: 'nonce of CA1' });
 });

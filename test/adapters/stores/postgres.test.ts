@@ -283,6 +283,16 @@ describe('a newer version that changes a table', () => {
   });
 });
 
+describe('the version that took a turn by its nonce alone', () => {
+  it('finds no nonce of a call that this one has moved on, and so looks at the call', async () => {
+    const { store } = await open();
+    const nonce = await begin(store);
+    await sql("UPDATE calls SET nonce_hash = 'of the question before'");
+    await take(store, claimOf(turn(nonce)));
+    expect(await sql('SELECT nonce_hash FROM calls')).toEqual([{ nonce_hash: null }]);
+  });
+});
+
 describe('a session that has lost its prepared statements', () => {
   it('is given up for another, and the turn is taken once', async () => {
     const { store } = await open({ connections: 1 });
